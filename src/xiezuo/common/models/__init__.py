@@ -1,0 +1,3 @@
+from xiezuo.common.models.event import Event, EventHead
+
+__all__ = ["Event", "EventHead"]

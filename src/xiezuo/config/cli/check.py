@@ -1,0 +1,129 @@
+"""`xiezuo check`: is the house whole and well?"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from xiezuo.config import worker
+from xiezuo.config.cli import Stop, django
+from xiezuo.config.cli.words import _
+from xiezuo.config.house import House
+
+LEAST_SPACE = 1_000_000_000  # bytes; below it a backup may not fit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, and a sentence that says what to do when not."""
+
+    well: bool
+    words: str
+
+
+def _database(house: House) -> Finding:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SHOW server_version_num")
+            number = int(cursor.fetchone()[0])
+            if number < 150000:
+                return Finding(False, _("PostgreSQL is older than 15. Move to a newer server."))
+            return Finding(True, _("PostgreSQL answers."))
+        cursor.execute("PRAGMA journal_mode")
+        wal = cursor.fetchone()[0] == "wal"
+        cursor.execute("PRAGMA quick_check")
+        whole = cursor.fetchone()[0] == "ok"
+    if not whole:
+        return Finding(False, _("The database file is damaged. Restore the last good backup: xiezuo restore --help"))
+    if not wal:
+        return Finding(
+            False, _("The database is not in WAL mode: this file system does not support it. Move the house.")
+        )
+    return Finding(True, _("The database file is whole."))
+
+
+def _tables(house: House) -> Finding:
+    from xiezuo.config.health import pending_migrations
+
+    if pending_migrations():
+        return Finding(False, _("The tables are from an older version. Run: xiezuo upgrade"))
+    return Finding(True, _("The tables fit this version."))
+
+
+def _events(house: House) -> Finding:
+    from xiezuo.common.events import verify_chain
+    from xiezuo.common.models import Event
+
+    with click.progressbar(length=Event.objects.count(), label=_("Reading the event log")) as bar:
+        breaks = sum(1 for _break in verify_chain(progress=lambda done: bar.update(done - bar.pos)))
+        bar.update((bar.length or 0) - bar.pos)
+    if breaks:
+        return Finding(False, _("The event log was altered or cut in %(n)s places.") % {"n": breaks})
+    return Finding(True, _("The event log is whole."))
+
+
+def _encrypted_fields() -> Iterator[tuple[type, str]]:
+    from django.apps import apps
+
+    from xiezuo.common.crypto import EncryptedTextField
+
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, EncryptedTextField):
+                yield model, field.name
+
+
+def _keys(house: House) -> Finding:
+    """Opens the newest value of every encrypted column."""
+    from xiezuo.common.crypto import Unreadable
+
+    opened = 0
+    for model, name in _encrypted_fields():
+        rows = model._base_manager.filter(**{f"{name}__isnull": False}).order_by("-pk")  # type: ignore[attr-defined]
+        try:
+            opened += rows.values_list(name, flat=True).first() is not None
+        except Unreadable:
+            words = _("The key file does not open what is stored. Put back the copy that belongs to this house.")
+            return Finding(False, words)
+    if not opened:
+        return Finding(True, _("The key file is readable; nothing encrypted is stored yet."))
+    return Finding(True, _("The key file opens what is stored."))
+
+
+def _space(house: House) -> Finding:
+    free = shutil.disk_usage(house.folder).free
+    words = _("%(free)s GB are free on the disk.") % {"free": f"{free / 1e9:.1f}"}
+    if free < LEAST_SPACE:
+        return Finding(False, words + " " + _("Make room, or backups will fail."))
+    return Finding(True, words)
+
+
+def _worker(house: House) -> Finding:
+    if worker.is_alive(house.folder):
+        return Finding(True, _("The background worker is alive."))
+    if worker.silent_for(house.folder) is None:
+        return Finding(True, _("The house is not being served, so no background worker runs."))
+    return Finding(False, _("The background worker is silent. Restart the house; the reason is in logs/web.log."))
+
+
+LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _space, _worker]
+
+
+@click.command(
+    help=_("Look whether the house is whole: keys, database, tables, event log, disk, background worker."),
+    epilog=_("Example: xiezuo check (ends with 1 when something is wrong, for use by a timer)"),
+)
+def command() -> None:
+    house = django.start()
+    wrong = 0
+    for look in LOOKS:
+        finding = look(house)
+        wrong += not finding.well
+        click.echo(f"{'✓' if finding.well else '✗'} {finding.words}")
+        if look is _tables and not finding.well:
+            break  # the rest reads these tables
+    if wrong:
+        raise Stop(_("%(n)s things need attention.") % {"n": wrong})

@@ -1,0 +1,150 @@
+"""`xiezuo import`: workbooks, read and understood at the command line."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xiezuo.config.cli import Stop, django
+from xiezuo.config.cli.words import _
+
+if TYPE_CHECKING:
+    from xiezuo.orgs.access import Actor
+    from xiezuo.orgs.models import Site
+
+
+@click.group(help=_("Workbooks: see how they are understood, take them in, take them back."))
+def command() -> None:
+    pass
+
+
+def _summary(understood: dict[str, Any]) -> list[str]:
+    """A few lines for people: each sheet, its part, how many records were found."""
+    found = Counter((record["sheet"], record["type"]) for record in understood["records"])
+    wrong = Counter(problem["sheet"] for problem in understood["problems"])
+    lines = []
+    for sheet in understood["sheets"]:
+        name = sheet["name"]
+        records = ", ".join(f"{n} {kind}" for (of, kind), n in found.items() if of == name) or "-"
+        problems = _("%(n)s problems") % {"n": wrong[name]}
+        lines.append(f"  {name}: {sheet['role']} · {sheet['kind']}: {records}; {problems}")
+    return lines
+
+
+@command.command(
+    help=_("Read workbooks and say how each sheet is understood. Nothing is written into the house."),
+    epilog=_("Examples: xiezuo import inspect 台账.xlsx · xiezuo import inspect *.xls --json out"),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "folder", type=click.Path(file_okay=False, path_type=Path), help=_("Write JSON files here."))
+def inspect(files: tuple[Path, ...], folder: Path | None) -> None:
+    from xiezuo.exchange.sheets import UnreadableWorkbook, read_workbook, workbook_as_json
+
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    unreadable = 0
+    with click.progressbar(files, label=_("Reading"), hidden=len(files) < 2) as bar:
+        for path in bar:
+            try:
+                understood = workbook_as_json(read_workbook(path, path.name))
+            except UnreadableWorkbook as error:
+                unreadable += 1
+                click.echo(_("%(file)s cannot be read (%(why)s).") % {"file": path.name, "why": error.code}, err=True)
+                continue
+            if folder:
+                text = json.dumps(understood, ensure_ascii=False, indent=1)
+                (folder / f"{path.name}.json").write_text(text, encoding="utf-8")
+            else:
+                click.echo("\n".join([path.name, *_summary(understood)]))
+    if unreadable:
+        raise Stop(_("%(n)s of %(all)s files could not be read.") % {"n": unreadable, "all": len(files)})
+
+
+def _actor(username: str) -> Actor:
+    """The colleague in whose name a file is brought. Raises Stop when there is no such account."""
+    from xiezuo.orgs.access import actor_for
+    from xiezuo.orgs.models import User
+
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Stop(_("There is no active account with the user name %(name)s.") % {"name": username})
+    return actor_for(user)
+
+
+def _take_in(batch_id: int) -> None:
+    """Take in a confirmed import here and now, with a bar; interrupted, `serve` goes on with it."""
+    from xiezuo.exchange.actions.applying import finish, one_step
+    from xiezuo.exchange.models import ImportBatch
+
+    batch = ImportBatch.objects.get(pk=batch_id)
+    with click.progressbar(length=batch.rows_total, label=_("Taking in"), show_pos=True, show_eta=True) as bar:
+        while one_step(batch_id):
+            done = ImportBatch.objects.values_list("rows_done", flat=True).get(pk=batch_id)
+            bar.update(min(done, batch.rows_total) - bar.pos)
+    finish(batch_id)
+
+
+@command.command(
+    help=_("Take workbooks into the house, as the import page does. Each can be undone as a whole."),
+    epilog=_("Example: xiezuo import apply 台账.xlsx --as chenli --site 东区童缘"),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "username", required=True, help=_("In whose name: a colleague who works with people."))
+@click.option("--site", default="", help=_("Where people and rows without a centre belong."))
+def apply(files: tuple[Path, ...], username: str, site: str) -> None:
+    django.start()
+    django.must_be_up_to_date()
+    from xiezuo.orgs.models import Site
+
+    by = _actor(username)
+    place = Site.objects.filter(name=site).first() if site else None
+    if site and place is None:
+        raise Stop(_("There is no site called %(name)s. Nothing was changed.") % {"name": site})
+    for path in files:
+        click.echo(_apply_one(path, by, place))
+
+
+def _apply_one(path: Path, by: Actor, place: Site | None) -> str:
+    """What became of one file, as a sentence. Unknown centres become new sites where the colleague may open them."""
+    from xiezuo.exchange.actions.applying import begin_apply
+    from xiezuo.exchange.actions.centres import centres_in
+    from xiezuo.exchange.actions.receiving import read_batch, receive_file
+    from xiezuo.exchange.vocab import BatchState
+
+    batch = receive_file(by=by, content=path.read_bytes(), file_name=path.name)
+    if batch.state == BatchState.APPLIED:
+        words = _("%(file)s was imported before (import %(id)s); nothing was added.")
+        return words % {"file": path.name, "id": batch.pk}
+    batch = read_batch(batch.pk)
+    if batch.state == BatchState.UNREADABLE:
+        words = _("%(file)s cannot be read (%(why)s); nothing was added.")
+        return words % {"file": path.name, "why": batch.why_unreadable}
+    may_open = by.supervises or by.runs_the_house
+    centres = {c.core: c.site or (c.name if may_open else None) for c in centres_in(batch)}
+    _take_in(begin_apply(by=by, batch=batch, site=place, centres=centres).pk)
+    batch.refresh_from_db()
+    words = _("%(file)s is import %(id)s: %(people)s people, %(households)s households, %(services)s services.")
+    return words % {"file": path.name, "id": batch.pk, **batch.summary}
+
+
+@command.command(
+    help=_("Take a whole import back. What people wrote on it since is kept, and said."),
+    epilog=_("Example: xiezuo import undo 12 --as chenli"),
+)
+@click.argument("number", type=int)
+@click.option("--as", "username", required=True, help=_("In whose name: a colleague who works with people."))
+def undo(number: int, username: str) -> None:
+    django.start()
+    django.must_be_up_to_date()
+    from xiezuo.exchange.access import batch_for
+    from xiezuo.exchange.actions.undoing import undo_import
+
+    by = _actor(username)
+    batch = undo_import(by=by, batch=batch_for(by, number))
+    words = _("Import %(id)s is undone. Kept because of later work: %(people)s people, %(services)s services.")
+    kept = {"people": batch.summary["kept_people"], "services": batch.summary["kept_records"]}
+    click.echo(words % {"id": batch.pk, **kept})

@@ -1,0 +1,188 @@
+"""A file comes in: it is kept as it came, read, and shown before anything of it is written."""
+
+import json
+from collections import Counter
+from hashlib import sha256
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xiezuo.common.crypto import blind
+from xiezuo.common.days import now
+from xiezuo.common.errors import RuleBroken
+from xiezuo.common.events import happened
+from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, read_workbook
+from xiezuo.exchange.vocab import BatchState
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import must_do_casework
+
+STILL_HERE = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.APPLYING, BatchState.APPLIED)
+MAX_MB = 20
+MAX_BYTES = MAX_MB * 1024 * 1024
+PREVIEW_ROWS = 60
+PREVIEW_COLUMNS = 60
+# People first: their households hang on them, and records may name them.
+ORDER = {"person": 0, "volunteer": 0, "household": 1}
+IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_cell"} | {
+    "heads",
+    "attendances",
+    "hours",
+    "candidates",
+    "length",
+}
+DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
+PROMOTED = ("person", "household", "activity")
+
+
+def same_file(content: bytes) -> ImportBatch | None:
+    """The import of exactly this file that is under way or done, if there is one."""
+    digest = sha256(content).hexdigest()
+    return ImportBatch.objects.filter(sha256=digest, state__in=STILL_HERE).order_by("id").first()
+
+
+def _check_size(size: int) -> None:
+    if not size:
+        raise RuleBroken("exchange.file_empty", _("This file is empty."), field="files")
+    if size > MAX_BYTES:
+        words = _("A file may have %(mb)s MB at most. Split the workbook, or remove pictures from it.")
+        raise RuleBroken("exchange.file_too_large", words % {"mb": MAX_MB}, field="files")
+
+
+@transaction.atomic
+def receive_file(*, by: Actor, content: bytes, file_name: str) -> ImportBatch:
+    """Keep a file as it came, in state `reading`. The same file again gives the import there already is.
+
+    Raises RuleBroken for a file that is empty or larger than the house takes.
+    """
+    must_do_casework(by)
+    _check_size(len(content))
+    known = same_file(content)
+    if known is not None:
+        return known
+    digest = sha256(content).hexdigest()
+    batch = ImportBatch(
+        file_name=file_name[-200:],
+        sha256=digest,
+        size=len(content),
+        uploaded_by=by.user,
+        step_began_at=now(),
+    )
+    batch.file.save(digest, ContentFile(content), save=False)
+    batch.save()
+    happened("exchange.import.received", batch, by_id=by.id, size=len(content))
+    return batch
+
+
+def read_batch(batch_id: int) -> ImportBatch:
+    """Read the kept file and write down what was understood. Safe to repeat: it begins anew."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != BatchState.READING:
+        return batch
+    with batch.file.open("rb") as file:
+        content = file.read()
+    try:
+        reading = read_workbook(content, batch.file_name)
+    except UnreadableWorkbook as problem:
+        return cannot_be_read(batch_id, problem.code)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+        if batch.state != BatchState.READING:
+            return batch
+        batch.sheets.all().delete()
+        for position, sheet in enumerate(reading.sheets):
+            _keep_sheet(batch, position, sheet)
+        batch.format, batch.kind = reading.format, reading.kind
+        batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
+        batch.state = BatchState.UNDERSTOOD
+        batch.save()
+    return batch
+
+
+@transaction.atomic
+def cannot_be_read(batch_id: int, why: str) -> ImportBatch:
+    """Set a file that is being read aside, with the code of the reason."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state == BatchState.READING:
+        batch.state, batch.why_unreadable = BatchState.UNREADABLE, why[:40]
+        batch.save(update_fields=["state", "why_unreadable"])
+    return batch
+
+
+def _impersonal(problem: Problem) -> dict[str, Any]:
+    """The details of a problem that tell nothing about a person; they are kept unencrypted."""
+    shown = IMPERSONAL | ({"written"} if problem.kind in DATES_OF_ACTIVITIES else set())
+    return {name: value for name, value in problem.params.items() if name in shown}
+
+
+def _understanding(sheet: SheetReading) -> dict[str, Any]:
+    """What the pages show of a sheet: ids, numbers, headings and places of problems, no value of a data cell."""
+    return {
+        "state": sheet.state,
+        "header_rows": sheet.header_rows,
+        "data_rows": sheet.data_rows,
+        "total_rows": sheet.total_rows,
+        "year": sheet.year,
+        "hidden_columns": sheet.hidden_columns,
+        "side_ranges": sheet.side_ranges,
+        "columns": sheet.columns,
+        "headings": sheet.headings,
+        "ignored_rows": sheet.ignored_rows,
+        "cells": sheet.cells,
+        "records": dict(Counter(record.type for record in sheet.records)),
+        "problems": [
+            {"cell": p.cell, "kind": p.kind, "severity": p.severity, "params": _impersonal(p)} for p in sheet.problems
+        ],
+    }
+
+
+def _preview(sheet: SheetReading) -> dict[str, Any]:
+    """The first rows of the sheet as it is, with the region of each cell."""
+    grid = sheet.grid
+    rows = range(1, min(grid.n_rows, PREVIEW_ROWS) + 1)
+    columns = range(1, min(grid.n_cols, PREVIEW_COLUMNS) + 1)
+    return {
+        "n_rows": grid.n_rows,
+        "n_cols": grid.n_cols,
+        "merges": [span for span in grid.merges if span[0] <= PREVIEW_ROWS and span[1] <= PREVIEW_COLUMNS],
+        "rows": [[[grid.text(row, col)[:80], str(grid.region(row, col))] for col in columns] for row in rows],
+    }
+
+
+def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
+    kept = ImportedSheet.objects.create(
+        batch=batch,
+        position=position,
+        name=sheet.name[:120],
+        kind=sheet.kind,
+        role=sheet.role,
+        understanding=_understanding(sheet),
+        preview=json.dumps(_preview(sheet), ensure_ascii=False),
+    )
+    problems: dict[int, list[dict[str, Any]]] = {}
+    for problem in sheet.problems:
+        row = int("".join(filter(str.isdigit, problem.cell)) or 0)
+        problems.setdefault(row, []).append({"kind": problem.kind, "cell": problem.cell, **_impersonal(problem)})
+    seen: Counter[str] = Counter()
+    records = sorted(sheet.records, key=lambda record: ORDER.get(record.type, 2))
+    ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, seen) for record in records], batch_size=1000)
+
+
+def _kept_row(
+    sheet: ImportedSheet, record: Record, problems: dict[int, list[dict[str, Any]]], seen: Counter[str]
+) -> ImportedRow:
+    values = {**record.values, **({"_role": record.role} if record.role else {})}
+    text = json.dumps([record.type, values], ensure_ascii=False, sort_keys=True)
+    seen[text] += 1
+    return ImportedRow(
+        sheet=sheet,
+        row=record.row,
+        cell=record.cell or "",
+        record_type=record.type,
+        values=json.dumps(values, ensure_ascii=False),
+        problems=problems.get(record.row, []),
+        household_label=record.household or "",
+        fingerprint=blind(f"{text}#{seen[text]}", "exchange.row"),
+    )

@@ -1,0 +1,3 @@
+from xiezuo.exchange.models.imported import ImportBatch, ImportedRow, ImportedSheet
+
+__all__ = ["ImportBatch", "ImportedRow", "ImportedSheet"]

@@ -1,0 +1,116 @@
+"""A file that came in: what was read, what became of each row, and how to take it all back."""
+
+from django.db import models
+from django.db.models import Q
+
+from xiezuo.common.crypto import EncryptedTextField
+from xiezuo.common.days import now
+from xiezuo.common.privacy import Privacy
+from xiezuo.exchange.vocab import BatchState, RowState
+from xiezuo.orgs.models import Site, User
+from xiezuo.people.models import Household, Person
+from xiezuo.service.models import ServiceRecord
+
+
+class ImportBatch(models.Model):
+    """One file of one upload. The file itself is kept as it came, named by its hash, until it is discarded.
+
+    `site` is where rows without a centre belong. `rows_done` of `rows_total` is the progress of the step under way.
+    """
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()  # bytes
+    file = models.FileField(upload_to="imports", max_length=160)
+    format = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=32, blank=True)
+    state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.READING)
+    why_unreadable = models.CharField(max_length=40, blank=True)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="import_batches")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="import_batches")
+    uploaded_at = models.DateTimeField(default=now)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    step_began_at = models.DateTimeField(null=True, blank=True)
+    summary = models.JSONField(default=dict)
+
+    privacy = {
+        "file_name": Privacy.INTERNAL,
+        "sha256": Privacy.INTERNAL,
+        "file": Privacy.SENSITIVE,
+        "format": Privacy.INTERNAL,
+        "kind": Privacy.INTERNAL,
+        "why_unreadable": Privacy.INTERNAL,
+        "summary": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["sha256"])]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedSheet(models.Model):
+    """How one sheet was understood (the reader's own words: role, columns, regions, counts)."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="sheets")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=32, blank=True)
+    role = models.CharField(max_length=16)
+    understanding = models.JSONField(default=dict)
+    preview = EncryptedTextField()
+
+    privacy = {
+        "name": Privacy.INTERNAL,
+        "kind": Privacy.INTERNAL,
+        "role": Privacy.INTERNAL,
+        "understanding": Privacy.INTERNAL,
+        "preview": Privacy.SENSITIVE,
+    }
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="sheet_once_per_batch")]
+
+
+class ImportedRow(models.Model):
+    """One record found in a sheet with its source cell, its values as read, and what it became.
+
+    Values that have no home yet stay here, encrypted, until a later floor takes them in. `fingerprint` is a keyed
+    digest of type, values and occurrence, by which the same row of the same file is recognised.
+    """
+
+    sheet = models.ForeignKey(ImportedSheet, models.CASCADE, related_name="rows")
+    row = models.PositiveIntegerField()
+    cell = models.CharField(max_length=12, blank=True)
+    record_type = models.CharField(max_length=32)
+    values = EncryptedTextField()
+    problems = models.JSONField(default=list)
+    household_label = models.CharField(max_length=60, blank=True)  # ties the rows of one block of a register
+    fingerprint = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=RowState.choices, default=RowState.WAITING)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="imported_rows")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="imported_rows")
+    record = models.ForeignKey(ServiceRecord, models.PROTECT, null=True, blank=True, related_name="imported_rows")
+    created = models.BooleanField(default=False)  # the thing it points at was made by this row
+
+    privacy = {
+        "cell": Privacy.INTERNAL,
+        "record_type": Privacy.INTERNAL,
+        "values": Privacy.SENSITIVE,
+        "problems": Privacy.INTERNAL,
+        "household_label": Privacy.PERSONAL,
+        "fingerprint": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["fingerprint"]),
+            models.Index(fields=["sheet", "household_label"]),
+            models.Index(fields=["sheet", "state"]),
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="imported_row_person"),
+        ]

@@ -1,0 +1,67 @@
+"""What the readers of all kinds share while they go through one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .cells import Value, cell_name
+from .fields import Columns
+from .grid import Grid
+from .layout.sides import SideList
+from .layout.tables import Table
+from .model import Problem, Record
+from .problem_kinds import PROBLEM_KINDS
+
+Cell = tuple[int, int]
+
+
+@dataclass
+class TableContext:
+    """One table being read: where it stands, what its columns are, and what has been found so far."""
+
+    sheet: str
+    grid: Grid
+    table: Table
+    columns: Columns
+    year: int | None = None
+    sides: list[SideList] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[dict[str, Any]] = field(default_factory=list)
+    imported: set[Cell] = field(default_factory=set)
+    unread: set[Cell] = field(default_factory=set)
+    classified: set[Cell] = field(default_factory=set)
+    kind: str = "unknown"
+    numbers: dict[Cell, float] = field(default_factory=dict)
+
+    def value(self, row: int, name: str) -> Value | None:
+        """The value that holds for a row in the column of a field; None without such a column."""
+        col = self.columns.col(name)
+        return None if col is None else self.grid.value(row, col)
+
+    def cell(self, row: int, name: str) -> str | None:
+        """The cell that holds it, the first one of a merged range."""
+        col = self.columns.col(name)
+        return None if col is None else cell_name(*self.grid.anchor(row, col))
+
+    def problem(self, at: Cell, kind: str, severity: str | None = None, **params: Any) -> None:
+        """Note a problem at a cell (a merged one is named by its first cell), once for each kind."""
+        name = cell_name(*self.grid.anchor(*at))
+        if any(p.cell == name and p.kind == kind for p in self.problems[-40:]):
+            return
+        self.problems.append(Problem(self.sheet, name, kind, severity or PROBLEM_KINDS[kind].severity, params))
+
+    def taken(self, row: int, col: int) -> None:
+        """The cell's content went into a record."""
+        self.imported.add(self.grid.anchor(row, col))
+
+    def not_read(self, row: int, col: int) -> None:
+        """The cell is only reported: its content gave no value."""
+        self.unread.add(self.grid.anchor(row, col))
+
+    def take_row(self, row: int, except_for: tuple[str, ...] = ()) -> None:
+        """The understood cells of a row went into its record; those of ``except_for`` only number it."""
+        for col, name in self.columns.fields.items():
+            if self.grid.own(row, col) is not None:
+                (self.classified if name in except_for else self.imported).add((row, col))

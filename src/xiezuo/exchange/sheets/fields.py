@@ -1,0 +1,206 @@
+"""Which column is which field, given the kind of sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .grid import Grid
+from .layout.headings import EXACT, Path, path_concepts
+from .layout.measures import measure_field, measure_group
+from .layout.profile import profile, share
+from .layout.roles import role_field
+from .layout.tables import Table
+from .text import tidy
+from .vocabulary import table as data
+
+FITS = 0.6
+CONTRADICTED = 0.5
+TICKED = 0.85
+FIGURES = 0.5
+COUNTING = 0.8
+# Cells that must look like something for a heading to be believed: concept → kind of cell, least share.
+EXPECTED = {
+    "date": ("date", 0.3),
+    "birth": ("date", 0.2),
+    "registered_on": ("date", 0.3),
+    "recorded_on": ("date", 0.3),
+    "sex": ("sex_or_code", 0.3),
+    "seq": ("number", 0.5),
+    "year": ("number", 0.5),
+    "month": ("number", 0.0),
+    "hours": ("number", 0.3),
+}
+# Columns without a heading that is understood may still be plain by their cells.
+PLAIN_BY_CELLS = {
+    "id_number": ("id", 0.6),
+    "phone": ("phone", 0.6),
+    "sex": ("sex", 0.8),
+    "person_name": ("name", 0.8),
+}
+
+
+@dataclass
+class Columns:
+    """Column → field, and how much of the table was understood."""
+
+    fields: dict[int, str] = field(default_factory=dict)
+    concepts: dict[str, float] = field(default_factory=dict)
+    profiles: dict[int, Counter[str]] = field(default_factory=dict)
+    unknown_parts: set[str] = field(default_factory=set)
+    _cols: dict[str, int] = field(default_factory=dict)
+
+    def col(self, name: str) -> int | None:
+        """The column of a field."""
+        return self._cols.get(name)
+
+    def place(self, col: int, name: str) -> bool:
+        """Give a column to a field; False when either is taken."""
+        if col in self.fields or name in self._cols:
+            return False
+        self.fields[col] = name
+        self._cols[name] = col
+        return True
+
+    def rename(self, names: dict[str, str]) -> None:
+        """Call fields by other names; an empty name drops the field."""
+        self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
+        self._cols = {name: col for col, name in self.fields.items()}
+
+
+def profiles_of(grid: Grid, table: Table) -> dict[int, Counter[str]]:
+    """What the cells of each column look like."""
+    rows = table.data
+    return {col: profile(grid, col, rows) for col in table.cols}
+
+
+def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> Columns:
+    """The best assignment of columns to the fields of a kind: each field once, best fits first."""
+    wanted: dict[str, str] = data("kinds")[kind]["fields"]
+    columns = Columns(profiles=profiles)
+    measured = _measures(table, profiles) if "measure" in str(data("kinds")[kind]["needs"]) else {}
+    if "guardian" in wanted:
+        _place_guardians(columns, table, wanted)
+    if "tags" in wanted:
+        _place_tags(columns, table, wanted)
+    candidates: list[tuple[float, int, str, str]] = []
+    for col, path in table.header.paths.items():
+        if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
+            continue
+        scores = path_concepts(path)
+        for name, concept in wanted.items():
+            score = scores.get(concept, 0.0) * _belief(concept, profiles[col])
+            if score >= FITS:
+                candidates.append((score, -col, name, concept))
+    for score, minus_col, name, concept in sorted(candidates, reverse=True):
+        if columns.place(-minus_col, name):
+            columns.concepts[concept] = max(score, columns.concepts.get(concept, 0.0))
+    for col, name in measured.items():
+        if columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
+            columns.concepts["measure"] = 1.0
+    _add_plain(columns, table, wanted)
+    if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
+        _guardian_phone(columns, table)
+    if measured:
+        columns.unknown_parts = _unknown_parts(columns, table)
+    if measured or "household_no" in wanted:
+        _number_rows(columns)
+    return columns
+
+
+def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
+    """Columns about parents: everything in one cell, or name, phone and number apart."""
+    for col, path in table.header.paths.items():
+        name = role_field(path)
+        role = name.split("_")[0] if name else ""
+        if not name or (role != "guardian" and role not in wanted):
+            continue
+        if name == "guardian_name":
+            name = "guardian"
+        if name == "guardian_phone" and "father" not in wanted:
+            continue
+        if name == "guardian_relation":
+            name = "relation"
+        if columns.place(col, name):
+            columns.concepts[role] = 1.0
+
+
+def _guardian_phone(columns: Columns, table: Table) -> None:
+    """A list of clients keeps one telephone: the guardian's, where there is no other."""
+    for col, path in table.header.paths.items():
+        if role_field(path) == "guardian_phone" and columns.place(col, "phone"):
+            return
+
+
+def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
+    """Columns of ticks: 类型 / 流动, or 低保 alone. The heading is the tag."""
+    known = set(wanted.values())
+    for col, path in table.header.paths.items():
+        counts = columns.profiles[col]
+        grouped = len(path) > 1 and path_concepts(path[:1]).get("tags", 0.0) >= FITS
+        near = {c for c, score in path_concepts(path[-1:]).items() if score >= FITS}
+        ticked = counts["n"] > 0 and share(counts, "tick") >= (TICKED if counts["n"] >= 3 else 1.0)
+        if ticked and (grouped or not near & known) and columns.place(col, f"tag_{tag_name(path[-1])}"):
+            columns.concepts["tags"] = 1.0
+
+
+def tag_name(text: str) -> str:
+    """流动儿童 → 流动."""
+    bare = tidy(text)
+    for ending in data("words")["tag_endings"]:
+        bare = bare.removesuffix(ending) or bare
+    return bare
+
+
+def _belief(concept: str, counts: Counter[str]) -> float:
+    expected, least = EXPECTED.get(concept, ("n", 0.0))
+    return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
+
+
+def _measures(table: Table, profiles: dict[int, Counter[str]]) -> dict[int, str]:
+    """Columns of figures: a heading made of words for figures, above cells that are mostly figures."""
+    found: dict[int, str] = {}
+    for col, path in table.header.paths.items():
+        name = measure_field(path)
+        if name is None or _is_other(path, profiles[col]):
+            continue
+        if share(profiles[col], "number") >= FIGURES:
+            found[col] = name
+    return found
+
+
+def _unknown_parts(columns: Columns, table: Table) -> set[str]:
+    """Groups of figures (heads, att, vol) with a column not understood: their sums cannot be judged."""
+    unknown = (
+        measure_group(path)
+        for col, path in table.header.paths.items()
+        if col not in columns.fields
+        and columns.profiles[col]["n"]
+        and share(columns.profiles[col], "number") >= FIGURES
+    )
+    return {group for group in unknown if group}
+
+
+def _number_rows(columns: Columns) -> None:
+    """编号 over 1, 2, 3 … is a running number, not a code."""
+    for code in ("activity_no", "client_no"):
+        col = columns.col(code)
+        if col and not columns.col("seq") and share(columns.profiles[col], "counting") >= COUNTING:
+            columns.rename({code: "seq"})
+
+
+def _is_other(path: Path, counts: Counter[str]) -> bool:
+    """A heading that is exactly the name of a text field (服务对象) is no figure without figures."""
+    return len(path) == 1 and counts["n"] == 0 and max(path_concepts(path).values(), default=0.0) >= EXACT
+
+
+def _add_plain(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
+    for name, concept in wanted.items():
+        if concept not in PLAIN_BY_CELLS or columns.col(name):
+            continue
+        looks, least = PLAIN_BY_CELLS[concept]
+        for col in table.cols:
+            counts = columns.profiles[col]
+            if counts["n"] >= 5 and share(counts, looks) >= least and columns.place(col, name):
+                columns.concepts[concept] = 0.5
+                break

@@ -1,0 +1,17 @@
+"""One reader for each kind of sheet. A kind without a reader is recognised, and its cells are reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..context import TableContext
+from .activity import read_activities
+from .register import read_clients, read_register
+from .volunteers import read_volunteers
+
+READERS: dict[str, Callable[[TableContext], None]] = {
+    "activity_ledger": read_activities,
+    "client_register": read_register,
+    "client_list": read_clients,
+    "volunteer_list": read_volunteers,
+}

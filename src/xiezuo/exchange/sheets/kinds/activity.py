@@ -1,0 +1,110 @@
+"""Activity ledgers: one activity per row, or a row for each sex; people, attendances, volunteers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..checks.activity_rows import check_activity
+from ..context import TableContext
+from ..grid import shown
+from ..model import Record
+from ..text import squash
+from ..values.numbers import parse_number
+from ..values.ticks import parse_sex, parse_text, parse_year
+from .activity_dates import DateReader, read_month
+from .figures import MEASURES, FigureColumn, Row, figure_columns, read_figures
+from .grouping import rows_by_sex
+from .unlabelled import set_unlabelled_totals_apart
+
+TEXTS = (
+    "name",
+    "centre",
+    "service_line",
+    "activity_type",
+    "target_group",
+    "place",
+    "organiser",
+    "recorder",
+    "note",
+)
+LABELS_ONLY = frozenset({"seq", "year", "month", "date_written"})
+# With one row per sex, the columns of adults and children hold one sex each.
+ONE_ROW_PER_SEX = {"heads_adult_total": "heads_adult", "heads_child_total": "heads_child"}
+
+
+def read_activities(ctx: TableContext) -> None:
+    """Every data row becomes an activity or a row of volunteer hours; rows that say nothing are ignored."""
+    if ctx.columns.col("sex"):
+        has_sexes = any(parse_sex(ctx.value(row, "sex")) for row in ctx.table.data)
+        ctx.columns.rename(ONE_ROW_PER_SEX if has_sexes else {"sex": ""})
+    figures = figure_columns(ctx)
+    set_unlabelled_totals_apart(ctx, figures)
+    groups = rows_by_sex(ctx) if ctx.columns.col("sex") else [[row] for row in ctx.table.data]
+    dates = DateReader(ctx)
+    for rows in groups:
+        _read_group(ctx, rows, dates, figures)
+
+
+def _read_group(ctx: TableContext, rows: list[int], dates: DateReader, figures: list[FigureColumn]) -> None:
+    made = Row(rows[0], rows[-1])
+    for name in TEXTS:
+        _put(ctx, made, name, parse_text(ctx.value(made.first, name)))
+    _put(ctx, made, "activity_no", parse_text(ctx.value(made.first, "activity_no")))
+    _put(ctx, made, "seq", _sequence(ctx, made.first))
+    _put(ctx, made, "year", parse_year(ctx.value(made.first, "year")))
+    _put(ctx, made, "month", read_month(ctx.value(made.first, "month")))
+    for row in rows:
+        read_figures(ctx, made, row, figures)
+    if _says_nothing(made, dates):
+        _ignore(ctx, rows)
+        return
+    is_activity = not _only_volunteers(ctx, made)
+    for name, value in dates.read(made.first, made.values, is_activity).items():
+        made.values[name] = value
+        cell = ctx.cell(made.first, name) or ctx.cell(made.first, "date") or ctx.cell(made.first, "day")
+        made.cells[name] = cell or ""
+    record = Record("activity" if is_activity else "volunteer_hours_row", ctx.sheet, made.first, made.values)
+    record.cells = made.cells
+    record.rows = [made.first, made.last] if len(rows) > 1 else None
+    ctx.records.append(record)
+    for row in rows:
+        for col in ctx.columns.fields:
+            if ctx.grid.own(row, col) is not None:
+                ctx.taken(row, col)
+    check_activity(ctx, record)
+
+
+def _put(ctx: TableContext, made: Row, name: str, value: Any) -> None:
+    cell = ctx.cell(made.first, name)
+    if value is not None and cell is not None:
+        made.values[name] = value
+        made.cells[name] = cell
+
+
+def _sequence(ctx: TableContext, row: int) -> int | float | str | None:
+    value = ctx.value(row, "seq")
+    number = parse_number(value, text_is_normal=True)
+    return number.value if number.problem is None else parse_text(value)
+
+
+def _only_volunteers(ctx: TableContext, made: Row) -> bool:
+    """A row for volunteer hours of a month: no name, no place, no date, nobody served."""
+    if any(name in made.values for name in ("name", "centre", "place", "target_group")):
+        return False
+    if squash(shown(ctx.value(made.first, "date"))):
+        return False
+    figures = [name for name in made.values if name.startswith(MEASURES)]
+    return bool(figures) and all(name.startswith("vol_") for name in figures)
+
+
+def _says_nothing(made: Row, dates: DateReader) -> bool:
+    """Lines numbered in advance, with formulas that give 0: nothing happened there."""
+    if dates.is_written(made.first):
+        return False
+    told = {name: value for name, value in made.values.items() if name not in LABELS_ONLY}
+    return not any(value for value in told.values())
+
+
+def _ignore(ctx: TableContext, rows: list[int]) -> None:
+    for row in rows:
+        ctx.ignored.append({"row": row, "why": "blank"})

@@ -1,0 +1,112 @@
+"""What a heading means, by the words of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ..text import squash, without_brackets
+from ..vocabulary import table, words
+
+PUNCTUATION = re.compile(r"[^\w]+|_")
+Path = tuple[str, ...]
+
+# How well a heading fits a word: the same, ends with it, begins with it, holds it. The share of the heading
+# that the word covers is added, so that 统计日期 is nearer to 统计日期 than to 日期.
+SAME, ENDS, BEGINS, HOLDS, COVER = 1.0, 0.55, 0.42, 0.36, 0.35
+LATER_WORD = 0.0005
+EXACT = 0.9
+IS_HEADING = 0.68
+LONGEST_HEADING = 24
+BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
+
+
+@lru_cache(maxsize=20_000)
+def bare(text: str) -> str:
+    """A heading for comparison: without brackets, signs, space, case."""
+    return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
+
+
+@cache
+def _concepts() -> list[tuple[str, str]]:
+    """Every word of the vocabulary with its concept."""
+    return [(bare(word) or squash(word), concept) for concept, all_of in table("concepts").items() for word in all_of]
+
+
+@cache
+def _exact() -> dict[str, dict[str, float]]:
+    """Word → concept → fit. Of two columns that name one field, the word listed first wins."""
+    found: dict[str, dict[str, float]] = {}
+    for concept, all_of in table("concepts").items():
+        for i, word in enumerate(all_of):
+            fits = found.setdefault(bare(word) or squash(word), {})
+            fits[concept] = max(fits.get(concept, 0.0), SAME - i * LATER_WORD)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def concepts_of(text: str) -> dict[str, float]:
+    """Concept → how well this one heading fits it (0 to 1)."""
+    heading = bare(text)
+    if not heading:
+        return {}
+    scores = dict(_exact().get(heading, {}))
+    for word, concept in _concepts():
+        if len(word) < 2 or word not in heading or word == heading or not _whole_word(word, heading):
+            continue
+        base = ENDS if heading.endswith(word) else BEGINS if heading.startswith(word) else HOLDS
+        scores[concept] = max(scores.get(concept, 0.0), base + COVER * len(word) / len(heading))
+    return scores
+
+
+def _whole_word(word: str, heading: str) -> bool:
+    """Latin words must not match inside other words: "no" is not in "phoneno" by accident."""
+    return not word.isascii() or len(word) >= 4
+
+
+def path_concepts(path: Path) -> dict[str, float]:
+    """Concept → fit for a heading of several rows: its last row, or all rows read as one."""
+    if not path:
+        return {}
+    scores = dict(concepts_of(path[-1]))
+    if len(path) > 1:
+        for concept, score in concepts_of("".join(path)).items():
+            scores[concept] = max(scores.get(concept, 0.0), score * 0.95)
+        for concept, score in concepts_of(path[0]).items():
+            scores[concept] = max(scores.get(concept, 0.0), score * 0.5)
+    return scores
+
+
+@cache
+def _not_measure_words() -> re.Pattern[str]:
+    """Takes every word for figures off a heading, longest first; single Latin letters are left."""
+    data = table("measures")
+    parts = (data[part] for part in ("what", "measure", "group", "part"))
+    found = {squash(word) for part in parts for all_of in part.values() for word in all_of}
+    usable = sorted((word for word in found if len(word) > 1 or not word.isascii()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, usable)))
+
+
+@lru_cache(maxsize=20_000)
+def is_measure_heading(text: str) -> bool:
+    """Whether the heading consists of nothing but words for figures: 成人数, 男童, 合计."""
+    heading = bare(text)
+    if not heading or len(heading) > LONGEST_HEADING:
+        return False
+    return _not_measure_words().sub("", heading).strip(BETWEEN_MEASURES) == ""
+
+
+@lru_cache(maxsize=20_000)
+def is_heading(text: str) -> bool:
+    """Whether a cell reads like the heading of a column."""
+    if len(squash(text)) > 2 * LONGEST_HEADING or squash(text) in words("blank"):
+        return False
+    heading = bare(text)
+    if not heading or len(heading) > LONGEST_HEADING or heading.isdigit():
+        return False
+    return is_measure_heading(text) or max(concepts_of(text).values(), default=0.0) >= IS_HEADING
+
+
+def is_exact_heading(text: str) -> bool:
+    """Cheaper: whether the cell is exactly a word of the vocabulary."""
+    return bare(text) in _exact() or is_measure_heading(text)

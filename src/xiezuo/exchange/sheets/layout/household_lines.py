@@ -1,0 +1,51 @@
+"""Families that stand under a line of their own: 户主：王强　住址：甲村1号, and their members below it."""
+
+from __future__ import annotations
+
+import re
+
+from ..grid import Grid
+from ..text import half, tidy
+from .headings import concepts_of
+from .tables import Table
+
+PAIR = re.compile(r"([^\s:,;、，；]{1,10})\s*:\s*([^:]*?)(?=[\s,;，；、]+[^\s:,;、，；]{1,10}\s*:|$)")
+NUMBERED = re.compile(r"第?\s*([\d一二三四五六七八九十]+)\s*户")
+FITS = 0.9
+FAMILY_LINES = 2  # as many lines make a register of families
+FIELDS = (
+    "head",
+    "address",
+    "hukou",
+    "area",
+    "arrived",
+    "income",
+    "rent",
+    "household_no",
+    "registered_on",
+    "recorder",
+)
+
+
+def household_lines(grid: Grid, table: Table) -> dict[int, dict[str, str]]:
+    """Row → what the line says of the family, as written; only lines that say something of one."""
+    found: dict[int, dict[str, str]] = {}
+    for row in table.rows.of("note", "footnote"):
+        cells = (value for col, value in grid.rows[row].items() if col in table.cols)
+        said = _said(" ".join(value for value in cells if isinstance(value, str)))
+        if said:
+            found[row] = said
+    return found
+
+
+def _said(text: str) -> dict[str, str]:
+    text = half(text)
+    said: dict[str, str] = {}
+    for label, value in PAIR.findall(text):
+        name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
+        if name and value.strip():
+            said[name] = tidy(value)
+    number = NUMBERED.search(text)
+    if number and "household_no" not in said:
+        said["household_no"] = number[1]
+    return said if "head" in said or "household_no" in said else {}

@@ -1,0 +1,74 @@
+"""What the cells of a column look like, whatever its heading says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ..cells import Value
+from ..grid import Grid, shown
+from ..text import squash
+from ..values.dates import parse_date
+from ..values.names import has_surname, is_nickname
+from ..values.numbers import parse_number
+from ..vocabulary import words
+
+SAMPLE = 400
+ID = re.compile(r"\d{6}\s?\d{8}\s?\d{3}[\dxX]")
+PHONE = re.compile(r"1\d{10}")
+
+
+def profile(grid: Grid, col: int, rows: list[int]) -> Counter[str]:
+    """How many of the column's cells look like what; ``n`` counts the cells that say something."""
+    step = max(1, len(rows) // SAMPLE)
+    values = (grid.own(row, col) for row in rows[::step])
+    return count_kinds(value for value in values if value is not None)
+
+
+def count_kinds(values: Iterable[Value]) -> Counter[str]:
+    """The same for any values."""
+    counts: Counter[str] = Counter()
+    for value in values:
+        text = squash(shown(value))
+        if not text or text in words("blank") or text in words("unknown"):
+            counts["blank"] += 1
+            continue
+        counts["n"] += 1
+        counts.update(_kinds(value, text))
+    return counts
+
+
+def _kinds(value: Value, text: str) -> Iterable[str]:
+    if parse_number(value).value is not None or parse_number(value, "hours").value is not None:
+        yield "number"
+    if isinstance(value, int | float) and 0 < value < 100_000 and float(value).is_integer():
+        yield "counting"
+    if isinstance(value, dt.date) or _date_like(value):
+        yield "date"
+    if ID.fullmatch(text):
+        yield "id"
+    if PHONE.fullmatch(text.replace("-", "")):
+        yield "phone"
+    if text in words("male") or text in words("female"):
+        yield "sex"
+        yield "sex_or_code"
+    elif text in ("1", "2"):
+        yield "sex_or_code"
+    if has_surname(text) or is_nickname(text):
+        yield "name"
+    if text in words("yes") or text in words("no"):
+        yield "tick"
+    if len(text) > 12:
+        yield "long"
+
+
+def _date_like(value: Value) -> bool:
+    written = parse_date(value)
+    return written.start is not None or written.problem in ("date_ambiguous", "date_vague", "date_impossible")
+
+
+def share(counts: Counter[str], kind: str) -> float:
+    """Share of the cells that say something; 1.0 for an empty column, which contradicts nothing."""
+    return counts[kind] / counts["n"] if counts["n"] else 1.0

@@ -1,0 +1,116 @@
+"""What each row below the headings is: data, blank, total, note, or the headings once more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from ..cells import Value
+from ..grid import Grid
+from ..text import squash, tidy
+from ..vocabulary import table, words
+from .header import Header
+from .headings import is_exact_heading
+from .totals import total_kind
+
+LONGEST_GAP = 100  # empty rows that are still listed one by one
+SECTION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|.*(?:年|月|季度|学期)$)")
+
+
+@dataclass
+class Rows:
+    """Row number → data, blank, subtotal, grand_total, note, footnote or header."""
+
+    kinds: dict[int, str]
+
+    def of(self, *kinds: str) -> list[int]:
+        """The rows of these kinds, in order."""
+        return [row for row, kind in sorted(self.kinds.items()) if kind in kinds]
+
+
+def classify_rows(grid: Grid, header: Header, cols: range, last: int) -> Rows:
+    """Every row between the headings and ``last``."""
+    kinds: dict[int, str] = {}
+    previous = header.last
+    for row in grid.filled_rows():
+        if not header.last < row <= last:
+            continue
+        if row - previous <= LONGEST_GAP:
+            kinds |= dict.fromkeys(range(previous + 1, row), "blank")
+        kinds[row] = _kind(grid, header, cols, row)
+        previous = row
+    data = [row for row, kind in kinds.items() if kind == "data"]
+    end = data[-1] if data else header.last
+    for row, kind in list(kinds.items()):
+        if row > end and kind == "blank":
+            del kinds[row]
+        elif row > end and kind == "note":
+            kinds[row] = "footnote"
+    return Rows(kinds)
+
+
+def _kind(grid: Grid, header: Header, cols: range, row: int) -> str:
+    own = {col: value for col, value in grid.rows.get(row, {}).items() if col in cols and not _is_space(value)}
+    if not own:
+        return "blank"
+    if _repeats_header(grid, header, own):
+        return "header"
+    total = _total(own)
+    if total:
+        return total
+    return "note" if _is_note(grid, header, cols, row, own) else "data"
+
+
+def _is_space(value: Value) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _repeats_header(grid: Grid, header: Header, own: dict[int, Value]) -> bool:
+    """Headings printed again on each page."""
+    if not all(isinstance(value, str) for value in own.values()):
+        return False
+    texts = [(col, tidy(str(value))) for col, value in own.items()]
+    same = sum(text in header.paths.get(col, ()) for col, text in texts)
+    return same >= 2 and same / len(texts) >= 0.7 and sum(is_exact_heading(t) for _, t in texts) >= 2
+
+
+def _total(own: dict[int, Value]) -> str | None:
+    """A row is a total where its first text says so, figures stand beside it, and hardly any other words."""
+    cells = (own[col] for col in sorted(own))
+    first = next((value for value in cells if isinstance(value, str) and not _numeric(value)), None)
+    kind = total_kind(first) if isinstance(first, str) else None
+    if kind is None or any(isinstance(value, dt.date) for value in own.values()):
+        return None
+    texts = [value for value in own.values() if isinstance(value, str) and not _numeric(value)]
+    if len(texts) > 2:
+        return None
+    return kind if len(own) > len(texts) or len(own) <= 2 else None
+
+
+def _numeric(text: str) -> bool:
+    squashed = squash(text)
+    return squashed in words("blank") or bool(re.fullmatch(r"[\d.,]+(?:人次|人|小时|h|元)?", squashed))
+
+
+def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, Value]) -> bool:
+    """A single text over the width of the table or in its first column: a note, a section, a signature."""
+    if len(own) > 3 or not all(isinstance(value, str) for value in own.values()):
+        return False
+    col, text = next(iter(own.items()))
+    if _starts_like_note(str(text)) and (len(own) == 1 or col == min(header.paths, default=col)):
+        return True
+    if len(own) > 1:
+        return False
+    span = grid.span_from(row, col)
+    if span is not None and span[3] - span[1] >= 2:
+        return True
+    first = col == min(header.paths, default=col)
+    long = len(squash(str(text))) >= table("words")["note_minimum"]
+    return first and (long or bool(SECTION.match(tidy(str(text)))))
+
+
+def _starts_like_note(text: str) -> bool:
+    squashed = squash(text)
+    starts = tuple(squash(word) for word in table("words")["note_starts"])
+    return squashed.startswith(starts) and (":" in squashed or len(squashed) >= table("words")["note_minimum"])

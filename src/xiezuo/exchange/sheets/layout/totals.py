@@ -1,0 +1,35 @@
+"""Which words say that a row is a total."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..text import squash
+from ..vocabulary import longest_first, words
+
+SIGNS = re.compile(r"[^\w]+|_")
+NUMBERED = re.compile(r"(?:第)?[一二三四五六七八九十\d]{1,4}(?:年|月份|月|季度|季|周|期|学期|页|頁)")
+LONGEST = 16
+
+
+@lru_cache(maxsize=20_000)
+def total_kind(text: str) -> str | None:
+    """grand_total, subtotal, or None for any other text."""
+    label = SIGNS.sub("", squash(text))
+    if not label or len(label) > LONGEST:
+        return None
+    if label in words("subtotal"):
+        return "subtotal"
+    if label in words("total"):
+        return "grand_total"
+    ending = next((word for word in longest_first("total_endings") if label.endswith(word)), "")
+    if not ending:
+        return None
+    rest = label.removesuffix(ending)
+    periods = NUMBERED.sub("", rest)
+    for word in longest_first("grand_periods"):
+        periods = periods.replace(word, "")
+    if not periods and not re.search(r"月|季|周|期|页", rest):
+        return "grand_total"
+    return "subtotal"

@@ -1,0 +1,67 @@
+"""What a reading of a workbook is made of: plain data, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .grid import Grid
+
+
+@dataclass
+class Record:
+    """One thing the sheet says. ``cells``: the source cell of each value; ``rows``: first and last row."""
+
+    type: str
+    sheet: str
+    row: int
+    values: dict[str, Any]
+    cell: str | None = None
+    role: str | None = None
+    household: str | None = None
+    rows: list[int] | None = None
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Problem:
+    """Something a person should look at; ``kind`` is a key of ``PROBLEM_KINDS``."""
+
+    sheet: str
+    cell: str
+    kind: str
+    severity: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class SheetReading:
+    """How one sheet was understood. Row numbers start at 1, columns are letters, as in the spreadsheet."""
+
+    name: str
+    grid: Grid
+    role: str = "data"
+    kind: str = "unknown"
+    state: str = "visible"
+    header_rows: tuple[int, int] | None = None
+    data_rows: tuple[int, int] | None = None
+    total_rows: list[int] = field(default_factory=list)
+    year: int | None = None
+    hidden_columns: list[str] = field(default_factory=list)
+    side_ranges: list[dict[str, str]] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored_rows: list[dict[str, Any]] = field(default_factory=list)
+    cells: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class WorkbookReading:
+    """Everything that was understood of one file."""
+
+    file_name: str
+    format: str
+    kind: str
+    sheets: list[SheetReading]

@@ -1,0 +1,143 @@
+"""Reading a workbook from bytes to records."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from .cells import column_letter
+from .checks.duplicates import check_duplicate_rows, check_hidden
+from .checks.totals import check_totals
+from .context import TableContext
+from .kinds import READERS
+from .layout.tables import Layout, Table, find_layout
+from .model import SheetReading, WorkbookReading
+from .opening import OpenedSheet, open_workbook
+from .recognise import Recognised, recognise
+from .regions import count_cells, mark_regions
+from .roles import (
+    form_kind,
+    form_role,
+    has_facts_above,
+    is_form,
+    is_instructions,
+    is_old,
+    is_template_name,
+    is_unfilled,
+)
+from .years import year_in
+
+RECORD_ROWS = ("data", "household")
+NOT_DATA = ("empty", "instructions", "template")
+
+
+def read_workbook(path_or_bytes: bytes | str | os.PathLike[str], file_name: str) -> WorkbookReading:
+    """Everything a workbook says, sheet by sheet; raises UnreadableWorkbook for bytes that are none."""
+    opened = open_workbook(path_or_bytes)
+    sheets = [_read_sheet(sheet, file_name) for sheet in opened.sheets]
+    _set_old_apart(sheets)
+    kinds = Counter(sheet.kind for sheet in sheets if sheet.role not in NOT_DATA and sheet.kind != "unknown")
+    weights = {kind: (sum(s.grid.count() for s in sheets if s.kind == kind)) for kind in kinds}
+    kind = max(weights, key=lambda k: weights[k], default="unknown")
+    return WorkbookReading(file_name, opened.format, kind, sheets)
+
+
+def _read_sheet(opened: OpenedSheet, file_name: str) -> SheetReading:
+    grid = opened.grid
+    reading = SheetReading(opened.name, grid, state=opened.state)
+    reading.hidden_columns = [column_letter(col) for col in sorted(grid.hidden_columns) if col <= grid.n_cols]
+    if not grid.count():
+        reading.role, reading.kind = "empty", "empty"
+    elif is_form(grid):
+        reading.role, reading.kind = form_role(grid), form_kind(grid)
+        mark_regions(reading, Layout(), [])
+    else:
+        _read_tables(reading, file_name)
+    reading.cells = reading.cells or count_cells(reading, [])
+    return reading
+
+
+def _read_tables(reading: SheetReading, file_name: str) -> None:
+    grid = reading.grid
+    layout = find_layout(grid)
+    if is_instructions(grid, reading.name, layout):
+        reading.role = reading.kind = "instructions"
+        mark_regions(reading, layout, [])
+        return
+    names = [reading.name, *layout.titles[:6]]
+    reading.year = year_in([reading.name, *layout.titles[:3], file_name])
+    contexts: list[TableContext] = []
+    for table in layout.tables:
+        found = recognise(grid, layout, table, [*names, file_name])
+        contexts.append(_context(reading, layout, table, found))
+    reading.kind = _main_kind(contexts, reading)
+    if is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
+        reading.role = "template"
+    elif reading.kind == "stock":
+        reading.role = "stock"
+    elif layout.tables and has_facts_above(grid, layout.tables[0].header.first):
+        reading.role = "form"
+    if reading.role == "data":
+        for ctx in contexts:
+            _read_table(reading, ctx)
+    for table in layout.tables:
+        _describe(reading, table)
+    mark_regions(reading, layout, contexts)
+
+
+def _context(reading: SheetReading, layout: Layout, table: Table, found: Recognised) -> TableContext:
+    first = table is layout.tables[0] or table.header.first == layout.tables[0].header.first
+    year = reading.year if first else year_in(table.titles) or reading.year
+    ctx = TableContext(reading.name, reading.grid, table, found.columns, year, layout.sides)
+    ctx.kind = found.kind
+    return ctx
+
+
+def _main_kind(contexts: list[TableContext], reading: SheetReading) -> str:
+    """The kind of the largest table that was recognised."""
+    known = [ctx for ctx in contexts if ctx.kind != "unknown"]
+    return max(known, key=lambda ctx: len(ctx.table.data) * len(ctx.table.cols)).kind if known else "unknown"
+
+
+def _read_table(reading: SheetReading, ctx: TableContext) -> None:
+    reader = READERS.get(ctx.kind)
+    if reader is None:
+        return
+    reader(ctx)
+    check_duplicate_rows(ctx)
+    check_totals(ctx)
+    check_hidden(ctx)
+    for row in sorted({row for row in ctx.table.rows.kinds if ctx.table.rows.kinds[row] not in RECORD_ROWS}):
+        ctx.ignored.append({"row": row, "why": ctx.table.rows.kinds[row]})
+    reading.records += ctx.records
+    reading.problems += ctx.problems
+    reading.ignored_rows += sorted(ctx.ignored, key=lambda item: item["row"])
+    reading.columns |= {column_letter(col): name for col, name in sorted(ctx.columns.fields.items())}
+
+
+def _describe(reading: SheetReading, table: Table) -> None:
+    data = table.data
+    header = (table.header.first, table.header.last)
+    rows = (data[0], data[-1]) if data else None
+    if table.header.paths:
+        reading.header_rows = reading.header_rows or header
+    if rows:
+        old = reading.data_rows
+        reading.data_rows = (min(old[0], rows[0]), max(old[1], rows[1])) if old else rows
+    reading.total_rows += [row for row in table.rows.of("grand_total") if row not in reading.total_rows]
+    reading.headings |= {column_letter(col): list(path) for col, path in table.header.paths.items()}
+
+
+def _set_old_apart(sheets: list[SheetReading]) -> None:
+    """A sheet named as kept from before is not imported where another sheet holds data."""
+    current = [sheet for sheet in sheets if sheet.role == "data" and not is_old(sheet.name)]
+    for sheet in sheets:
+        if current and sheet.role == "data" and is_old(sheet.name):
+            sheet.role = "old"
+            sheet.records, sheet.problems = [], []
+            sheet.cells = {
+                "imported": 0,
+                "classified": sheet.grid.count(),
+                "reported": 0,
+                "total": sheet.grid.count(),
+            }

@@ -1,0 +1,65 @@
+"""What became of every cell: for the preview page, and for the count that must come out even."""
+
+from __future__ import annotations
+
+from .context import TableContext
+from .grid import Grid
+from .layout.tables import Layout
+from .model import SheetReading
+
+CLASSIFIED_ROLES = ("empty", "instructions", "template")
+BY_ROW = {
+    "subtotal": "total",
+    "grand_total": "total",
+    "note": "note",
+    "footnote": "note",
+    "header": "header",
+    "blank": "note",
+}
+
+
+def mark_regions(reading: SheetReading, layout: Layout, contexts: list[TableContext]) -> None:
+    """Write the region of each filled cell into the grid, then count."""
+    grid = reading.grid
+    first = min((table.header.first for table in layout.tables), default=grid.n_rows + 1)
+    if layout.tables:
+        for row, col, _ in grid.filled():
+            if row < first:
+                grid.regions[row, col] = "title"
+    for side in layout.sides:
+        for row in range(side.first, side.last + 1):
+            grid.regions[row, side.col] = "side"
+    for table in layout.tables:
+        for row in range(table.header.first, table.header.last + 1):
+            _mark_row(grid, row, table.cols, "header")
+        for row, kind in table.rows.kinds.items():
+            _mark_row(grid, row, table.cols, BY_ROW.get(kind, "data"))
+    reading.side_ranges = [{"range": side.range, "what": side.heading} for side in layout.sides]
+    reading.cells = count_cells(reading, contexts)
+
+
+def _mark_row(grid: Grid, row: int, cols: range, region: str) -> None:
+    for col in grid.rows.get(row, ()):
+        if col in cols:
+            grid.regions[row, col] = region
+
+
+def count_cells(reading: SheetReading, contexts: list[TableContext]) -> dict[str, int]:
+    """imported, classified and reported cells; together they are all cells that are not empty."""
+    grid = reading.grid
+    imported = set().union(*(ctx.imported - ctx.unread for ctx in contexts))
+    classified = set().union(*(ctx.classified for ctx in contexts))
+    ignored = {row["row"] for row in reading.ignored_rows}
+    counts = {"imported": 0, "classified": 0, "reported": 0, "total": 0}
+    for row, col, _ in grid.filled():
+        counts["total"] += 1
+        region = grid.regions.get((row, col), "")
+        if (row, col) in imported:
+            counts["imported"] += 1
+        elif (
+            (row, col) in classified or reading.role in CLASSIFIED_ROLES or row in ignored or region not in ("", "data")
+        ):
+            counts["classified"] += 1
+        else:
+            counts["reported"] += 1
+    return counts

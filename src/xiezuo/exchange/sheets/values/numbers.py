@@ -1,0 +1,121 @@
+"""Counts, hours and money as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from ..cells import CellError, Value
+from ..text import half, squash, without_brackets
+from ..vocabulary import longest_first, words
+from .chinese import chinese_number
+
+PLAIN = re.compile(r"[-−]?\d+(?:\.\d+)?")
+GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+EXPRESSION = re.compile(r"=?\d+(?:\.\d+)?(?:[*×xX＊✕+＋]\d+(?:\.\d+)?)+")
+CLOCK = re.compile(r"(\d{1,2})[:：.](\d{2})[-—–~～至到](\d{1,2})[:：.](\d{2})")
+HOURS_MINUTES = re.compile(r"(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?")
+
+
+class Number(NamedTuple):
+    """``value`` is None when absent or unreadable; ``problem`` is a kind of problem, or None."""
+
+    value: int | float | None = None
+    problem: str | None = None
+    minutes: bool = False
+
+
+ABSENT = Number()
+UNREADABLE = Number(problem="value_unreadable")
+
+
+def whole(number: float) -> int | float:
+    """3.0 → 3; hours and money keep at most four decimals."""
+    return int(number) if number.is_integer() else round(number, 4)
+
+
+def parse_number(value: Value | None, unit: str = "people", text_is_normal: bool = False) -> Number:
+    """A figure in a column of people, hours or money.
+
+    ``unit`` is people, hours or money. With ``text_is_normal`` (files in which every cell is text, money) a
+    number kept as text is no problem.
+    """
+    if value is None:
+        return ABSENT
+    if isinstance(value, float):
+        return Number(whole(value))
+    if isinstance(value, CellError):
+        return Number(problem="formula_error")
+    if isinstance(value, bool | dt.date):
+        return UNREADABLE
+    if isinstance(value, int):
+        return Number(value)
+    if isinstance(value, dt.time):
+        return Number(whole(value.hour + value.minute / 60)) if unit == "hours" else UNREADABLE
+    if isinstance(value, dt.timedelta):
+        return Number(whole(value.total_seconds() / 3600)) if unit == "hours" else UNREADABLE
+    return _parse_text(value, unit, text_is_normal)
+
+
+def _parse_text(text: str, unit: str, text_is_normal: bool) -> Number:
+    squashed = squash(text)
+    if squashed in words("error_values"):
+        return Number(problem="formula_error")
+    if squashed in words("blank") or squashed in words("unknown") or not squashed:
+        return ABSENT
+    bare = squash(without_brackets(text)) or squashed
+    if EXPRESSION.fullmatch(_without_units(bare, unit)):
+        return Number(_evaluated(_without_units(bare, unit)), "expression_in_cell")
+    amount, minutes = _amount(bare, unit)
+    if amount is not None:
+        return Number(amount, None if text_is_normal else "number_as_text", minutes)
+    amount, minutes = _amount(_without_about(bare), unit)
+    return UNREADABLE if amount is None else Number(amount, "number_approximate", minutes)
+
+
+def _amount(bare: str, unit: str) -> tuple[int | float | None, bool]:
+    """The figure without its unit, and whether minutes had to be turned into hours."""
+    if unit == "hours":
+        clock = CLOCK.fullmatch(bare)
+        if clock:
+            hours = (int(clock[3]) * 60 + int(clock[4]) - int(clock[1]) * 60 - int(clock[2])) / 60
+            return (whole(hours) if hours > 0 else None), False
+        coded = bare
+        for word in longest_first("units_minutes"):
+            coded = coded.replace(word, "M") if word != "m" else coded
+        for word in longest_first("units_hours"):
+            coded = coded.replace(word, "H")
+        match = HOURS_MINUTES.fullmatch(coded.replace("个", ""))
+        if match and match[0] and (match[1] or match[2]):
+            return whole(float(match[1] or 0) + float(match[2] or 0) / 60), match[2] is not None
+    bare = GROUPED.sub("", _without_units(bare, unit))
+    if PLAIN.fullmatch(bare):
+        return whole(float(bare.replace("−", "-"))), False
+    spelled = chinese_number(bare)
+    return (None, False) if spelled is None else (whole(spelled), False)
+
+
+def _without_units(bare: str, unit: str) -> str:
+    for word in longest_first(f"units_{unit}"):
+        bare = bare.removesuffix(word).removeprefix(word if unit == "money" else "\0")
+    for lead in ("共计", "共", "合计", "计"):
+        bare = bare.removeprefix(lead)
+    return bare
+
+
+def _without_about(bare: str) -> str:
+    for word in longest_first("about"):
+        bare = bare.replace(word, "")
+    return bare
+
+
+def _evaluated(expression: str) -> int | float:
+    """A sum of products, the only arithmetic that people type into cells."""
+    total = 0.0
+    for product in re.split(r"[+＋]", half(expression).lstrip("=")):
+        result = 1.0
+        for factor in re.split(r"[*×xX＊✕]", product):
+            result *= float(factor)
+        total += result
+    return whole(total)

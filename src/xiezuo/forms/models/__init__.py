@@ -1,0 +1,3 @@
+from xiezuo.forms.models.draft import Draft
+
+__all__ = ["Draft"]

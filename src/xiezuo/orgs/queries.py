@@ -1,0 +1,70 @@
+"""Questions about the house that more than one caller asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from xiezuo.common.days import today
+from xiezuo.orgs.access import CASEWORK
+from xiezuo.orgs.models import LegalIdentity, Membership, Organisation, Site, User
+from xiezuo.orgs.vocab import StaffRole
+
+
+def house_name() -> str:
+    """The short name of the legal person whose house this is; empty before `init`."""
+    house = Organisation.objects.filter(is_house=True).first()
+    return str(house) if house else ""
+
+
+def all_sites() -> list[Site]:
+    """Every site of the house; where it works is public."""
+    return list(Site.objects.all())
+
+
+@dataclass(frozen=True)
+class LoginWithRoles:
+    user: User
+    roles: list[str]
+
+
+def logins_with_roles() -> list[LoginWithRoles]:
+    """Active logins that hold a role today, with the labels of their roles, in the order they were made."""
+    day = today()
+    held = Membership.objects.filter(user__is_active=True, from_on__lte=day).select_related("user")
+    by_user: dict[User, dict[str, None]] = defaultdict(dict)
+    for row in held.filter(Q(to_on__isnull=True) | Q(to_on__gte=day)).order_by("user_id", "pk"):
+        by_user[row.user][str(StaffRole(row.role).label)] = None
+    return [LoginWithRoles(user, list(roles)) for user, roles in by_user.items()]
+
+
+def in_force(day: date) -> Q:
+    """Memberships that hold on a day."""
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+
+def roles_held(users: Iterable[User]) -> dict[int, list[Membership]]:
+    """The roles each of these logins holds today, by login id."""
+    rows = Membership.objects.filter(in_force(today()), user__in=list(users)).select_related("site")
+    held: dict[int, list[Membership]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        held[row.user_id].append(row)
+    return held
+
+
+def staff_of(site: Site) -> list[Membership]:
+    """Who works with people at a site today, those of all sites included, by name."""
+    here = Membership.objects.filter(in_force(today()), user__is_active=True, role__in=list(CASEWORK))
+    return list(here.filter(Q(site=site) | Q(site__isnull=True)).select_related("user").order_by("user__name", "pk"))
+
+
+def identities() -> list[LegalIdentity]:
+    """The legal forms and names the house has had, the latest first."""
+    return list(LegalIdentity.objects.filter(organisation__is_house=True).order_by("-from_on", "-pk"))
+
+
+def login_by_id(pk: int) -> User | None:
+    """An active login, for a link that was made for it."""
+    return User.objects.filter(pk=pk, is_active=True).first()

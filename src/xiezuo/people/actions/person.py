@@ -1,0 +1,294 @@
+"""What people do with the record of a person."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.common.days import now
+from xiezuo.common.errors import RuleBroken
+from xiezuo.common.events import happened, happened_to_each
+from xiezuo.common.text import tidy_name
+from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import Site, User
+from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
+from xiezuo.people.identity import check_resident_id, id_index, tidy_id
+from xiezuo.people.models import (
+    Assignment,
+    Person,
+    RolePeriod,
+)
+from xiezuo.people.search import search_text_of
+from xiezuo.people.vocab import (
+    AssignedFor,
+    BornPrecision,
+    CameFrom,
+    IdType,
+    Role,
+    Sex,
+)
+
+ID_ERRORS = {
+    "length": _("A resident identity number has 18 characters (or 15 in old papers). Correct it or leave it empty."),
+    "date": _("The birth date inside this identity number does not exist. Correct it or leave it empty."),
+    "checksum": _("The last character of this identity number does not fit the others. Correct it or leave it empty."),
+    "future": _("The birth date inside this identity number lies in the future. Correct it or leave it empty."),
+}
+
+
+@dataclass(kw_only=True)
+class PersonFacts:
+    """What is written down about a person. The nickname is the name where only that is known, and the reverse."""
+
+    nickname: str = ""
+    full_name: str = ""
+    alias: str = ""
+    sex: str = Sex.UNKNOWN
+    born_on: date | None = None
+    born_precision: str = ""
+    id_type: str = ""
+    id_number: str = ""
+    ethnic_group: str = ""
+    education: str = ""
+    marriage: str = ""
+    political_status: str = ""
+    hukou_place: str = ""
+    current_place: str = ""
+    address: str = ""
+    arrived_on: date | None = None
+    arrived_precision: str = ""
+    phone: str = ""
+    wechat: str = ""
+    reach_when: str = ""
+    safe_to_message: bool = False
+    employment: str = ""
+    occupation: str = ""
+    school: str = ""
+    grade: str = ""
+    economic_state: str = ""
+    health_note: str = ""
+    disability_kind: list[str] | None = None
+    disability_grade: int | None = None
+    tags: list[str] | None = None
+    note: str = ""
+    for_testing: bool = False
+
+
+FACTS = tuple(field.name for field in fields(PersonFacts))
+
+
+def facts_of(person: Person) -> PersonFacts:
+    """What stands on the record now, as the starting point of a correction."""
+    return PersonFacts(**{name: getattr(person, name) for name in FACTS})
+
+
+def _columns(facts: PersonFacts) -> dict[str, Any]:
+    """The facts as columns. Raises RuleBroken for a person without any name."""
+    values = {name: getattr(facts, name) for name in FACTS}
+    values |= {name: tidy_name(values[name]) for name in ("nickname", "full_name", "alias")}
+    values["nickname"] = values["nickname"] or values["full_name"]
+    if not values["nickname"]:
+        raise RuleBroken(
+            "people.nickname_missing",
+            _("Write what the person is called; a nickname is enough."),
+            field="nickname",
+        )
+    values["tags"] = values["tags"] or []
+    values["disability_kind"] = values["disability_kind"] or []
+    if facts.born_on:
+        values["born_precision"] = facts.born_precision or BornPrecision.DAY
+    values["id_number"] = tidy_id(facts.id_number)
+    values["id_number_index"] = id_index(facts.id_number)
+    return values
+
+
+def _checked(facts: PersonFacts, on: date) -> dict[str, Any]:
+    """The facts as columns. Raises RuleBroken also for an impossible identity number or birth date."""
+    if facts.born_on and facts.born_on > on:
+        raise RuleBroken("people.born_in_future", _("The birth date lies in the future."), field="born_on")
+    if facts.id_number and facts.id_type in {"", IdType.RESIDENT_ID}:
+        finding = check_resident_id(facts.id_number, on=on, sex=facts.sex)
+        if finding.error:
+            raise RuleBroken(f"people.id_number_{finding.error}", ID_ERRORS[finding.error], field="id_number")
+        facts = replace(facts, id_number=finding.number, id_type=IdType.RESIDENT_ID)
+    return _columns(facts)
+
+
+@transaction.atomic
+def register_person(
+    *,
+    by: Actor,
+    facts: PersonFacts,
+    on: date,
+    site: Site | None = None,
+    role: Role | None = None,
+    came_from: CameFrom = CameFrom.RECORDED,
+    legal_basis: str = "",
+    with_user: bool = True,
+    key: uuid.UUID | None = None,
+) -> Person:
+    """Write down a person nobody has written down before; `site` and (by default) the writer work with them.
+
+    The same `key` again gives the person already written.
+    """
+    must_do_casework(by)
+    if key is not None:
+        written = Person.objects.filter(key=key, recorded_by=by.user).first()
+        if written is not None:
+            return written
+    person = Person(**_checked(facts, on), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
+    person.key = key or person.key
+    person.search_text = search_text_of(person)
+    person.save()
+    why = AssignedFor.IMPORTED if came_from == CameFrom.IMPORTED else AssignedFor.REGISTERED
+    if site is not None:
+        Assignment.objects.create(person=person, site=site, why=why, from_on=on)
+    if with_user or site is None:
+        Assignment.objects.create(person=person, user=by.user, why=why, from_on=on)
+    if role is not None:
+        RolePeriod.objects.create(person=person, role=role, from_on=on)
+    happened("people.person.registered", person, by_id=by.id)
+    return person
+
+
+@transaction.atomic
+def correct_person(*, by: Actor, person: Person, facts: PersonFacts, on: date) -> Person:
+    """Write what is now known; the event keeps which fields changed, not what stood in them."""
+    must_do_casework(by)
+    person = people_for(by).select_for_update(no_key=True).get(pk=person.pk)
+    values = _checked(facts, on)
+    changed = sorted(name for name, value in values.items() if getattr(person, name) != value)
+    if not changed:
+        return person
+    for name in changed:
+        setattr(person, name, values[name])
+    person.search_text = search_text_of(person)
+    person.save()
+    happened("people.person.corrected", person, by_id=by.id, fields=changed)
+    return person
+
+
+@transaction.atomic
+def assign(
+    *,
+    by: Actor,
+    person: Person,
+    why: AssignedFor,
+    on: date,
+    user: User | None = None,
+    site: Site | None = None,
+) -> Assignment:
+    """A supervisor lets a colleague or a site work with a person from `on`. Assigning twice is assigning once."""
+    must_supervise(by)
+    must_work_with(by, person)
+    assignment, new = Assignment.objects.get_or_create(
+        person=person, user=user, site=site, to_on=None, defaults={"why": why, "from_on": on}
+    )
+    if new:
+        happened(
+            "people.person.assigned",
+            person,
+            by_id=by.id,
+            user=user.pk if user else None,
+            site=site.pk if site else None,
+            why=why,
+        )
+    return assignment
+
+
+def _write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
+    new = [
+        Person(**_columns(facts), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
+        for facts in everyone
+    ]
+    for person in new:
+        person.search_text = search_text_of(person)
+    return Person.objects.bulk_create(new)
+
+
+@transaction.atomic
+def register_people(*, by: Actor, everyone: Sequence[tuple[PersonFacts, date]], site: Site, role: Role) -> list[Person]:
+    """Write down a whole list of people at once, each with the day of the first time; the site works with them."""
+    must_do_casework(by)
+    people = _write_people(by, [facts for facts, _on in everyone], CameFrom.RECORDED, "")
+    pairs = [(person, on) for person, (_facts, on) in zip(people, everyone, strict=True)]
+    Assignment.objects.bulk_create(
+        [Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs]
+    )
+    RolePeriod.objects.bulk_create([RolePeriod(person=p, role=role, from_on=on) for p, on in pairs])
+    happened_to_each("people.person.registered", [(person, now(), {}) for person in people], by_id=by.id)
+    return people
+
+
+@transaction.atomic
+def end_assignment(*, by: Actor, assignment: Assignment, on: date) -> Assignment:
+    """From the day after `on` the colleague or site no longer works with the person; that they did, stays."""
+    must_supervise(by)
+    must_work_with(by, assignment.person)
+    assignment.to_on = max(on, assignment.from_on)
+    assignment.save(update_fields=["to_on"])
+    facts = {"user": assignment.user_id, "site": assignment.site_id}
+    happened("people.person.unassigned", assignment.person, by_id=by.id, **facts)
+    return assignment
+
+
+def take_in_people(
+    *, by: Actor, everyone: Sequence[PersonFacts], sites: Sequence[Site | None], on: date, legal_basis: str
+) -> list[Person]:
+    """People of an imported sheet, with the site each belongs to (None: only the one who imports).
+
+    Part of an import's own transaction and event. Numbers stay as written: the sheet's problems were shown before.
+    """
+    must_do_casework(by)
+    new = _write_people(by, everyone, CameFrom.IMPORTED, legal_basis)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                person=person,
+                site=site,
+                user=None if site else by.user,
+                why=AssignedFor.IMPORTED,
+                from_on=on,
+            )
+            for person, site in zip(new, sites, strict=True)
+        ]
+    )
+    return new
+
+
+def sites_now_serve(*, people: Iterable[int], site: Site, on: date) -> None:
+    """Part of recording a service: the site works with everyone named there. Call inside that transaction."""
+    wanted = set(people)
+    known = Assignment.objects.filter(site=site, to_on__isnull=True, person__in=wanted).values_list(
+        "person_id", flat=True
+    )
+    Assignment.objects.bulk_create(
+        [Assignment(person_id=pk, site=site, why=AssignedFor.SERVED, from_on=on) for pk in sorted(wanted - set(known))],
+        ignore_conflicts=True,  # a colleague may be writing of the same person at the same moment
+    )
+
+
+@transaction.atomic
+def begin_role(*, by: Actor, person: Person, role: Role, on: date) -> RolePeriod:
+    """A role begins on `on`; beginning one that is open already changes nothing."""
+    must_work_with(by, person)
+    period, new = RolePeriod.objects.get_or_create(person=person, role=role, to_on=None, defaults={"from_on": on})
+    if new:
+        happened("people.role.began", person, by_id=by.id, role=role, on=on.isoformat())
+    return period
+
+
+@transaction.atomic
+def end_role(*, by: Actor, period: RolePeriod, on: date) -> RolePeriod:
+    """The role ends on `on`; what was, stays in the record."""
+    must_work_with(by, period.person)
+    if on < period.from_on:
+        raise RuleBroken("people.role_ends_early", _("A role cannot end before it began."), field="to_on")
+    period.to_on = on
+    period.save(update_fields=["to_on"])
+    happened("people.role.ended", period.person, by_id=by.id, role=period.role, on=on.isoformat())
+    return period

@@ -1,0 +1,21 @@
+from xiezuo.people.models.around import (
+    Assignment,
+    Consent,
+    Household,
+    HouseholdMember,
+    ReadLog,
+    Relationship,
+    RolePeriod,
+)
+from xiezuo.people.models.person import Person
+
+__all__ = [
+    "Assignment",
+    "Consent",
+    "Household",
+    "HouseholdMember",
+    "Person",
+    "ReadLog",
+    "Relationship",
+    "RolePeriod",
+]

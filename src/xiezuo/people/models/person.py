@@ -1,0 +1,114 @@
+"""The person: one human, one row, many roles over time."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from xiezuo.common.crypto import EncryptedTextField
+from xiezuo.common.days import now
+from xiezuo.common.privacy import Privacy
+from xiezuo.orgs.models import User
+from xiezuo.people.vocab import BornPrecision, CameFrom, IdType, Sex
+
+P, S = Privacy.PERSONAL, Privacy.SENSITIVE
+
+
+class Person(models.Model):
+    """F01. Only the nickname is required; a nickname is the name where nothing else is known.
+
+    `born_on` keeps what is known and `born_precision` how much of it (month: the first of it; year: 1 January).
+    Official code lists (ethnic group, education, marriage, political status, places) hold codes of pack codes-core.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)  # of the form it was written on: written twice is once
+    nickname = models.CharField(max_length=60)
+    full_name = models.CharField(max_length=60, blank=True)
+    alias = models.CharField(max_length=120, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
+    born_on = models.DateField(null=True, blank=True)
+    born_precision = models.CharField(max_length=8, choices=BornPrecision.choices, blank=True)
+    id_type = models.CharField(max_length=20, choices=IdType.choices, blank=True)
+    id_number = EncryptedTextField()
+    id_number_index = models.CharField(max_length=64, blank=True)
+    ethnic_group = models.CharField(max_length=4, blank=True)
+    education = models.CharField(max_length=4, blank=True)
+    marriage = models.CharField(max_length=4, blank=True)
+    political_status = models.CharField(max_length=4, blank=True)
+    hukou_place = models.CharField(max_length=60, blank=True)
+    current_place = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    arrived_on = models.DateField(null=True, blank=True)
+    arrived_precision = models.CharField(max_length=8, choices=BornPrecision.choices, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    wechat = models.CharField(max_length=60, blank=True)
+    reach_when = models.CharField(max_length=120, blank=True)
+    safe_to_message = models.BooleanField(default=False)
+    employment = models.CharField(max_length=40, blank=True)
+    occupation = models.CharField(max_length=120, blank=True)
+    school = models.CharField(max_length=120, blank=True)
+    grade = models.CharField(max_length=40, blank=True)
+    economic_state = models.CharField(max_length=40, blank=True)
+    health_note = models.TextField(blank=True)
+    disability_kind = models.JSONField(default=list, blank=True)
+    disability_grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    for_testing = models.BooleanField(default=False)
+
+    came_from = models.CharField(max_length=12, choices=CameFrom.choices, default=CameFrom.RECORDED)
+    legal_basis = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=now)
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
+    search_text = models.TextField(blank=True, editable=False)
+
+    privacy = {
+        "nickname": P,
+        "full_name": P,
+        "alias": P,
+        "id_number": S,
+        "id_number_index": S,
+        "ethnic_group": S,
+        "education": P,
+        "marriage": P,
+        "political_status": S,
+        "hukou_place": P,
+        "current_place": P,
+        "address": P,
+        "phone": P,
+        "wechat": P,
+        "reach_when": P,
+        "employment": P,
+        "occupation": P,
+        "school": P,
+        "grade": P,
+        "economic_state": S,
+        "health_note": S,
+        "disability_kind": S,
+        "tags": S,
+        "note": S,
+        "legal_basis": Privacy.INTERNAL,
+        "search_text": P,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(nickname=""), name="person_has_a_nickname"),
+            models.CheckConstraint(
+                condition=Q(born_on__isnull=True, born_precision="") | Q(born_on__isnull=False) & ~Q(born_precision=""),
+                name="person_birth_says_how_exact",
+            ),
+            models.CheckConstraint(
+                condition=Q(disability_grade__isnull=True) | Q(disability_grade__range=(1, 4)),
+                name="person_disability_grade_1_to_4",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id_number_index"], condition=~Q(id_number_index=""), name="person_by_id_number"),
+            models.Index(fields=["full_name"]),
+            models.Index(fields=["phone"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.nickname

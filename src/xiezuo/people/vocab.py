@@ -1,0 +1,113 @@
+"""Choice words about people."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Sex(models.TextChoices):
+    """GB/T 2261.1."""
+
+    UNKNOWN = "0", _("not known")
+    MALE = "1", _("male")
+    FEMALE = "2", _("female")
+    NOT_STATED = "9", _("not stated")
+
+
+class BornPrecision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+    GUESS = "guess", _("guess")
+    LUNAR = "lunar", _("lunar calendar")
+
+
+class IdType(models.TextChoices):
+    RESIDENT_ID = "resident_id", _("resident identity card")
+    HOUSEHOLD_BOOK = "household_book", _("household book")
+    BIRTH_CERTIFICATE = "birth_certificate", _("birth certificate")
+    RESIDENCE_PERMIT = "residence_permit", _("residence permit")
+    HMT_PERMIT = "hmt_permit", _("Hong Kong, Macau and Taiwan residence permit")
+    TRAVEL_PERMIT = "travel_permit", _("travel permit")
+    PASSPORT = "passport", _("passport")
+    FOREIGN_PR = "foreign_pr", _("permanent residence card for foreigners")
+    NONE = "none", pgettext_lazy("identity document", "none")
+
+
+class Relation(models.TextChoices):
+    """To the head of the household, or between two persons."""
+
+    SELF = "self", pgettext_lazy("relation", "self")
+    SPOUSE = "spouse", _("spouse")
+    CHILD = "child", _("child")
+    PARENT = "parent", _("parent")
+    GRANDPARENT = "grandparent", _("grandparent")
+    SIBLING = "sibling", _("sibling")
+    CARER = "carer", _("carer")
+    GUARDIAN = "guardian", _("guardian")
+    OTHER = "other", pgettext_lazy("relation", "other")
+
+
+class Role(models.TextChoices):
+    """What someone is to the organisation for a time. Several may hold at once."""
+
+    HELP_SEEKER = "help_seeker", _("help-seeker")
+    SERVICE_USER = "service_user", _("service user")
+    VISITOR = "visitor", _("visitor")
+    PARTICIPANT = "participant", _("participant")
+    MEMBER = "member", _("member")
+    VOLUNTEER = "volunteer", _("volunteer")
+    CORE_VOLUNTEER = "core_volunteer", _("core volunteer")
+    ORGANISER = "organiser", _("organiser")
+    COLLEAGUE = "colleague", _("colleague")
+
+
+class Disability(models.TextChoices):
+    SIGHT = "sight", _("sight")
+    HEARING = "hearing", _("hearing")
+    SPEECH = "speech", _("speech")
+    LIMB = "limb", _("limbs")
+    INTELLECT = "intellect", _("intellect")
+    MENTAL = "mental", _("mental")
+    MULTIPLE = "multiple", _("multiple")
+
+
+class AssignedFor(models.TextChoices):
+    """Why someone, or a site, works with a person."""
+
+    REGISTERED = "registered", _("registered here")
+    SERVED = "served", _("served here")
+    IMPORTED = "imported", _("in an imported sheet")
+    CASE_TEAM = "case_team", _("case team")
+
+
+class CameFrom(models.TextChoices):
+    RECORDED = "recorded", _("written down by staff")
+    IMPORTED = "imported", _("from an imported sheet")
+
+
+class ConsentPurpose(models.TextChoices):
+    SERVICE = "service", _("receiving service")
+    RESEARCH = "research", _("research")
+    PORTRAIT = "portrait", _("pictures of me")
+    STORY = "story", _("telling my story")
+    WORK_USE = "work_use", _("use of a work")
+    SHARE_ORG = "share_org", _("passing on to another organisation")
+    PUBLISH = "publish", _("publishing")
+    MESSAGE = "message", _("messages to me")
+    CROSS_BORDER = "cross_border", _("sending abroad")
+    CHILD_ACCOUNT = "child_account", _("an account for a child")
+
+
+class ConsentState(models.TextChoices):
+    NOT_ASKED = "not_asked", _("not asked yet")
+    ASKED = "asked", _("asked, no answer yet")
+    GIVEN = "given", _("given")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ConsentWay(models.TextChoices):
+    SIGNED = "signed", _("signed")
+    VERBAL = "verbal", _("verbal")
+    DIGITAL = "digital", _("digital")

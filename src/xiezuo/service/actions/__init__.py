@@ -1,0 +1,22 @@
+"""What people do with the service record: write it once, correct it, cancel it, finish its next step."""
+
+from xiezuo.service.actions.correcting import cancel_service, correct_service, finish_step
+from xiezuo.service.actions.desk import check_in
+from xiezuo.service.actions.facts import Helping, ServiceFacts, Taking, minutes_between
+from xiezuo.service.actions.recording import record_service, record_services, take_in_services
+from xiezuo.service.actions.writing import next_serials
+
+__all__ = [
+    "Helping",
+    "ServiceFacts",
+    "Taking",
+    "cancel_service",
+    "check_in",
+    "correct_service",
+    "finish_step",
+    "minutes_between",
+    "next_serials",
+    "record_service",
+    "record_services",
+    "take_in_services",
+]

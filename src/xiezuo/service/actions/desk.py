@@ -1,0 +1,54 @@
+"""The front desk: someone comes in."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.common.errors import NotAllowed
+from xiezuo.common.events import happened
+from xiezuo.orgs.access import Actor, sites_for
+from xiezuo.orgs.models import Site
+from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.actions import PersonFacts, register_person, sites_now_serve
+from xiezuo.people.models import Person
+from xiezuo.people.vocab import Role
+from xiezuo.service.actions.facts import ServiceFacts
+from xiezuo.service.actions.recording import record_service
+from xiezuo.service.models import Participation, ServiceRecord
+from xiezuo.service.vocab import Method, ParticipationMode, RecordState
+
+
+@transaction.atomic
+def check_in(
+    *, by: Actor, site: Site, on: date, person: Person | None = None, nickname: str = ""
+) -> tuple[ServiceRecord, Person]:
+    """Ten seconds at the front desk: someone came in. One record per site and day; a newcomer needs only a nickname.
+
+    Coming twice on one day is one visit.
+    """
+    must_do_casework(by)
+    if not sites_for(by).filter(pk=site.pk).exists():
+        raise NotAllowed(_("You do not work at this site, so you cannot write its records."))
+    if person is not None and not people_for(by).filter(pk=person.pk).exists():
+        raise NotAllowed(_("This is not a person you work with. A supervisor can assign them to you."))
+    # Two desks of one site may open the day at once; the site's row makes them take turns. Rows that point to the site
+    # may be written meanwhile.
+    site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+    day = ServiceRecord.objects.filter(
+        method=Method.CHECKIN, site=site, service_date=on, state=RecordState.RECORDED, for_testing=False
+    ).first()
+    if day is None:
+        facts_of_day = ServiceFacts(method=Method.CHECKIN, service_date=on, site=site)
+        day = record_service(by=by, facts=facts_of_day, on=on)
+    # Only now: the end of the event chain is the last thing that anyone waits for.
+    if person is None:
+        facts = PersonFacts(nickname=nickname)
+        person = register_person(by=by, facts=facts, on=on, site=site, role=Role.VISITOR, with_user=False)
+    _row, new = Participation.objects.get_or_create(
+        record=day, person=person, mode=ParticipationMode.NAMED, defaults={"as_role": Role.VISITOR}
+    )
+    if new:
+        sites_now_serve(people=[person.pk], site=site, on=on)
+        happened("service.checkin.noted", day, by_id=by.id, person=person.pk)
+    return day, person

@@ -1,0 +1,228 @@
+"""Countable facts of the work: a code, a unit, a counting rule (CNT-1 to CNT-9), and the rows behind the number."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Aggregate, Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xiezuo.service import counting
+from xiezuo.service.counting import counted
+from xiezuo.service.models import ServiceRecord
+from xiezuo.service.vocab import Method
+
+__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "counted", "in_periods", "values"]
+
+Values = dict[Any, int]
+Period = Callable[[str], Case]
+Key = str | Period
+Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
+
+
+class Shows(StrEnum):
+    """What stands behind a number: a list of people, of records, or of groups."""
+
+    PEOPLE = "people"
+    RECORDS = "records"
+    GROUPS = "groups"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`adds` over `rows` is the number. Hours are counted in minutes and shown as hours.
+
+    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people.
+    """
+
+    code: str
+    label: str | Promise
+    unit: str | Promise
+    rule: str | Promise
+    rows: Rows
+    adds: Aggregate
+    shows: Shows = Shows.RECORDS
+
+    def value(self, records: QuerySet[ServiceRecord]) -> int:
+        """The number for all of `records` together."""
+        return int(self.rows(records).aggregate(n=Coalesce(self.adds, 0))["n"])
+
+    def by(self, records: QuerySet[ServiceRecord], *keys: Key) -> Values:
+        """The number for each value of a record's field `key`, or for each period that `in_periods` gives the
+        number of; for several keys, for each tuple of values."""
+        rows, paths = self.rows(records), []
+        for n, key in enumerate(keys):
+            if isinstance(key, str):
+                paths.append(_on_record(rows, key))
+            else:
+                rows = rows.annotate(**{f"key{n}": key(_on_record(rows, "service_date"))})
+                paths.append(f"key{n}")
+        found = rows.order_by().values_list(*paths).annotate(n=Coalesce(self.adds, 0)).values_list(*paths, "n")
+        return {row[0] if len(keys) == 1 else row[:-1]: row[-1] for row in found}
+
+    def behind(self, records: QuerySet[ServiceRecord]) -> QuerySet[Any]:
+        """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
+        (`of`, `part`), whose parts add up to the number."""
+        rows = self.rows(records).order_by()
+        if self.shows is Shows.PEOPLE:
+            return _people(rows)
+        if self.shows is Shows.GROUPS:
+            groups = rows.values("series").annotate(name=F("series__name"), times=Count("pk", distinct=True))
+            return groups.order_by("-times", "series")
+        record = _on_record(rows, "pk")
+        parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(_on_record(rows, "service_date")))
+        return parts.filter(part__gt=0).order_by("-on", "-of")
+
+
+def in_periods(starts: Sequence[date]) -> Period:
+    """A key by which records fall into periods: the number of the last of `starts` not after their date.
+
+    Comparing with fixed days is many times faster on SQLite than taking year and month out of each date.
+    """
+
+    def period(path: str) -> Case:
+        cases = [When(**{f"{path}__gte": start}, then=Value(n)) for n, start in enumerate(starts)]
+        return Case(*reversed(cases), output_field=IntegerField())
+
+    return period
+
+
+def _on_record(rows: QuerySet[Any], field: str) -> str:
+    return field if rows.model is ServiceRecord else f"record__{field}"
+
+
+def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    people = rows.values("who").annotate(
+        person=Max("person_id"),
+        label=Max("label"),
+        series=Max("record__series__name"),
+        site=Max("record__site__name"),
+        times=Count("record", distinct=True),
+    )
+    return people.order_by("-times", "who")
+
+
+def _counting_as(what: str) -> Rows:
+    return lambda records: records.filter(method__in=counting.methods_counting_as(what))
+
+
+def _all(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+    return records
+
+
+def _group_sessions(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+    return records.filter(method=Method.GROUP, series__isnull=False)
+
+
+PEOPLE = pgettext_lazy("unit", "people")
+TIMES = pgettext_lazy("unit", "person-times")
+HOURS = pgettext_lazy("unit", "hours")
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.code: indicator
+    for indicator in (
+        Indicator(
+            "headcount",
+            _("headcount"),
+            PEOPLE,
+            _("different people: named ones, and nicknames listed within one series"),
+            counting.identified,
+            Count("who", distinct=True),
+            Shows.PEOPLE,
+        ),
+        Indicator(
+            "person_times",
+            _("person-times"),
+            TIMES,
+            _("everyone each time they came, counted people included"),
+            counting.takings,
+            Sum("count"),
+        ),
+        Indicator(
+            "event_count",
+            _("events held"),
+            pgettext_lazy("unit", "events"),
+            _("activities, check-in days, centre days, outreach rounds and visits"),
+            _counting_as("event"),
+            Count("pk", distinct=True),
+        ),
+        Indicator(
+            "session_count",
+            _("sessions held"),
+            pgettext_lazy("unit", "sessions"),
+            _("meetings of groups and courses"),
+            _counting_as("session"),
+            Count("pk", distinct=True),
+        ),
+        Indicator(
+            "service_hours",
+            _("service hours"),
+            HOURS,
+            _("duration of the services, in minutes, shown as hours"),
+            _all,
+            Sum("minutes"),
+        ),
+        Indicator(
+            "volunteer_hours",
+            _("volunteer hours"),
+            HOURS,
+            _("time given by volunteers, in minutes, shown as hours"),
+            counting.helpings,
+            Sum("minutes"),
+        ),
+        Indicator(
+            "unnamed",
+            _("of whom unnamed"),
+            TIMES,
+            _("counted without a name; they enter person-times only"),
+            counting.unnamed,
+            Sum("count"),
+        ),
+        Indicator(
+            "stated_heads",
+            _("heads as stated"),
+            PEOPLE,
+            _("as written in imported sheets, not de-duplicated, never added to the headcount"),
+            counting.takings,
+            Sum("stated_heads"),
+        ),
+        Indicator(
+            "group_count",
+            _("groups"),
+            pgettext_lazy("unit", "groups"),
+            _("groups that met"),
+            _group_sessions,
+            Count("series", distinct=True),
+            Shows.GROUPS,
+        ),
+        Indicator(
+            "volunteer_count",
+            _("volunteers"),
+            PEOPLE,
+            _("different named people who helped"),
+            counting.named_helpings,
+            Count("person", distinct=True),
+            Shows.PEOPLE,
+        ),
+        Indicator(
+            "served_first",
+            _("from helped to helper"),
+            PEOPLE,
+            _("volunteers who took part in a service on an earlier day"),
+            counting.helpings_after_being_served,
+            Count("person", distinct=True),
+            Shows.PEOPLE,
+        ),
+    )
+}
+IN_MINUTES = frozenset({"service_hours", "volunteer_hours"})
+
+
+def values(records: QuerySet[ServiceRecord], codes: Iterable[str]) -> dict[str, int]:
+    """The numbers of several indicators over the same records."""
+    return {code: INDICATORS[code].value(records) for code in codes}

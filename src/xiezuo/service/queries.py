@@ -1,0 +1,149 @@
+"""Questions about the work that more than one caller asks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+
+from xiezuo.common.models import Event
+from xiezuo.forms.packs import pack
+from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import Site, User
+from xiezuo.people.access import people_for
+from xiezuo.people.models import Person
+from xiezuo.service.access import records_for
+from xiezuo.service.counting import counted
+from xiezuo.service.models import Participation, ServiceRecord
+from xiezuo.service.vocab import Method, RecordState
+
+SOON_DAYS = 7
+
+
+def steps_due(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
+    """Next steps that the actor wrote or shares, due within a week or overdue, the most pressing first."""
+    mine = Q(recorded_by=actor.user) | Q(staff=actor.user)
+    due = records_for(actor).filter(mine, next_on__lte=on + timedelta(days=SOON_DAYS), next_done_on__isnull=True)
+    return due.exclude(state=RecordState.CANCELLED).select_related("site").order_by("next_on", "id").distinct()
+
+
+def records_of_day(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
+    """What has been written down for a day, in the order of the clock."""
+    day = records_for(actor).filter(service_date=on, date_precision="day", state=RecordState.RECORDED)
+    with_times = day.annotate(times=Sum("participations__count", filter=Q(participations__came=True)))
+    return with_times.select_related("site", "recorded_by").order_by(F("starts_at").asc(nulls_last=True), "id")
+
+
+def not_met_for_long(actor: Actor, on: date) -> QuerySet[Person, tuple[int, date]]:
+    """The actor's own people (a supervisor: everyone's own people they may see) whom nobody has met for long.
+
+    Gives (person id, day of the last service), longest ago first; how long is long stands in pack caring-default.
+    """
+    before = on - timedelta(days=pack("caring-default")["not_met"]["after_days"])
+    theirs = Q(assignments__user__isnull=False) if actor.supervises else Q(assignments__user=actor.user)
+    known = people_for(actor).filter(theirs, assignments__to_on__isnull=True, for_testing=False)
+    met = known.annotate(
+        met_on=Max("participations__record__service_date", filter=Q(participations__record__state="recorded"))
+    )
+    return met.filter(met_on__lte=before).order_by("met_on", "id").values_list("pk", "met_on")
+
+
+def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
+    """What colleagues did with records and people the actor may see, newest first."""
+    records = records_for(actor).values("pk")
+    people = people_for(actor).values("pk")
+    seen = Q(subject="service.servicerecord", subject_id__in=records) | Q(
+        subject="people.person", subject_id__in=people
+    )
+    return Event.objects.filter(seen, at__gt=since).exclude(by_id=actor.id).order_by("-id")
+
+
+def records_of(actor: Actor, person: Person) -> QuerySet[ServiceRecord]:
+    """Records naming the person that the actor may see: narrowed first, so that the house may grow."""
+    return records_for(actor).filter(participations__person=person)
+
+
+def last_met(actor: Actor) -> Subquery:
+    """For annotating people: the day of the last service to which they came, as far as the actor may see."""
+    came = Participation.objects.filter(person=OuterRef("pk"), came=True, record__in=records_for(actor))
+    return Subquery(came.order_by().values("person").annotate(day=Max("record__service_date")).values("day"))
+
+
+def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
+    """A person's services that the actor may see, the latest first."""
+    return (
+        Participation.objects.filter(person=person, record__in=records_of(actor, person))
+        .select_related("record__site", "record__recorded_by")
+        .order_by(F("record__service_date").desc(nulls_last=True), "-record_id")
+    )
+
+
+def last_place(actor: Actor) -> ServiceRecord | None:
+    """The actor's latest record, whose site and place are offered again."""
+    return ServiceRecord.objects.filter(recorded_by=actor.user).order_by("-recorded_at").first()
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event with the colleague's name, and what it was about where the reader may know it."""
+
+    event: Event
+    by: str
+    about: str = ""
+
+
+def history_of(record: ServiceRecord) -> list[Happening]:
+    """What was done with a record, the first first."""
+    events = list(Event.objects.filter(subject="service.servicerecord", subject_id=record.pk).order_by("id"))
+    return told(events)
+
+
+def told(events: list[Event], actor: Actor | None = None) -> list[Happening]:
+    """Events with the names of those who did them; with an actor, also what each was about if they may see it."""
+    names = dict(User.objects.filter(pk__in={event.by_id for event in events}).values_list("pk", "name"))
+    about = _things(events, actor) if actor else {}
+    return [
+        Happening(event, names.get(event.by_id or 0, ""), about.get((event.subject, event.subject_id), ""))
+        for event in events
+    ]
+
+
+def _things(events: list[Event], actor: Actor) -> dict[tuple[str, int], str]:
+    """The names of the records and people that events are about, as far as the actor may see them."""
+    visible: dict[str, QuerySet[ServiceRecord] | QuerySet[Person]] = {
+        "service.servicerecord": records_for(actor).select_related("site"),
+        "people.person": people_for(actor),
+    }
+    found = {}
+    for subject, things in visible.items():
+        wanted = {event.subject_id for event in events if event.subject == subject}
+        for thing in things.filter(pk__in=wanted) if wanted else ():
+            found[(subject, thing.pk)] = str(thing)
+    return found
+
+
+def records_of_year(year: int, site: str = "") -> QuerySet[ServiceRecord]:
+    """Every record of a year that counts, of the whole house or of the site with this name; for its operator."""
+    records = counted(ServiceRecord.objects.filter(service_date__year=year))
+    return records.filter(site__name=site) if site else records
+
+
+def came_in(site: Site, on: date) -> list[Participation]:
+    """Who came to the front desk of a site on a day, the latest first."""
+    rows = Participation.objects.filter(
+        record__method=Method.CHECKIN, record__site=site, record__service_date=on, record__state=RecordState.RECORDED
+    )
+    return list(rows.select_related("person").order_by("-id"))
+
+
+def visits_before(person: Person, on: date) -> int:
+    """How many services the person took part in before a day."""
+    return _came(person).filter(record__service_date__lt=on).count()
+
+
+def services_until(person: Person, on: date) -> int:
+    """How many services the person took part in up to a day, that day included."""
+    return _came(person).filter(record__service_date__lte=on).count()
+
+
+def _came(person: Person) -> QuerySet[Participation]:
+    return Participation.objects.filter(person=person, came=True, record__state=RecordState.RECORDED)

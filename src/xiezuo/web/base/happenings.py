@@ -1,0 +1,40 @@
+"""What happened, in words: one sentence part for each event code, said of the colleague who did it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "service.record.written": _("wrote a service record"),
+    "service.record.corrected": _("corrected a service record"),
+    "service.record.cancelled": _("cancelled a service record"),
+    "service.step.finished": _("finished the next step of a record"),
+    "service.evidence.added": _("added a file to a record"),
+    "service.checkin.noted": _("noted someone coming in"),
+    "people.person.registered": _("registered a person"),
+    "people.person.corrected": _("corrected what is known of a person"),
+    "people.person.assigned": _("let a colleague or a site work with a person"),
+    "people.role.began": _("noted that a role began"),
+    "people.role.ended": _("noted that a role ended"),
+    "people.household.founded": _("wrote down a household"),
+    "people.household.joined": _("noted who lives in a household"),
+    "people.household.left": _("noted who left a household"),
+    "people.relationship.noted": _("noted how two people are related"),
+    "people.consent.noted": _("noted an answer about consent"),
+    "exchange.import.received": _("brought a file"),
+    "exchange.import.confirmed": _("confirmed an import"),
+    "exchange.import.applied": _("imported a file"),
+    "exchange.import.undone": _("undid an import"),
+    "exchange.import.discarded": _("put a file aside"),
+    "orgs.house.founded": _("opened the house"),
+    "orgs.user.added": _("added an account"),
+    "orgs.membership.began": _("gave a role"),
+    "orgs.membership.ended": _("ended a role"),
+    "orgs.site.opened": _("opened a site"),
+    "orgs.programme.began": _("began a programme"),
+    "orgs.project.began": _("began a project"),
+}
+
+
+def in_words(code: str) -> str:
+    """The words of an event; an event of a later version keeps its code."""
+    return str(WORDS.get(code, code))

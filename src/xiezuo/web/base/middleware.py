@@ -1,0 +1,73 @@
+"""What holds for every page: its language, its refusals, and that reading writes nothing."""
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.web.base.errors import not_allowed, rule_broken
+
+Get = Callable[[HttpRequest], HttpResponseBase]
+
+READS = re.compile(r"\s*(SELECT|WITH|EXPLAIN|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b", re.IGNORECASE)
+# Sessions come and go with reading, and who read is written down before the page leaves.
+MAY_BE_WRITTEN = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(django_session|people_readlog)"', re.IGNORECASE)
+
+
+class ReadingMayNotWrite(RuntimeError):
+    """A GET tried to change the database: a defect of ours, refused before it reaches the database."""
+
+
+def language(get_response: Get) -> Get:
+    """The language chosen on this device, else the language of the house."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            return get_response(request)
+
+    return middleware
+
+
+class refusals_in_words:
+    """The one place where the two refusals become pages."""
+
+    def __init__(self, get_response: Get) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, NotAllowed):
+            return not_allowed(request, error)
+        if isinstance(error, RuleBroken):
+            return rule_broken(request, error)
+        return None
+
+
+def reading_writes_nothing(get_response: Get) -> Get:
+    """GET and HEAD may not change the database."""
+
+    def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not READS.match(sql) and not MAY_BE_WRITTEN.match(sql):
+            raise ReadingMayNotWrite(sql.split("(")[0][:120])
+        return execute(sql, params, many, context)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with ExitStack() as guards:
+            for connection in connections.all():
+                guards.enter_context(connection.execute_wrapper(guard))
+            return get_response(request)
+
+    return middleware

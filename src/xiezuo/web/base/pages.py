@@ -1,0 +1,57 @@
+"""A page says whom it is for. `@page(STAFF)` is the only way a view gets onto the URL table."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.common.errors import NotAllowed
+from xiezuo.orgs.access import Actor, actor_for
+from xiezuo.orgs.models import User
+
+
+class Audience(StrEnum):
+    """`machine`: health checks and the like, without a person in front of it."""
+
+    STAFF = "staff"
+    PUBLIC = "public"
+    MACHINE = "machine"
+
+
+class StaffRequest(HttpRequest):
+    """A request whose login and rights are known."""
+
+    user: User
+    actor: Actor
+
+
+P = ParamSpec("P")
+Page = Callable[P, HttpResponseBase]
+
+
+def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house."""
+
+    def declare(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if audience is Audience.STAFF:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                staff = cast(StaffRequest, request)
+                staff.actor = actor_for(staff.user)
+                if not staff.actor.roles:
+                    raise NotAllowed(_("Your account has no role here at present. Ask the system administrator."))
+            return view(request, *args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+STAFF, PUBLIC, MACHINE = Audience.STAFF, Audience.PUBLIC, Audience.MACHINE

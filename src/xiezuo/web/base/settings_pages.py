@@ -1,0 +1,69 @@
+"""更多: what belongs to the person at the keyboard, and the two switches every page carries."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from xiezuo.orgs.vocab import Language, StaffRole
+from xiezuo.web.base import look
+from xiezuo.web.base.pages import PUBLIC, STAFF, StaffRequest, page
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page the switch was used on; never to another host."""
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(to if safe else "/")
+
+
+def keep(response: HttpResponse, cookie: str, value: str) -> None:
+    """Remember a choice on this device for a year; an empty value forgets it."""
+    if not value:
+        response.delete_cookie(cookie)
+        return
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(cookie, value, max_age=look.A_YEAR, samesite="Lax", httponly=True, secure=secure)
+
+
+@page(PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Chinese or English: on this device, and for the login wherever it is used next."""
+    chosen = request.POST.get("language", "")
+    if chosen not in Language.values:
+        raise Http404
+    if request.user.is_authenticated:
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    response = _back(request)
+    keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return response
+
+
+@page(PUBLIC)
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the device; ordinary or large print. What a form does not mention stays as it is."""
+    response = _back(request)
+    for cookie, allowed in ((look.THEME_COOKIE, look.THEMES), (look.PRINT_COOKIE, look.PRINTS)):
+        if (value := request.POST.get(cookie)) is not None:
+            keep(response, cookie, value if value in allowed else "")
+    return response
+
+
+def _version() -> str:
+    """Empty when the house runs from a checkout that was never installed."""
+    try:
+        return version("xiezuo")
+    except PackageNotFoundError:
+        return ""
+
+
+@page(STAFF)
+def more(request: StaffRequest) -> HttpResponse:
+    roles = [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles]
+    return render(request, "base/more.html", {"roles": roles, "version": _version()})

@@ -1,0 +1,181 @@
+"""导入: files brought, the preview of each, its progress, its end, and the way back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from xiezuo.common.days import local, now
+from xiezuo.common.errors import RuleBroken
+from xiezuo.exchange.access import batch_for, batches_for, rows_kept_aside
+from xiezuo.exchange.actions.receiving import MAX_BYTES, MAX_MB
+from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
+from xiezuo.exchange.models import ImportBatch, ImportedRow
+from xiezuo.exchange.rows import values_of
+from xiezuo.exchange.tasks import bring_file, confirm_import
+from xiezuo.exchange.vocab import BatchState
+from xiezuo.people.access import must_do_casework
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.shapes import Tab
+from xiezuo.web.base.words import day_words
+from xiezuo.web.staff.exchange.confirming import answered, asking
+from xiezuo.web.staff.exchange.problems import UNREADABLE
+from xiezuo.web.staff.exchange.sheet_words import RECORDS, field_words
+from xiezuo.web.staff.exchange.shown import shown_sheet
+
+BATCHES_A_PAGE, ROWS_A_PAGE = 30, 50
+STEPS = {BatchState.READING: 1, BatchState.UNDERSTOOD: 2, BatchState.APPLYING: 3, BatchState.APPLIED: 4}
+
+
+@page(STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: StaffRequest) -> HttpResponse:
+    """What was brought so far; POST brings files."""
+    must_do_casework(request.actor)
+    if request.method == "POST":
+        return _brought(request)
+    batches = batches_for(request.actor).select_related("uploaded_by").order_by("-pk")
+    shown = Paginator(batches, BATCHES_A_PAGE).get_page(request.GET.get("page"))
+    what = {"page": shown, "page_url": "?", "max_mb": MAX_MB, "nav": "imports"}
+    return render(request, "staff/exchange/imports.html", what)
+
+
+def _brought(request: StaffRequest) -> HttpResponse:
+    files = request.FILES.getlist("files")
+    if not files:
+        messages.warning(request, _("Choose one or more files first."))
+    brought: list[ImportBatch] = []
+    for file in files:
+        name = file.name or _("a file without a name")
+        try:
+            content = file.read() if (file.size or 0) <= MAX_BYTES else b" " * (MAX_BYTES + 1)
+            batch, new = bring_file(by=request.actor, content=content, file_name=name)
+        except RuleBroken as refusal:
+            messages.warning(request, f"{name}: {refusal}")
+            continue
+        if new:
+            brought.append(batch)
+        else:
+            _say_known(request, batch, name)
+            if len(files) == 1 and batches_for(request.actor).filter(pk=batch.pk).exists():
+                return redirect("import_batch", pk=batch.pk)
+    if len(files) == 1 and brought:
+        return redirect("import_batch", pk=brought[0].pk)
+    if brought:
+        words = ngettext("%(n)s file was brought.", "%(n)s files were brought.", len(brought))
+        messages.success(request, words % {"n": len(brought)})
+    return redirect("imports")
+
+
+def _say_known(request: StaffRequest, batch: ImportBatch, name: str) -> None:
+    day = day_words(local(batch.uploaded_at).date(), "day", get_language())
+    if batches_for(request.actor).filter(pk=batch.pk).exists():
+        words = _("“%(name)s” was brought on %(day)s already. Nothing was added.")
+    else:
+        words = _("A colleague brought “%(name)s” on %(day)s already. Nothing was added.")
+    messages.info(request, words % {"name": name, "day": day})
+
+
+@page(STAFF)
+@require_safe
+def import_batch(request: StaffRequest, pk: int) -> HttpResponse:
+    """One file, wherever it is on its way."""
+    return _batch_page(request, batch_for(request.actor, pk))
+
+
+def _batch_page(request: StaffRequest, batch: ImportBatch, *, error: str = "", status: int = 200) -> HttpResponse:
+    what: dict[str, Any] = {"batch": batch, "error": error, "nav": "imports"}
+    what["steps"] = [_("Choose a file"), _("Look"), _("Take in"), _("Done")]
+    what["step"] = STEPS.get(BatchState(batch.state), 0)
+    if batch.state == BatchState.UNDERSTOOD:
+        what |= _preview(request, batch)
+    elif batch.state == BatchState.APPLYING:
+        what |= _progress(batch)
+    elif batch.state == BatchState.UNREADABLE:
+        what["why"] = UNREADABLE.get(batch.why_unreadable, UNREADABLE["not_a_workbook"])
+    return render(request, f"staff/exchange/import_{batch.state}.html", what, status=status)
+
+
+def _preview(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
+    sheets = list(batch.sheets.defer("preview"))
+    asked = request.GET.get("sheet", "")
+    first = next((sheet for sheet in sheets if sheet.role in {"data", "form"}), sheets[0] if sheets else None)
+    chosen = next((sheet for sheet in sheets if str(sheet.position) == asked), first)
+    answers = request.POST if request.method == "POST" else None
+    found: dict[str, int] = {}
+    for sheet in sheets:
+        for kind, n in sheet.understanding.get("records", {}).items():
+            found[kind] = found.get(kind, 0) + n
+    return {
+        "shown": shown_sheet(chosen) if chosen else None,
+        "tabs": [Tab(sheet.name, f"?sheet={sheet.position}", sheet == chosen) for sheet in sheets],
+        "asking": asking(request.actor, batch, answers),
+        "found": [f"{n:,} {RECORDS.get(kind, kind)}" for kind, n in found.items()],
+    }
+
+
+def _progress(batch: ImportBatch) -> dict[str, Any]:
+    """Rows done, and seconds left if the rest goes as fast as what is done."""
+    seconds = None
+    if batch.rows_done and batch.step_began_at:
+        so_far = (now() - batch.step_began_at).total_seconds()
+        seconds = round(so_far / batch.rows_done * (batch.rows_total - batch.rows_done))
+    return {"seconds_left": seconds}
+
+
+@page(STAFF)
+@require_POST
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    """Yes, take it in."""
+    batch = batch_for(request.actor, pk)
+    if batch.state == BatchState.UNDERSTOOD:
+        try:
+            site, centres = answered(asking(request.actor, batch), request.POST)
+            confirm_import(by=request.actor, batch=batch, site=site, centres=centres)
+        except RuleBroken as refusal:
+            return _batch_page(request, batch, error=str(refusal), status=422)
+    return redirect("import_batch", pk=pk)
+
+
+@page(STAFF)
+@require_POST
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
+    """No, put the file away."""
+    batch = discard_import(by=request.actor, batch=batch_for(request.actor, pk))
+    messages.success(request, _("“%(name)s” was put away; nothing of it was taken in.") % {"name": batch.file_name})
+    return redirect("imports")
+
+
+@page(STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET says what undoing means; POST does it."""
+    batch = batch_for(request.actor, pk)
+    if request.method == "POST":
+        undo_import(by=request.actor, batch=batch)
+        return redirect("import_batch", pk=pk)
+    if batch.state != BatchState.APPLIED:
+        return redirect("import_batch", pk=pk)
+    what = {"batch": batch, "undoing": what_undoing_means(batch), "nav": "imports"}
+    return render(request, "staff/exchange/import_undo.html", what)
+
+
+@page(STAFF)
+@require_safe
+def kept_aside(request: StaffRequest, pk: int) -> HttpResponse:
+    """Rows that were read and have no place in the house yet."""
+    batch = batch_for(request.actor, pk)
+    rows = rows_kept_aside(batch).defer("sheet__preview", "sheet__understanding")
+    shown = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    listed = [(row, RECORDS.get(row.record_type, row.record_type), _told(row)) for row in shown]
+    what = {"batch": batch, "page": shown, "page_url": "?", "rows": listed, "nav": "imports"}
+    return render(request, "staff/exchange/import_kept.html", what)
+
+
+def _told(row: ImportedRow) -> list[tuple[str, Any]]:
+    return [(field_words(name), value) for name, value in values_of(row).items() if not name.startswith("_")]

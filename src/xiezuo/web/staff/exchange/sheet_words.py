@@ -1,0 +1,157 @@
+"""Words for what a sheet is, what its columns mean, and what became of its rows."""
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = str | Promise
+
+KINDS: dict[str, Words] = {
+    "activity_ledger": _("activity ledger, one activity a row"),
+    "client_register": _("register of families, with guardians and children"),
+    "client_list": _("list of people, one a row"),
+    "volunteer_list": _("list of volunteers"),
+    "volunteer_crosstab": _("volunteer hours, people by dates"),
+    "volunteer_hours_list": _("volunteer hours, one service a row"),
+    "signin_sheets": _("sign-in sheets"),
+    "case_forms": _("case intake forms"),
+    "visit_list": _("home visits"),
+    "aid_ledger": _("ledger of money and goods"),
+    "outreach_list": _("contacts in the street"),
+    "stock": _("stock of goods"),
+    "instructions": _("instructions"),
+    "empty": pgettext_lazy("sheet", "empty"),
+    "unknown": _("not recognised"),
+}
+ROLES: dict[str, Words] = {
+    "data": _("a table with data"),
+    "form": _("a filled form"),
+    "template": _("an empty form, nothing to import"),
+    "instructions": _("instructions, nothing to import"),
+    "empty": _("no cell filled"),
+    "stock": _("stock of goods"),
+    "old": _("figures kept from before, nothing to import"),
+}
+TAKEN_IN = ("person", "household", "activity")
+RECORDS: dict[str, Words] = {
+    "activity": _("activities"),
+    "person": _("people"),
+    "household": _("households"),
+    "volunteer": _("volunteers"),
+    "volunteer_hours_row": _("rows with volunteer hours only"),
+    "service_hours": _("hours of volunteers"),
+    "attendance": _("names in sign-in sheets"),
+    "counted": _("people counted without a name"),
+    "case": _("cases"),
+    "family_member": _("family members"),
+    "visit": _("home visits"),
+    "contact": _("contacts in the street"),
+    "aid": _("payments and goods handed out"),
+    "stock": _("stock lines"),
+    "cash": _("cash lines"),
+}
+IGNORED: dict[str, Words] = {
+    "blank": _("empty rows"),
+    "subtotal": _("subtotals"),
+    "grand_total": _("totals"),
+    "note": _("notes"),
+    "footnote": _("notes below the table"),
+    "header": _("headings repeated"),
+}
+REGIONS: dict[str, Words] = {
+    "header": _("heading"),
+    "total": _("total, not data"),
+    "data": _("data"),
+    "side": _("list beside the table"),
+    "title": _("title"),
+    "note": _("note"),
+}
+FIELDS: dict[str, Words] = {
+    "seq": _("running number"),
+    "year": _("year"),
+    "month": _("month"),
+    "day": _("day"),
+    "weekday": _("weekday"),
+    "date": _("date"),
+    "date_end": _("last day"),
+    "name": _("name"),
+    "nickname": _("nickname"),
+    "sex": _("sex"),
+    "birth_date": _("birth date"),
+    "age": _("age"),
+    "ethnic": _("ethnic group"),
+    "id_number": _("identity number"),
+    "phone": _("phone"),
+    "school": _("school"),
+    "grade": _("grade"),
+    "class_name": _("class"),
+    "address": _("address"),
+    "hukou": _("home region"),
+    "area": _("area"),
+    "arrived": _("arrived in"),
+    "income": _("income"),
+    "rent": _("rent"),
+    "father": _("father: name, phone, number"),
+    "mother": _("mother: name, phone, number"),
+    "carer": _("other carer"),
+    "guardian": _("guardian"),
+    "relation": _("relation"),
+    "tags": _("tags"),
+    "head": _("head of household"),
+    "household_no": _("household number"),
+    "registered_on": _("registered on"),
+    "recorder": _("written by"),
+    "recorded_on": _("written on"),
+    "note": _("note"),
+    "centre": _("centre"),
+    "service_line": _("service line"),
+    "activity_type": _("type of activity"),
+    "activity": _("activity"),
+    "activity_no": _("number of the activity"),
+    "target_group": _("for whom"),
+    "place": _("place"),
+    "organiser": _("organiser"),
+    "stated_count": _("stated number of participants"),
+    "volunteer_no": _("volunteer number"),
+    "hours": _("hours"),
+    "work": _("occupation"),
+    "source": _("how they came"),
+    "collector": _("who collects"),
+}
+WHAT: dict[str, Words] = {
+    "heads": _("heads as stated"),
+    "att": _("person-times"),
+    "vol": _("volunteers"),
+}
+GROUPS: dict[str, Words] = {
+    "adult": _("adults"),
+    "child": _("children"),
+    "parent": _("parents"),
+    "student": _("students"),
+    "teacher": _("teachers"),
+    "public": _("the public"),
+    "total": _("all"),
+}
+PARTS: dict[str, Words] = {
+    "m": _("male"),
+    "f": _("female"),
+    "total": _("together"),
+    "n": _("people"),
+    "h": _("hours"),
+}
+
+
+def field_words(field: str) -> str:
+    """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
+    if field in FIELDS:
+        return str(FIELDS[field])
+    if field.startswith("tag_"):
+        return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
+    found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
+    if not found or found[2] not in GROUPS:
+        return field
+    parts = [WHAT[found[1]], GROUPS[found[2]], *([PARTS[found[3]]] if found[3] in PARTS else [])]
+    return " · ".join(str(part) for part in parts)

@@ -1,0 +1,25 @@
+"""/orgs/…"""
+
+from django.urls import path
+
+from xiezuo.web.staff.orgs import accounts, house, projects, sites
+
+urlpatterns = [
+    path("sites/", sites.sites, name="sites"),
+    path("sites/open/", sites.open_new, name="open_site"),
+    path("sites/<int:pk>/", sites.site, name="site"),
+    path("sites/<int:pk>/correct/", sites.correct, name="correct_site"),
+    path("projects/begin/", projects.begin, name="begin_project"),
+    path("projects/<int:pk>/", projects.project, name="project"),
+    path("programmes/begin/", projects.begin_long, name="begin_programme"),
+    path("house/", house.house, name="house"),
+    path("house/correct/", house.begin, name="begin_identity"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/register/", accounts.add, name="add_account"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/roles/", accounts.give, name="give_membership"),
+    path("accounts/<int:pk>/roles/<int:membership>/end/", accounts.end, name="end_membership"),
+    path("accounts/<int:pk>/link/", accounts.link, name="account_link"),
+    path("accounts/<int:pk>/close/", accounts.close, name="close_account"),
+    path("accounts/<int:pk>/reopen/", accounts.reopen, name="reopen_account"),
+]

@@ -1,0 +1,132 @@
+"""户: who lives together from when to when, and what the household has and needs."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import household_for, people_for, person_for
+from xiezuo.people.actions import HOUSEHOLD_FACTS, add_to_household, correct_household, leave_household, note_reads
+from xiezuo.people.models import Household
+from xiezuo.people.queries import members_of
+from xiezuo.people.vocab import Relation
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.people.family import KinForm, chosen, find
+from xiezuo.web.staff.people.overview import family_picture
+from xiezuo.web.staff.people.ties import DayForm, not_understood
+
+
+class HouseholdForm(forms.Form):
+    """F02 without its members. Money in yuan."""
+
+    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
+    income_month = forms.DecimalField(
+        label=gettext_lazy("Income a month, yuan"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    debt = forms.DecimalField(
+        label=gettext_lazy("Debt, yuan"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    housing = forms.CharField(label=gettext_lazy("Housing"), required=False, max_length=60)
+    benefits = forms.CharField(
+        label=gettext_lazy("Benefits they receive"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+    unmet_needs = forms.CharField(
+        label=gettext_lazy("What they need and do not have"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+
+def _head_is_open(actor: Actor, household: Household) -> bool:
+    """Money and needs are for those who work with the head of the household."""
+    return people_for(actor).filter(pk=household.head_id).exists()
+
+
+def name_of(household: Household, is_open: bool) -> str:
+    if not is_open:
+        return _("A household")
+    return _("Household of %(name)s") % {"name": household.head}
+
+
+@page(STAFF)
+@require_GET
+def household(request: StaffRequest, pk: int) -> HttpResponse:
+    found = household_for(request.actor, pk)
+    members = members_of(request.actor, found)
+    here = [member for member in members if member.to_on is None]
+    seen = [member.person for member in members if getattr(member, "is_open", False)]
+    note_reads(by=request.actor, people=seen, what="household")
+    is_open = found.head in seen or _head_is_open(request.actor, found)
+    what = {
+        "household": found,
+        "name": name_of(found, is_open),
+        "is_open": is_open,
+        "here": here,
+        "gone": [member for member in members if member.to_on is not None],
+        "family": family_picture(members, found.head, today()),
+        "finding": find(request, [member.person_id for member in here]),
+        "form": KinForm(),
+        "nav": "people",
+    }
+    return render(request, "staff/people/household.html", what)
+
+
+@page(STAFF)
+@require_http_methods(["GET", "POST"])
+def correct(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write what the household has and needs."""
+    found = household_for(request.actor, pk)
+    person_for(request.actor, found.head_id)
+    initial = {name: getattr(found, name) for name in HOUSEHOLD_FACTS}
+    form = HouseholdForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        correct_household(by=request.actor, household=found, facts=form.cleaned_data)
+        messages.success(request, _("What is known about the household is written down."))
+        return redirect("household", pk=pk)
+    what = {"household": found, "name": name_of(found, True), "form": form, "nav": "people"}
+    return render(request, "staff/people/household_form.html", what, status=422 if form.errors else 200)
+
+
+@page(STAFF)
+@require_POST
+def join(request: StaffRequest, pk: int) -> HttpResponse:
+    """Someone lives in the household from a day on."""
+    found = household_for(request.actor, pk)
+    form = KinForm(request.POST)
+    if not form.is_valid():
+        not_understood(request)
+        return redirect("household", pk=pk)
+    person, relation = chosen(request.actor, form), Relation(form.cleaned_data["relation"])
+    try:
+        add_to_household(by=request.actor, household=found, person=person, relation=relation, on=form.day())
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s belongs to the household.") % {"name": person})
+    return redirect("household", pk=pk)
+
+
+@page(STAFF)
+@require_POST
+def leave(request: StaffRequest, pk: int, member: int) -> HttpResponse:
+    """Someone moved out; the household keeps them in its history."""
+    found = household_for(request.actor, pk)
+    row = found.members.filter(pk=member, to_on__isnull=True).select_related("person").first()
+    if row is None:
+        raise Http404
+    person_for(request.actor, row.person_id)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        not_understood(request)
+        return redirect("household", pk=pk)
+    try:
+        leave_household(by=request.actor, member=row, on=form.day())
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s stays in the history of the household.") % {"name": row.person})
+    return redirect("household", pk=pk)

@@ -1,0 +1,136 @@
+"""Finding people: the search box first, then whom one worked with last."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from xiezuo.common.days import today
+from xiezuo.orgs.access import Actor, sites_for
+from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.models import Person
+from xiezuo.people.queries import with_places
+from xiezuo.people.search import matching
+from xiezuo.people.vocab import Role
+from xiezuo.service.queries import last_met
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.people.words import ADULT, age_words, in_a_row, sex_words
+
+PAGE = 30
+CHILD = "child"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page was asked for; anything it does not understand is as if it were not there."""
+
+    q: str = ""
+    site: str = ""
+    role: str = ""
+    number: int = 1
+
+    @classmethod
+    def of(cls, request: StaffRequest) -> "Asked":
+        number = request.GET.get("page", "")
+        return cls(
+            q=request.GET.get("q", "").strip(),
+            site=site if (site := request.GET.get("site", "")).isdecimal() and len(site) < 10 else "",
+            role=role if (role := request.GET.get("role", "")) in {*Role.values, CHILD} else "",
+            number=max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1,
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.site or self.role)
+
+    def query(self, number: int) -> str:
+        asked = {"q": self.q, "site": self.site, "role": self.role, "page": str(number) if number > 1 else ""}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person as the list shows them; `facts` are sex, age and sites as far as known."""
+
+    person: Person
+    met_on: date | None
+    facts: str
+
+
+def _wanted(actor: Actor, asked: Asked, on: date) -> QuerySet[Person]:
+    people = people_for(actor)
+    if asked.site:
+        people = people.filter(assignments__site=int(asked.site), assignments__to_on__isnull=True)
+    if asked.role == CHILD:
+        people = people.filter(born_on__gt=_years_before(on, ADULT))
+    elif asked.role:
+        people = people.filter(role_periods__role=asked.role, role_periods__to_on__isnull=True)
+    return matching(people, asked.q) if asked.q else people
+
+
+def _years_before(day: date, years: int) -> date:
+    """Whoever was born on this day has their birthday on `day` (29 February: on 1 March, TIM-5)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
+
+
+def _met(actor: Actor, people: QuerySet[Person], asked: Asked) -> list[tuple[int, date | None]]:
+    """(person, day of the last service the actor may see) of one page and one more, in the order of the list."""
+    dated = people.annotate(met_on=last_met(actor))
+    if not asked.q:
+        dated = dated.order_by(F("met_on").desc(nulls_last=True), "-pk")
+    first = (asked.number - 1) * PAGE
+    return list(dated.values_list("pk", "met_on")[first : first + PAGE + 1])
+
+
+def _rows(actor: Actor, asked: Asked, on: date) -> tuple[list[Row], bool]:
+    """The people of one page, and whether there are more."""
+    met = _met(actor, _wanted(actor, asked, on), asked)
+    shown = dict(met[:PAGE])
+    people = {person.pk: person for person in with_places(people_for(actor).filter(pk__in=shown))}
+    return [_row(people[pk], day, on) for pk, day in shown.items()], len(met) > PAGE
+
+
+def _row(person: Person, met_on: date | None, on: date) -> Row:
+    sites = [str(assignment.site) for assignment in person.now_at]  # type: ignore[attr-defined]
+    return Row(person, met_on, in_a_row([sex_words(person), age_words(person, on), *sites]))
+
+
+def _roles() -> list[tuple[str, Any]]:
+    return [(CHILD, _("children under 18")), *Role.choices]
+
+
+def _page(request: StaffRequest, nav: str) -> HttpResponse:
+    must_do_casework(request.actor)
+    asked = Asked.of(request)
+    rows, more = _rows(request.actor, asked, today())
+    what = {
+        "asked": asked,
+        "rows": rows,
+        "sites": sites_for(request.actor),
+        "roles": _roles(),
+        "this_year": today().year,
+        "later": asked.query(asked.number + 1) if more else "",
+        "earlier": asked.query(asked.number - 1) if asked.number > 1 else "",
+        "nav": nav,
+    }
+    return render(request, "staff/people/people.html", what)
+
+
+@page(STAFF)
+def people(request: StaffRequest) -> HttpResponse:
+    """Everyone the actor works with, the latest met first."""
+    return _page(request, "people")
+
+
+@page(STAFF)
+def search(request: StaffRequest) -> HttpResponse:
+    """The same page, reached by the entry for finding someone."""
+    return _page(request, "search")

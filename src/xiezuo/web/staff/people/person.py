@@ -1,0 +1,170 @@
+"""The pages of one person. Each opening is written down before the page leaves (CHD-3)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
+from xiezuo.orgs.access import colleagues_for, sites_for
+from xiezuo.people.access import person_for
+from xiezuo.people.actions import note_consent, note_read
+from xiezuo.people.models import Person
+from xiezuo.people.queries import consent_answers, family_of
+from xiezuo.people.vocab import ConsentState
+from xiezuo.service.queries import services_of
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.shapes import Tab
+from xiezuo.web.staff.people import overview as shown
+from xiezuo.web.staff.people.consents import ConsentForm, in_words
+from xiezuo.web.staff.people.reads import looks
+from xiezuo.web.staff.people.ties import AssignForm, RoleForm
+from xiezuo.web.staff.people.words import facts_line, is_minor, known_facts, masked, record_words, sensitive_facts
+
+LATEST = 5
+PAGE = 50
+READS = 100
+READS_LATELY = 20  # enough for the few lines of the overview
+CAN_BE_SHOWN = {"phone", "id_number"}
+
+
+def open_person(request: StaffRequest, pk: int, what: str) -> Person:
+    """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
+    person = person_for(request.actor, pk)
+    note_read(by=request.actor, person=person, what=what)
+    return person
+
+
+def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
+    names = {
+        "person": _("Overview"),
+        "person_services": _("Services %(n)s") % {"n": services},
+        "person_family": _("Household"),
+        "person_consents": _("Consent"),
+        "person_readers": _("Who works with them, who looked"),
+    }
+    return [Tab(label, reverse(name, args=[person.pk]), name == current) for name, label in names.items()]
+
+
+def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "") -> dict[str, Any]:
+    """What stands above every view of a person; `reveal` names the number that was asked for by a press."""
+    figures = shown.figures_of(request.actor, person)
+    return {
+        "person": person,
+        "facts": facts_line(person, today()),
+        "minor": is_minor(person, today()),
+        "phone": person.phone if reveal == "phone" else masked(person.phone) if person.phone else "",
+        "id_number": person.id_number if reveal == "id_number" else "",
+        "reveal": reveal,
+        "record_words": record_words(person),
+        "figures": figures,
+        "done": request.GET.get("done", ""),
+        "tabs": tabs_of(person, current, figures["seen"]),
+        "nav": "people",
+    }
+
+
+def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpResponse:
+    actor = request.actor
+    what = head_of(request, person, "person", reveal)
+    periods = list(person.role_periods.all())
+    helping = shown.helping_of(actor, person)
+    members = family_of(actor, person)
+    answers = in_words(consent_answers(person))
+    what |= {
+        "bands": shown.bands_of(periods, today()) if periods else None,
+        "open_roles": [period for period in periods if period.to_on is None],
+        "role_form": RoleForm(),
+        "growth": shown.growth_of(actor, person, periods, what["figures"], helping),
+        "latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else [],
+        "family": shown.family_picture(members, person, today()),
+        "household": members[0].household if members else None,
+        "consents": answers,
+        "not_asked": [answer.label for answer in answers if not answer.asked],
+        "looks": looks(person.read_logs.select_related("user")[:READS_LATELY])[:LATEST],
+        "known": known_facts(person),
+        "sensitive": sensitive_facts(person),
+    }
+    return render(request, "staff/people/person.html", what)
+
+
+@page(STAFF)
+@require_GET
+def overview(request: StaffRequest, pk: int) -> HttpResponse:
+    return _overview(request, open_person(request, pk, "person"))
+
+
+@page(STAFF)
+@require_POST
+def show(request: StaffRequest, pk: int) -> HttpResponse:
+    """The whole phone or identity number, once, by a press; who pressed is written down."""
+    what = request.POST.get("what", "")
+    if what not in CAN_BE_SHOWN:
+        return redirect("person", pk=pk)
+    return _overview(request, open_person(request, pk, what), reveal=what)
+
+
+@page(STAFF)
+@require_GET
+def services(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every service the actor may see, page by page, and how many there are that they may not."""
+    person = open_person(request, pk, "services")
+    what = head_of(request, person, "person_services")
+    asked = request.GET.get("page", "")
+    number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    rows = list(services_of(request.actor, person)[(number - 1) * PAGE : number * PAGE + 1])
+    what |= {
+        "rows": rows[:PAGE],
+        "later": number + 1 if len(rows) > PAGE else 0,
+        "earlier": number - 1,
+    }
+    return render(request, "staff/people/services.html", what)
+
+
+@page(STAFF)
+@require_http_methods(["GET", "POST"])
+def consents(request: StaffRequest, pk: int) -> HttpResponse:
+    """What the person agreed to, purpose by purpose, and a form to note an answer."""
+    person = open_person(request, pk, "consents")
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())
+        except RuleBroken as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            messages.success(request, _("The answer is written down."))
+            return redirect("person_consents", pk=pk)
+    what = head_of(request, person, "person_consents")
+    what |= {
+        "consents": in_words(consent_answers(person)),
+        "history": person.consents.select_related("recorded_by"),
+        "form": form,
+        "withdrawn": ConsentState.WITHDRAWN,
+    }
+    return render(request, "staff/people/consents.html", what, status=422 if form.errors else 200)
+
+
+@page(STAFF)
+@require_GET
+def readers(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who works with the person, and who opened which of their pages when."""
+    person = open_person(request, pk, "readers")
+    what = head_of(request, person, "person_readers")
+    day = today()
+    assignments = person.assignments.select_related("user", "site").order_by("from_on", "id")
+    what |= {
+        "working": [row for row in assignments if row.to_on is None or row.to_on >= day],
+        "worked": [row for row in assignments if row.to_on is not None and row.to_on < day],
+        "looks": looks(person.read_logs.select_related("user")[:READS]),
+        "most": READS,
+    }
+    if request.actor.supervises:
+        what["assign_form"] = AssignForm(colleagues=colleagues_for(request.actor), sites=sites_for(request.actor))
+    return render(request, "staff/people/readers.html", what)

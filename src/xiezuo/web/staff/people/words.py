@@ -1,0 +1,121 @@
+"""A person in words: age as far as it is known, the line of facts under the name, who is meant by a button."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from xiezuo.common.days import age_on
+from xiezuo.forms.packs import codes
+from xiezuo.people.models import Person
+from xiezuo.people.vocab import BornPrecision, Disability, Sex
+from xiezuo.web.base.words import day_words, is_english
+
+PHONE_HEAD, PHONE_TAIL = 3, 4
+ADULT = 18
+
+
+def age_words(person: Person, on: date) -> str:
+    """38 / about 38; empty when nothing is known. Only a whole birth date gives an exact age (TIM-5)."""
+    if person.born_on is None:
+        return ""
+    age = max(age_on(person.born_on, on), 0)
+    if age == 0:
+        return _("under 1 year old")
+    if person.born_precision == BornPrecision.DAY:
+        return ngettext("%(n)s year old", "%(n)s years old", age) % {"n": age}
+    return _("about %(n)s") % {"n": age}
+
+
+def is_minor(person: Person, on: date) -> bool:
+    """Under 18 as far as is known (CHD-3)."""
+    return person.born_on is not None and age_on(person.born_on, on) < ADULT
+
+
+def sex_words(person: Person) -> str:
+    return str(person.get_sex_display()) if person.sex in {Sex.MALE, Sex.FEMALE} else ""
+
+
+def since_words(person: Person) -> str:
+    if person.arrived_on is None:
+        return ""
+    precision = person.arrived_precision if person.arrived_precision in {"day", "month"} else "year"
+    return _("here since %(day)s") % {"day": day_words(person.arrived_on, precision, get_language())}
+
+
+def in_a_row(facts: Iterable[str]) -> str:
+    """女，38 岁，河南周口人; empty facts leave no trace."""
+    return pgettext("between facts about a person", ", ").join(fact for fact in facts if fact)
+
+
+def facts_line(person: Person, on: date) -> str:
+    """Sex, age, where from, since when here: what is known, nothing else."""
+    home = _("from %(place)s") % {"place": person.hukou_place} if person.hukou_place else ""
+    return in_a_row([sex_words(person), age_words(person, on), home, since_words(person)])
+
+
+def masked(number: str) -> str:
+    """154****2764: enough to recognise a number one has, not enough to use one has not."""
+    if len(number) <= PHONE_HEAD + PHONE_TAIL:
+        return "****"
+    return f"{number[:PHONE_HEAD]}****{number[-PHONE_TAIL:]}"
+
+
+def record_words(person: Person) -> str:
+    """The button that writes down a service: for her, for him, for them."""
+    if person.sex == Sex.FEMALE:
+        return pgettext("a woman", "Record for her")
+    if person.sex == Sex.MALE:
+        return pgettext("a man", "Record for him")
+    return _("Record for them")
+
+
+def same_person_words(person: Person) -> str:
+    if person.sex == Sex.FEMALE:
+        return pgettext("a woman", "It is her")
+    if person.sex == Sex.MALE:
+        return pgettext("a man", "It is him")
+    return _("It is them")
+
+
+def _code(code_list: str, code: str) -> str:
+    """An official code in the language of the page; a code no list has stays as it is."""
+    words = codes(code_list).get(code)
+    return code if words is None else words["en" if is_english(get_language()) else "zh"]
+
+
+def _told(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(label, value) for label, value in pairs if value]
+
+
+def known_facts(person: Person) -> list[tuple[str, str]]:
+    """(label, words) of what is known beside the line under the name; nothing for what is not."""
+    return _told(
+        [
+            (_("Other names"), person.alias),
+            (_("Lives in"), " ".join(filter(None, [person.current_place, person.address]))),
+            (_("WeChat"), person.wechat),
+            (_("When to reach them"), person.reach_when),
+            (_("Messages"), _("may be sent") if person.safe_to_message else _("do not send any")),
+            (_("School"), " ".join(filter(None, [person.school, person.grade]))),
+            (_("Education"), _code("education", person.education)),
+            (_("Work"), " ".join(filter(None, [person.employment, person.occupation]))),
+            (_("Marriage"), _code("marriage", person.marriage)),
+        ]
+    )
+
+
+def sensitive_facts(person: Person) -> list[tuple[str, str]]:
+    kinds = [str(Disability(kind).label) for kind in person.disability_kind if kind in Disability.values]
+    grade = _("grade %(n)s") % {"n": person.disability_grade} if person.disability_grade else ""
+    return _told(
+        [
+            (_("Health"), person.health_note),
+            (_("Disability"), _(", ").join([*kinds, *filter(None, [grade])])),
+            (_("How they get by"), person.economic_state),
+            (_("Ethnic group"), _code("ethnic_group", person.ethnic_group)),
+            (_("Political status"), _code("political_status", person.political_status)),
+            (pgettext("about a person", "Note"), person.note),
+        ]
+    )

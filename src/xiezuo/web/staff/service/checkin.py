@@ -1,0 +1,71 @@
+"""前台签到: someone comes in, and ten seconds later it is written down."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
+from xiezuo.orgs.access import sites_for
+from xiezuo.orgs.models import Site
+from xiezuo.people.access import must_do_casework, people_for, person_for
+from xiezuo.people.search import matching
+from xiezuo.service.actions import check_in
+from xiezuo.service.queries import came_in, visits_before
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+
+FOUND = 6
+
+
+def _site(request: StaffRequest, sites: QuerySet[Site]) -> Site | None:
+    asked = request.POST.get("site") or request.GET.get("site") or request.session.get("desk_site", "")
+    chosen = sites.filter(pk=asked).first() if str(asked).isdigit() else None
+    return chosen or sites.first()
+
+
+@page(STAFF)
+@require_http_methods(["GET", "POST"])
+def checkin(request: StaffRequest) -> HttpResponse:
+    """GET finds people by a scrap (`q`) at a site; POST writes down that one of them, or a newcomer, is here."""
+    must_do_casework(request.actor)
+    sites = sites_for(request.actor).filter(closed_on__isnull=True)
+    site = _site(request, sites)
+    if site is None:
+        return render(request, "staff/service/checkin_no_site.html", {"nav": "checkin"})
+    if request.method == "POST":
+        return _came(request, site)
+    q = request.GET.get("q", "").strip()
+    found = list(matching(people_for(request.actor), q)[:FOUND]) if q else []
+    what = {
+        "sites": sites,
+        "site": site,
+        "q": q,
+        "found": found,
+        "here": came_in(site, today()),
+        "nav": "checkin",
+    }
+    fragment = request.headers.get("X-Part") == "found"
+    return render(request, "staff/service/checkin_found.html" if fragment else "staff/service/checkin.html", what)
+
+
+def _came(request: StaffRequest, site: Site) -> HttpResponse:
+    request.session["desk_site"] = str(site.pk)
+    pk, nickname = request.POST.get("person", ""), request.POST.get("nickname", "").strip()
+    try:
+        person = person_for(request.actor, int(pk)) if pk.isdigit() else None
+        _day, who = check_in(by=request.actor, site=site, on=today(), person=person, nickname=nickname)
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        times = visits_before(who, today())
+        messages.success(
+            request,
+            _("%(name)s is here, for the first time.") % {"name": who}
+            if not times
+            else _("%(name)s is here; %(times)s visits before.") % {"name": who, "times": times},
+        )
+    return redirect(f"{reverse('checkin')}?site={site.pk}")

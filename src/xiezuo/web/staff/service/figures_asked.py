@@ -1,0 +1,155 @@
+"""What a reader of the figures asked for: a year, filters, and which indicator to show. It lives in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from xiezuo.common.days import Precision
+from xiezuo.orgs.access import Actor
+from xiezuo.service.access import records_for
+from xiezuo.service.indicators import INDICATORS, counted
+from xiezuo.service.models import ServiceRecord
+from xiezuo.service.vocab import Method, ServiceLine
+
+NONE = "none"  # stands for "not stated"
+UNKNOWN_MONTH = "0"
+BY_MONTH = ("headcount", "person_times", "event_count", "session_count", "service_hours", "volunteer_hours")
+BY_SITE = ("person_times", "headcount")
+FILTERS = ("site", "line", "project", "method")
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`months` and `sites` name the indicator of the two tables; `indicator` and `month` those of the rows page."""
+
+    year: int
+    site: str = ""
+    line: str = ""
+    project: str = ""
+    method: str = ""
+    months: str = "person_times"
+    sites: str = "person_times"
+    indicator: str = ""
+    month: str = ""
+
+    def url(self, name: str, **changes: str) -> str:
+        """The address of a page of figures that asks the same, with `changes`."""
+        asked = replace(self, **changes)  # type: ignore[arg-type]
+        plain = Asked(year=self.year)
+        said = {f.name: getattr(asked, f.name) for f in fields(asked) if f.name != "year"}
+        query = urlencode({name: value for name, value in said.items() if value != getattr(plain, name)})
+        return f"{reverse(name, args=[self.year])}{'?' if query else ''}{query}"
+
+    def rows_url(self, indicator: str, **changes: str) -> str:
+        changes = {"months": "person_times", "sites": "person_times", "month": "", **changes}
+        return self.url("figure_rows", indicator=indicator, **changes)
+
+    @property
+    def filtered(self) -> bool:
+        return any(getattr(self, name) for name in FILTERS)
+
+
+def asked_of(data: QueryDict, year: int) -> Asked:
+    """Read the address. Raises Http404 for what no page of ours links to."""
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise Http404
+    names = [f.name for f in fields(Asked) if f.name != "year"]
+    asked = Asked(year, **{name: str(data[name]) for name in names if data.get(name)})
+    ids = {asked.site, asked.project} - {"", NONE}
+    known = (
+        asked.months in BY_MONTH,
+        asked.sites in BY_SITE,
+        asked.indicator in {"", *INDICATORS},
+        asked.month in {"", *map(str, range(13))},
+        asked.line in {"", NONE, *ServiceLine.values},
+        asked.method in {"", *Method.values},
+        all(value.isascii() and value.isdigit() and len(value) < 19 for value in ids),
+    )
+    if not all(known):
+        raise Http404
+    return asked
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What there is to choose from, out of the records the actor may see."""
+
+    records: QuerySet[ServiceRecord]
+    years: list[int]
+    site: Choices = field(default_factory=list)
+    project: Choices = field(default_factory=list)
+    undated: int = 0
+
+    @property
+    def line(self) -> Choices:
+        return [(value, str(label)) for value, label in ServiceLine.choices] + [
+            (NONE, pgettext("in figures", "not stated"))
+        ]
+
+    @property
+    def method(self) -> Choices:
+        return [(value, str(label)) for value, label in Method.choices]
+
+    def label(self, name: str, value: str) -> str:
+        return next((label for known, label in getattr(self, name) if known == value), value)
+
+
+def offer_for(actor: Actor, year: int) -> Offer:
+    """Years, sites and projects that occur in what the actor may see; how many records know no year at all."""
+    records = counted(records_for(actor))
+    dated = records.filter(service_date__isnull=False).order_by()
+    years = {year, *dated.values_list("service_date__year", flat=True).distinct()}
+    sites = list(records.order_by("site__name").values_list("site_id", "site__name").distinct())
+    projects = records.order_by("projects__name").values_list("projects__pk", "projects__name").distinct()
+    return Offer(
+        records=records,
+        years=sorted(years),
+        site=_choices(sites, _("no site")),
+        project=_choices(list(projects), _("no project")),
+        undated=records.filter(service_date__isnull=True).count(),
+    )
+
+
+def _choices(pairs: Sequence[tuple[Any, Any]], without: str) -> Choices:
+    known = [(str(pk), name) for pk, name in pairs if pk is not None]
+    return known + ([(NONE, without)] if len(known) < len(pairs) else [])
+
+
+def filtered(records: QuerySet[ServiceRecord], asked: Asked) -> QuerySet[ServiceRecord]:
+    """The records that the filters leave, of every year."""
+    if asked.site:
+        records = records.filter(site=None if asked.site == NONE else int(asked.site))
+    if asked.line:
+        records = records.filter(service_line="" if asked.line == NONE else asked.line)
+    if asked.project:
+        records = records.filter(projects=None if asked.project == NONE else int(asked.project))
+    if asked.method:
+        records = records.filter(method=asked.method)
+    return records
+
+
+def of_years(records: QuerySet[ServiceRecord], first: int, last: int) -> QuerySet[ServiceRecord]:
+    return records.filter(service_date__range=(date(first, 1, 1), date(last, 12, 31)))
+
+
+def of_month(records: QuerySet[ServiceRecord], month: str) -> QuerySet[ServiceRecord]:
+    """Records of one month; "0": those of which only the year is known; "": all of them."""
+    if not month:
+        return records
+    if month == UNKNOWN_MONTH:
+        return records.filter(date_precision=Precision.YEAR)
+    return with_month(records).filter(service_date__month=int(month))
+
+
+def with_month(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+    return records.exclude(date_precision=Precision.YEAR)

@@ -1,0 +1,62 @@
+"""One service record: what was done, who came, what follows, and how it came about."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
+from xiezuo.people.access import people_for
+from xiezuo.service.access import can_correct, record_for
+from xiezuo.service.actions import cancel_service, finish_step
+from xiezuo.service.queries import history_of
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+
+
+@page(STAFF)
+def one(request: StaffRequest, pk: int) -> HttpResponse:
+    """The record with everyone on it; people not open to the actor stand there as a lock, never as a gap."""
+    record = record_for(request.actor, pk)
+    taking = list(record.participations.select_related("person").order_by("id"))
+    helping = list(record.volunteer_parts.select_related("person").order_by("id"))
+    named = [row.person_id for row in taking] + [part.person_id for part in helping]
+    visible = set(people_for(request.actor).filter(pk__in=filter(None, named)).values_list("pk", flat=True))
+    what = {
+        "record": record,
+        "taking": taking,
+        "helping": helping,
+        "visible": visible,
+        "times": sum(row.count for row in taking if row.came),
+        "stated": sum(row.stated_heads or 0 for row in taking),
+        "evidence": list(record.evidence.select_related("added_by").order_by("id")),
+        "projects": list(record.projects.all()),
+        "staff": list(record.staff.all()),
+        "history": history_of(record),
+        "may_correct": can_correct(request.actor, record) and record.state != "cancelled",
+        "late": bool(record.next_on and not record.next_done_on and record.next_on < today()),
+        "nav": "service_records",
+    }
+    return render(request, "staff/service/one.html", what)
+
+
+@page(STAFF)
+@require_POST
+def cancel(request: StaffRequest, pk: int) -> HttpResponse:
+    record = record_for(request.actor, pk)
+    try:
+        cancel_service(by=request.actor, record=record, why=request.POST.get("why", ""))
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("service_record", pk=pk)
+    messages.success(request, _("The record stays here and no longer counts."))
+    return redirect("service_record", pk=pk)
+
+
+@page(STAFF)
+@require_POST
+def finish(request: StaffRequest, pk: int) -> HttpResponse:
+    record = finish_step(by=request.actor, record=record_for(request.actor, pk), on=today())
+    messages.success(request, _("Done: %(step)s.") % {"step": record.next_step})
+    return redirect("today") if request.POST.get("from") == "today" else redirect("service_record", pk=pk)

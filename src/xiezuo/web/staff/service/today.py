@@ -1,0 +1,47 @@
+"""今天: the work itself. What is due, what is begun, who was met today, whom nobody has met for long, what changed."""
+
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from xiezuo.common.days import now
+from xiezuo.common.days import today as house_today
+from xiezuo.forms.access import drafts_for
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import people_for
+from xiezuo.people.models import Person
+from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+
+LONGEST_LIST = 8
+
+
+def _people(actor: Actor, met: list[tuple[int, date]], day: date) -> list[tuple[Person, date, int]]:
+    """The person, the day of the last meeting, and how many days ago that was."""
+    people = people_for(actor).in_bulk([pk for pk, _met_on in met])
+    return [(people[pk], met_on, (day - met_on).days) for pk, met_on in met]
+
+
+@page(STAFF)
+def today(request: StaffRequest) -> HttpResponse:
+    """The first screen. Those who only run the machine have no work with people and start at the sites."""
+    actor, day = request.actor, house_today()
+    if not actor.does_casework:
+        return redirect("sites")
+    since = request.user.looked_at or now() - timedelta(days=1)
+    steps = list(steps_due(actor, day)[: LONGEST_LIST * 2])
+    unseen = not_met_for_long(actor, day)
+    what = {
+        "day": day,
+        "late": [record for record in steps if record.next_on and record.next_on < day],
+        "due": [record for record in steps if record.next_on and record.next_on >= day],
+        "drafts": list(drafts_for(actor).filter(form="service_record").order_by("-saved_at")[:LONGEST_LIST]),
+        "records": list(records_of_day(actor, day)),
+        "not_met": _people(actor, list(unseen[:5]), day),
+        "not_met_count": unseen.count(),
+        "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
+        "since": since,
+        "nav": "today",
+    }
+    return render(request, "staff/service/today.html", what)

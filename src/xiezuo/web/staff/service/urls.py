@@ -1,0 +1,17 @@
+from django.urls import path
+
+from xiezuo.web.staff.service import checkin, evidence, one, record
+
+urlpatterns = [
+    path("record/", record.record, name="record_service"),
+    path("record/find/", record.pick, name="pick_people"),
+    path("drafts/<uuid:key>/", record.keep, name="keep_draft"),
+    path("drafts/<uuid:key>/drop/", record.drop, name="drop_draft"),
+    path("checkin/", checkin.checkin, name="checkin"),
+    path("<int:pk>/", one.one, name="service_record"),
+    path("<int:pk>/correct/", record.correct, name="correct_service"),
+    path("<int:pk>/cancel/", one.cancel, name="cancel_service"),
+    path("<int:pk>/step/", one.finish, name="finish_step"),
+    path("<int:pk>/evidence/", evidence.add, name="add_evidence"),
+    path("evidence/<int:pk>/", evidence.fetch, name="evidence"),
+]

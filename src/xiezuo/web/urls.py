@@ -1,0 +1,15 @@
+"""Every address with a page behind it."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from xiezuo.web.staff.service import today
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("", include("xiezuo.web.base.urls")),
+    path("people/", include("xiezuo.web.staff.people.urls")),
+    path("orgs/", include("xiezuo.web.staff.orgs.urls")),
+    path("service/", include("xiezuo.web.staff.service.figures_urls")),
+    path("service/", include("xiezuo.web.staff.service.urls")),
+    path("exchange/", include("xiezuo.web.staff.exchange.urls")),
+]

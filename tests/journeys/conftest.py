@@ -1,0 +1,107 @@
+"""A demo house that is really served, and a real browser in a hand of phone size."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 240  # seconds until a slow machine has told the story
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder is a journey, and all of them walk through one and the same demo house."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo house, started with the command that people use."""
+    port, folder = _free_port(), tmp_path_factory.mktemp("journeys")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XIEZUO_", "DJANGO_"))}
+    said = (folder / "said").open("w+")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "xiezuo.config.cli", "demo", "--port", str(port), "--into", str(folder / "demo-house")],
+        env=kept | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+        stdout=said,
+        stderr=said,
+    )
+    address, began = f"http://127.0.0.1:{port}", time.monotonic()
+    try:
+        while not _answers(address):
+            if server.poll() is not None or time.monotonic() - began > PATIENCE:
+                said.seek(0)
+                pytest.fail(f"The demo house did not open: {said.read()}")
+            time.sleep(0.2)
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+        said.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("XIEZUO_TEST_CHROMIUM") or _chromium()
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+def _chromium() -> str:
+    from scripts.browser import chromium
+
+    path = chromium()
+    if path is None:
+        pytest.fail("There is no Chromium here: install it, or name one in XIEZUO_TEST_CHROMIUM.")
+    return path
+
+
+Enter = Callable[[str], Page]
+
+
+@pytest.fixture
+def enter(house: str, browser: Browser) -> Iterator[Enter]:
+    """`enter("xiaomei")` gives a page in her hand, logged in; an error in a script of the page fails the test."""
+    contexts, errors = [], []
+
+    def enter(username: str) -> Page:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", base_url=house)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto("/login/")
+        page.locator(f'form[action="/demo-login/{username}/"] button').click()
+        page.wait_for_load_state()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert errors == []
