@@ -184,5 +184,6 @@ def _kept_row(
         values=json.dumps(values, ensure_ascii=False),
         problems=problems.get(record.row, []),
         household_label=record.household or "",
+        part_of=record.part_of or "",
         fingerprint=blind(f"{text}#{seen[text]}", "exchange.row"),
     )

@@ -90,6 +90,7 @@ class ImportedRow(models.Model):
     values = EncryptedTextField()
     problems = models.JSONField(default=list)
     household_label = models.CharField(max_length=60, blank=True)  # ties the rows of one block of a register
+    part_of = models.CharField(max_length=12, blank=True)  # cell, else row, of the record of this sheet it belongs to
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=12, choices=RowState.choices, default=RowState.WAITING)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="imported_rows")
@@ -103,6 +104,7 @@ class ImportedRow(models.Model):
         "values": Privacy.SENSITIVE,
         "problems": Privacy.INTERNAL,
         "household_label": Privacy.PERSONAL,
+        "part_of": Privacy.INTERNAL,
         "fingerprint": Privacy.INTERNAL,
     }
 
@@ -111,6 +113,7 @@ class ImportedRow(models.Model):
         indexes = [
             models.Index(fields=["fingerprint"]),
             models.Index(fields=["sheet", "household_label"]),
+            models.Index(fields=["sheet", "part_of"], condition=~Q(part_of=""), name="imported_row_part_of"),
             models.Index(fields=["sheet", "state"]),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="imported_row_person"),
         ]

@@ -10,7 +10,11 @@ from .grid import Grid
 
 @dataclass
 class Record:
-    """One thing the sheet says. ``cells``: the source cell of each value; ``rows``: first and last row."""
+    """One thing the sheet says. ``cells``: the source cell of each value; ``rows``: first and last row.
+
+    ``part_of``: the ``key`` of the record of the same sheet that it belongs to: a name in a sign-in list to its
+    activity, a family member to the case, an hour in a grid to the volunteer whose row or column it stands in.
+    """
 
     type: str
     sheet: str
@@ -20,7 +24,15 @@ class Record:
     role: str | None = None
     household: str | None = None
     rows: list[int] | None = None
+    volunteer_row: int | None = None
+    volunteer_cell: str | None = None
+    part_of: str | None = None
     cells: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """By what other records of the sheet point at this one: its cell, else its row."""
+        return self.cell or str(self.row)
 
 
 @dataclass
