@@ -24,10 +24,10 @@ class Record:
     role: str | None = None
     household: str | None = None
     rows: list[int] | None = None
+    cells: dict[str, str] = field(default_factory=dict)
     volunteer_row: int | None = None
     volunteer_cell: str | None = None
     part_of: str | None = None
-    cells: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
