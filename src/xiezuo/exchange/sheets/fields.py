@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
-from .layout.measures import measure_field, measure_group
+from .layout.measures import measure_field, measure_group, same_people_apart
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
@@ -62,10 +62,14 @@ class Columns:
         self._cols[name] = col
         return True
 
+    def add(self, col: int, name: str) -> None:
+        """Give a further column to a field of figures; ``col`` keeps naming the first."""
+        self.fields.setdefault(col, name)
+
     def rename(self, names: dict[str, str]) -> None:
         """Call fields by other names; an empty name drops the field."""
         self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
-        self._cols = {name: col for col, name in self.fields.items()}
+        self._cols = {name: col for col, name in reversed(self.fields.items())}
 
 
 def profiles_of(grid: Grid, table: Table) -> dict[int, Counter[str]]:
@@ -96,7 +100,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         if columns.place(-minus_col, name):
             columns.concepts[concept] = max(score, columns.concepts.get(concept, 0.0))
     for col, name in measured.items():
-        if columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
+        first = columns.col(name)
+        if first and same_people_apart(table.header.paths[first], table.header.paths[col]):
+            columns.add(col, name)
+        elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .code_lists import place_by_codes
 from .fields import Columns, map_columns, profiles_of
 from .grid import Grid
+from .hours_grid import grid_columns, is_hours_grid
 from .layout.household_lines import FAMILY_LINES, household_lines
 from .layout.tables import Layout, Table
 from .sums import place_bare_totals
 from .text import squash
-from .values.dates import parse_date
 from .vocabulary import table as data
 
 ENOUGH = 3.5
@@ -19,7 +20,6 @@ TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
 FULL_GUARDIAN_CELLS = 4.0
-DATE_COLUMNS = 4  # headings that are days make a grid of people and dates
 
 
 @dataclass
@@ -34,8 +34,8 @@ class Recognised:
 def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Recognised:
     """The most likely kind. ``names`` are the sheet's name and titles, and the file's name."""
     profiles = profiles_of(grid, table)
-    if _days_across(table):
-        return Recognised("volunteer_crosstab", Columns(profiles=profiles), ENOUGH)
+    if is_hours_grid(grid, table, names):
+        return Recognised("volunteer_crosstab", grid_columns(grid, table, profiles), ENOUGH)
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
         columns = map_columns(kind, table, profiles)
@@ -50,6 +50,7 @@ def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Rec
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
     if best.kind == "activity_ledger":
         place_bare_totals(grid, table, best.columns)
+        place_by_codes(grid, layout, table, best.columns)
     return best
 
 
@@ -83,13 +84,3 @@ def _holds_numbers(grid: Grid, col: int, rows: list[int]) -> bool:
     """Whether most guardians are written with their numbers in the same cell."""
     texts = [value for row in rows if isinstance(value := grid.own(row, col), str)]
     return bool(texts) and sum(sum(c.isdigit() for c in text) >= 7 for text in texts) > len(texts) / 2
-
-
-def _days_across(table: Table) -> bool:
-    days = sum(any(parse_date(part).start or _day_only(part) for part in path) for path in table.header.paths.values())
-    return days >= DATE_COLUMNS
-
-
-def _day_only(text: str) -> bool:
-    bare = squash(text)
-    return bare[:-1].isdigit() and bare.endswith(("日", "号")) and len(bare) <= 3

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..context import TableContext
 from .activity import read_activities
+from .crosstab import read_crosstab
 from .register import read_clients, read_register
 from .volunteers import read_volunteers
 
@@ -14,4 +15,5 @@ READERS: dict[str, Callable[[TableContext], None]] = {
     "client_register": read_register,
     "client_list": read_clients,
     "volunteer_list": read_volunteers,
+    "volunteer_crosstab": read_crosstab,
 }

@@ -10,11 +10,11 @@ from ..cells import CellError, Value
 from ..text import half, squash, without_brackets
 from ..vocabulary import longest_first, words
 from .chinese import chinese_number
+from .clock import interval_hours
 
 PLAIN = re.compile(r"[-−]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 EXPRESSION = re.compile(r"=?\d+(?:\.\d+)?(?:[*×xX＊✕+＋]\d+(?:\.\d+)?)+")
-CLOCK = re.compile(r"(\d{1,2})[:：.](\d{2})[-—–~～至到](\d{1,2})[:：.](\d{2})")
 HOURS_MINUTES = re.compile(r"(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?")
 
 
@@ -77,10 +77,9 @@ def _parse_text(text: str, unit: str, text_is_normal: bool) -> Number:
 def _amount(bare: str, unit: str) -> tuple[int | float | None, bool]:
     """The figure without its unit, and whether minutes had to be turned into hours."""
     if unit == "hours":
-        clock = CLOCK.fullmatch(bare)
-        if clock:
-            hours = (int(clock[3]) * 60 + int(clock[4]) - int(clock[1]) * 60 - int(clock[2])) / 60
-            return (whole(hours) if hours > 0 else None), False
+        between = interval_hours(bare)
+        if between is not None:
+            return whole(between), False
         coded = bare
         for word in longest_first("units_minutes"):
             coded = coded.replace(word, "M") if word != "m" else coded
