@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .fields import Columns
 from .grid import Grid, shown
 from .layout.headings import concepts_of
 from .layout.sides import SideList
-from .layout.tables import Layout, Table
+from .layout.tables import Table
 from .text import squash
 
 FITS = 0.9
@@ -40,11 +42,11 @@ def _from_list(grid: Grid, col: int, rows: list[int], side: SideList) -> bool:
     return len(known) > 1 and bool(written) and sum(text in known for text in written) >= FROM_LIST * len(written)
 
 
-def place_by_codes(grid: Grid, layout: Layout, table: Table, columns: Columns) -> None:
+def place_by_codes(grid: Grid, sides: Sequence[SideList], table: Table, columns: Columns) -> None:
     """A column filled from a code list of no name is the service line, where no other column is."""
     if columns.col("service_line"):
         return
-    nameless = [side for side in layout.sides if not any(codes_for([side], name) for name in CODED)]
+    nameless = [side for side in sides if not any(codes_for([side], name) for name in CODED)]
     for col in table.header.paths:
         held = columns.fields.get(col)
         if held in (None, "activity_type") and any(_from_list(grid, col, table.data, side) for side in nameless):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .cells import column_number
 from .code_lists import place_by_codes
-from .fields import Columns, map_columns, profiles_of
+from .fields import Columns, correct, map_columns, profiles_of
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
 from .layout.household_lines import FAMILY_LINES, household_lines
-from .layout.tables import Layout, Table
+from .layout.sides import SideList
+from .layout.tables import Table
+from .layouts import TableLayout
 from .sums import place_bare_totals
 from .text import squash
 from .vocabulary import table as data
 
+NOTHING_SAID = TableLayout()
 ENOUGH = 3.5
 TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
@@ -31,9 +37,30 @@ class Recognised:
     score: float
 
 
-def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Recognised:
-    """The most likely kind. ``names`` are the sheet's name and titles, and the file's name."""
+def recognise(
+    grid: Grid, table: Table, names: list[str], said: TableLayout = NOTHING_SAID, sides: Sequence[SideList] = ()
+) -> Recognised:
+    """What the table is and what its columns are: as people said, the rest most likely.
+
+    ``names`` are the sheet's name and titles, and the file's name; ``sides`` the code lists beside its tables.
+    """
     profiles = profiles_of(grid, table)
+    found = _as_said(said.kind, grid, table, profiles) if said.kind else _likeliest(grid, table, names, profiles)
+    if found.kind == "activity_ledger":
+        place_bare_totals(grid, table, found.columns)
+        place_by_codes(grid, sides, table, found.columns)
+    correct(found.columns, table, {column_number(letters): name for letters, name in said.columns.items()})
+    return found
+
+
+def _as_said(kind: str, grid: Grid, table: Table, profiles: dict[int, Counter[str]]) -> Recognised:
+    if kind == "volunteer_crosstab" and table.header.across:
+        return Recognised(kind, grid_columns(grid, table, profiles), ENOUGH)
+    known = kind in data("kinds")
+    return Recognised(kind, map_columns(kind, table, profiles) if known else Columns(profiles=profiles), ENOUGH)
+
+
+def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]]) -> Recognised:
     if is_hours_grid(grid, table, names):
         return Recognised("volunteer_crosstab", grid_columns(grid, table, profiles), ENOUGH)
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
@@ -48,9 +75,6 @@ def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Rec
             best = Recognised(kind, columns, score)
     if best.kind == "client_list" and len(household_lines(grid, table)) >= FAMILY_LINES:
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
-    if best.kind == "activity_ledger":
-        place_bare_totals(grid, table, best.columns)
-        place_by_codes(grid, layout, table, best.columns)
     return best
 
 

@@ -26,16 +26,16 @@ Told = dict[str, Any]
 def read_crosstab(ctx: TableContext) -> None:
     """A volunteer for each person, and their hours for each day that has a mark."""
     across = ctx.table.header.across
-    assert across
-    ctx.sums = dict.fromkeys([*across.cols, *([own] if (own := ctx.columns.col("sum")) else [])], "hours")
-    if across.kind == "days":
-        _people_down(ctx, across.cols)
+    cols = across.cols if across else ()
+    ctx.sums = dict.fromkeys([*cols, *([own] if (own := ctx.columns.col("sum")) else [])], "hours")
+    if across and across.kind == "people":
+        _days_down(ctx, cols)
     else:
-        _days_down(ctx, across.cols)
+        _people_down(ctx, cols)
 
 
 def _people_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
-    days = days_across(ctx)
+    days = days_across(ctx) if cols else {}
     person: Record | None = None
     for row in ctx.table.data:
         col = ctx.columns.col("name")

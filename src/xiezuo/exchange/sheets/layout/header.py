@@ -36,12 +36,18 @@ def find_header(grid: Grid, cols: range, first: int, last: int) -> Header | None
             return _header(grid, row, across.last, cols, across)
         if _starts_header(grid, row, cols):
             row = _better_below(grid, row, cols, last)
-            return _header(grid, row, _bottom(grid, row, cols, last), cols)
+            return header_at(grid, row, _bottom(grid, row, cols, last), cols)
     return None
 
 
-def _header(grid: Grid, top: int, bottom: int, cols: range, across: Across | None = None) -> Header:
-    return Header(top, bottom, {c: p for c in cols if (p := _path(grid, top, bottom, c, cols))}, across)
+def header_at(grid: Grid, first: int, last: int, cols: range) -> Header:
+    """The headings that stand in these rows."""
+    across = find_across(grid, cols, first, grid.n_rows)
+    return _header(grid, first, last, cols, across if across and across.last == last else None)
+
+
+def _header(grid: Grid, first: int, last: int, cols: range, across: Across | None = None) -> Header:
+    return Header(first, last, {c: p for c in cols if (p := _path(grid, first, last, c, cols))}, across)
 
 
 def _better_below(grid: Grid, row: int, cols: range, last: int) -> int:
