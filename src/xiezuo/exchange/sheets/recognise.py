@@ -10,8 +10,10 @@ from typing import Any
 from .cells import column_number
 from .code_lists import place_by_codes
 from .fields import Columns, correct, map_columns, profiles_of
+from .goods import place_goods
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
+from .layout.headings import path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
 from .layout.sides import SideList
 from .layout.tables import Table
@@ -26,6 +28,7 @@ TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
 FULL_GUARDIAN_CELLS = 4.0
+OTHER_DAYS = -6.0  # days of joining or of birth are no days of service
 
 
 @dataclass
@@ -53,11 +56,20 @@ def recognise(
     return found
 
 
+def kind_of_workbook(kind: str) -> str:
+    """The kind of workbook that a sheet of this kind belongs to: stock and cash to a ledger of aid."""
+    return str(data("kinds").get(kind, {}).get("belongs_to", kind))
+
+
 def _as_said(kind: str, grid: Grid, table: Table, profiles: dict[int, Counter[str]]) -> Recognised:
     if kind == "volunteer_crosstab" and table.header.across:
         return Recognised(kind, grid_columns(grid, table, profiles), ENOUGH)
-    known = kind in data("kinds")
-    return Recognised(kind, map_columns(kind, table, profiles) if known else Columns(profiles=profiles), ENOUGH)
+    if kind not in data("kinds"):
+        return Recognised(kind, Columns(profiles=profiles), ENOUGH)
+    columns = map_columns(kind, table, profiles)
+    if kind == "aid_ledger":
+        place_goods(grid, table, columns, titled=True)
+    return Recognised(kind, columns, ENOUGH)
 
 
 def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]]) -> Recognised:
@@ -66,6 +78,8 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
         columns = map_columns(kind, table, profiles)
+        if kind == "aid_ledger":
+            place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in _needs(spec, names)):
             continue
         score = sum(points for concept, points in spec["evidence"].items() if concept in columns.concepts)
@@ -90,6 +104,9 @@ def _title_points(spec: dict[str, Any], names: list[str]) -> float:
 
 
 def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> float:
+    if kind == "volunteer_hours_list" and (col := columns.col("date")):
+        fits = path_concepts(table.header.paths[col])
+        return OTHER_DAYS if max(fits.get(other, 0.0) for other in ("registered_on", "birth")) > fits["date"] else 0.0
     if kind != "client_register":
         return 0.0
     points = 0.0

@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 from ..context import TableContext
 from .activity import read_activities
+from .aid import read_aid
 from .crosstab import read_crosstab
+from .hours_list import read_hours_list
+from .outreach import read_contacts
 from .register import read_clients, read_register
+from .stores import read_cash, read_stock
 from .volunteers import read_volunteers
 
 READERS: dict[str, Callable[[TableContext], None]] = {
@@ -16,4 +20,9 @@ READERS: dict[str, Callable[[TableContext], None]] = {
     "client_list": read_clients,
     "volunteer_list": read_volunteers,
     "volunteer_crosstab": read_crosstab,
+    "volunteer_hours_list": read_hours_list,
+    "outreach_list": read_contacts,
+    "aid_ledger": read_aid,
+    "stock": read_stock,
+    "cash": read_cash,
 }
