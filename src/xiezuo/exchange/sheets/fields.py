@@ -32,7 +32,9 @@ EXPECTED = {
     "year": ("number", 0.5),
     "month": ("number", 0.0),
     "hours": ("number", 0.3),
-    "time_span": ("number", 0.3),
+    "time_span": ("clock", 0.3),
+    "start_time": ("clock", 0.2),
+    "end_time": ("clock", 0.2),
 }
 # Columns without a heading that is understood may still be plain by their cells.
 PLAIN_BY_CELLS = {
@@ -175,7 +177,7 @@ def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
     for col, path in table.header.paths.items():
         counts = columns.profiles[col]
         grouped = len(path) > 1 and path_concepts(path[:1]).get("tags", 0.0) >= FITS
-        near = {c for c, score in path_concepts(path[-1:]).items() if score >= FITS}
+        near = {c for c, score in path_concepts(path[-1:]).items() if score >= EXACT}
         ticked = counts["n"] > 0 and share(counts, "tick") >= (TICKED if counts["n"] >= 3 else 1.0)
         if ticked and (grouped or not near & known) and columns.place(col, f"tag_{tag_name(path[-1])}"):
             columns.concepts["tags"] = 1.0

@@ -82,6 +82,8 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
             place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in _needs(spec, names)):
             continue
+        if _lists_others(spec, table, columns):
+            continue
         score = sum(points for concept, points in spec["evidence"].items() if concept in columns.concepts)
         score += COVERAGE_POINTS * len(columns.fields) / max(1, len(table.header.paths))
         score += _title_points(spec, names) + _structure_points(kind, grid, table, columns)
@@ -90,6 +92,13 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     if best.kind == "client_list" and len(household_lines(grid, table)) >= FAMILY_LINES:
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
     return best
+
+
+def _lists_others(spec: dict[str, Any], table: Table, columns: Columns) -> bool:
+    """Whether the heading of the names says that these are other people than the kind lists."""
+    col = columns.col("name")
+    heading = squash("".join(table.header.paths.get(col, ()))) if col else ""
+    return any(word in heading for word in spec.get("names_not_of", ()))
 
 
 def _needs(spec: dict[str, Any], names: list[str]) -> list[list[str]]:
