@@ -17,6 +17,9 @@ from .vocabulary import table as data
 
 FITS = 0.6
 CONTRADICTED = 0.5
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian_name")
+OF_A_GUARDIAN = ("phone", "id_number")
+SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
 TICKED = 0.85
 FIGURES = 0.5
@@ -131,6 +134,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
+    if "father" in wanted:
+        _give_to_guardians(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
         _guardian_phone(columns, table)
     if measured:
@@ -164,6 +169,33 @@ def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> 
             columns.concepts[role] = 1.0
 
 
+def _give_to_guardians(columns: Columns, table: Table) -> None:
+    """家长 | 关系 | 联系电话: a telephone or number right of a guardian is the guardian's, not the child's.
+
+    Beside 父亲 and 母亲 only where each has a column of the kind; a single one is the family's.
+    """
+    role = ""
+    for col, path in sorted(table.header.paths.items()):
+        held = columns.fields.get(col, "")
+        if held in GUARDIANS:
+            role = held
+            continue
+        fits = path_concepts(path[-1:])
+        attribute = next((name for name in OF_A_GUARDIAN if fits.get(name, 0.0) >= EXACT), None)
+        if attribute and role and _belongs_to(columns, table, role, attribute, held):
+            columns.rename({held: ""} if held else {})
+            columns.place(col, f"{role}_{attribute}")
+        elif held != "relation" and not held.startswith(f"{role}_"):
+            role = ""
+
+
+def _belongs_to(columns: Columns, table: Table, role: str, attribute: str, held: str) -> bool:
+    if columns.col(f"{role}_{attribute}") or held not in ("", attribute):
+        return False
+    paths = table.header.paths.values()
+    return role == "guardian" or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL
+
+
 def _guardian_phone(columns: Columns, table: Table) -> None:
     """A list of clients keeps one telephone: the guardian's, where there is no other."""
     for col, path in table.header.paths.items():
@@ -185,7 +217,7 @@ def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
 
 def tag_name(text: str) -> str:
     """流动儿童 → 流动."""
-    bare = tidy(text)
+    bare = "".join(text.split())
     for ending in data("words")["tag_endings"]:
         bare = bare.removesuffix(ending) or bare
     return bare
