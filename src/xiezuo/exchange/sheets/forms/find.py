@@ -20,9 +20,10 @@ LONGEST_TITLE = 60
 
 @dataclass
 class Form:
-    """One form. ``rows``: all its filled rows; ``title``: cell and text of its heading."""
+    """One form. ``rows``: all its filled rows; ``cols``: its columns; ``title``: cell and text of its heading."""
 
     rows: list[int]
+    cols: range
     pairs: list[Pair] = field(default_factory=list)
     lists: list[NameList] = field(default_factory=list)
     title: tuple[Cell, str] | None = None
@@ -105,7 +106,7 @@ def _starts(grid: Grid, pairs: list[Pair]) -> list[int]:
 def _form(grid: Grid, rows: list[int], lists: list[NameList]) -> Form:
     taken = {(row, col) for names in lists for row in (names.header, *names.rows) for col in _cols(grid, names, row)}
     finder = PairFinder(grid, rows, taken)
-    form = Form(rows, finder.pairs(), lists)
+    form = Form(rows, finder.cols, finder.pairs(), lists)
     form.title = find_title(grid, rows, finder)
     return form
 
@@ -117,7 +118,8 @@ def _cols(grid: Grid, names: NameList, row: int) -> list[int]:
 def find_title(grid: Grid, rows: list[int], finder: PairFinder) -> tuple[Cell, str] | None:
     """The first text above the labels that is neither a label nor an answer."""
     for row in rows:
-        cells = [(col, v) for col, v in sorted(grid.rows[row].items()) if (row, col) not in finder.used]
+        own = sorted((col, v) for col, v in grid.rows[row].items() if col in finder.cols)
+        cells = [(col, v) for col, v in own if (row, col) not in finder.used]
         if cells and isinstance(cells[0][1], str) and len(tidy(cells[0][1])) <= LONGEST_TITLE:
             return (row, cells[0][0]), tidy(cells[0][1])
         if any(at[0] == row for at in finder.labels):

@@ -13,13 +13,14 @@ from ..text import half, squash, tidy
 from ..values.options import parse_options
 from ..vocabulary import words
 
-IS_LABEL = 0.78  # how well a text must fit a word to be a label where no colon says so
+IS_LABEL = 0.8  # how well a text must fit a word to be a label where no colon says so
 FITS = 0.7  # and to be the label of a field, where a colon or a value beside it says that it is one
 EXACT = 0.9
 LONGEST = 16
 COLON = re.compile(r"[:：]")
 ENDS_IN_COLON = re.compile(r"[:：]\s*[_＿\s]*$")
 # A label inside a text: at its start, or after white space or a stop; never with digits (14:00 is no label).
+PARTS = re.compile(r"[/／、\n\s及和与與&]+")
 INSIDE = re.compile(r"(?:^|(?<=[\s;；,，|。、/]))([^\s\d:：;；,，|。、“”\"]{1,12}(?:[（(][^）)]{1,8}[）)])?)\s*[:：]")
 
 
@@ -77,10 +78,15 @@ def _value(text: str) -> str:
 
 def field_of(label: str, wanted: Mapping[str, str]) -> str | None:
     """The field that a label asks for, of those of one kind of form (field → concept)."""
+    whole = _field(label, wanted)
+    return whole or next((name for part in PARTS.split(label) if (name := _field(part, wanted, EXACT))), None)
+
+
+def _field(label: str, wanted: Mapping[str, str], least: float = FITS) -> str | None:
     scores = concepts_of(label)
     fits = {name: scores.get(concept, 0.0) for name, concept in wanted.items()}
     best = max(fits, key=lambda name: fits[name], default=None)
-    if best is None or fits[best] < FITS:
+    if best is None or fits[best] < least:
         return None
     if fits[best] < EXACT and (role_field((label,)) or max(scores.values()) > fits[best] + 0.1):
         return None

@@ -10,13 +10,18 @@ from ..context import Cell
 from ..grid import Grid, shown
 from ..layout.headings import concepts_of
 from ..layout.totals import total_kind
-from ..text import squash, tidy
+from ..text import squash, tidy, without_brackets
+from ..values.counted import counted_people, states_total
+from ..values.names import clean_name
+from ..values.visited import is_person
 from ..vocabulary import words
 from .labels import ENDS_IN_COLON, EXACT, field_of, is_doubtful, label_fit, pairs_inside, pure_label
 
 HEADINGS = 0.7  # share of the cells of a row that must be headings
 IS_HEADING = 0.78
 WIDE = 3  # columns that a title is merged over at least
+MOSTLY = 0.7
+BARE_ROWS, BARE_COLS = 2, 3  # so many rows and columns of names are a list without headings
 GAP = 3  # empty rows that end a list
 
 
@@ -102,7 +107,15 @@ def _rows_below(
             break
         taken.append(row)
         previous = row
+    while taken and not _may_name(grid.rows[taken[-1]], blocks):
+        taken.pop()
     return taken
+
+
+def _may_name(own: Mapping[int, Value], blocks: list[Block]) -> bool:
+    """A name, or a running number beside an empty line; a single text elsewhere is a line below the list."""
+    numbered = {block.columns.get("seq") for block in blocks}
+    return _continues(own, blocks) or any(col in numbered and not isinstance(own[col], str) for col in own)
 
 
 def _continues(own: Mapping[int, Value], blocks: list[Block]) -> bool:
@@ -114,7 +127,7 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
     col, value = min(own.items())
     if not isinstance(value, str):
         return False
-    if total_kind(value) or pairs_inside(value) or squash(value).startswith(_note_starts()):
+    if total_kind(value) or states_total(value) or pairs_inside(value) or squash(value).startswith(_note_starts()):
         return True
     label = pure_label(value)
     names = {block.columns["name"] for block in blocks}
@@ -129,6 +142,27 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
 
 def _note_starts() -> tuple[str, ...]:
     return tuple(word for word in words("note_starts") if len(word) > 1)
+
+
+def find_bare_names(grid: Grid) -> list[NameList]:
+    """Names side by side without any headings: rows in which nearly every cell is somebody."""
+    run: list[int] = []
+    for row in grid.filled_rows():
+        people = [isinstance(value, str) and _is_somebody(value) for value in grid.rows[row].values()]
+        if sum(people) >= MOSTLY * len(people) and (len(people) > 1 or run):
+            run.append(row)
+        elif run:
+            break
+    cols = sorted({col for row in run for col in grid.rows[row]})
+    if len(run) < BARE_ROWS or len(cols) < BARE_COLS:
+        return []
+    blocks = [Block({"name": col}, {col: ""}) for col in cols]
+    return [NameList(run[0] - 1, blocks, run, run[-1])]
+
+
+def _is_somebody(text: str) -> bool:
+    bare = without_brackets(text).strip()
+    return pure_label(text) is None and (is_person(clean_name(bare)) or counted_people(bare) is not None)
 
 
 def names_in(grid: Grid, names: NameList) -> list[tuple[Block, Cell]]:

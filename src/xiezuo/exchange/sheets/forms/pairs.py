@@ -13,6 +13,7 @@ from ..vocabulary import words
 from .labels import is_doubtful, is_known, pairs_inside, pure_label
 
 NEAR = 2  # empty columns between a label and its value at most
+HEADINGS, MOSTLY = 3, 0.6  # labels that make a row of headings, and their share of it
 LONG = 15  # a text as long is an answer, also where it begins like a label
 
 
@@ -46,8 +47,9 @@ def says_something(value: Value | None) -> bool:
 class PairFinder:
     """Goes through rows from left to right; a cell is used once."""
 
-    def __init__(self, grid: Grid, rows: list[int], taken: set[Cell] | None = None) -> None:
+    def __init__(self, grid: Grid, rows: list[int], taken: set[Cell] | None = None, cols: range | None = None) -> None:
         self.grid, self.rows, self.known_rows = grid, rows, set(rows)
+        self.cols = cols or range(1, grid.n_cols + 1)
         self.used = set(taken or ())
         self.labels: dict[Cell, str] = {}
         self.inside: dict[Cell, list[tuple[str, str]]] = {}
@@ -56,7 +58,7 @@ class PairFinder:
     def _find_labels(self) -> None:
         for row in self.rows:
             cells = sorted((col, value) for col, value in self.grid.rows.get(row, {}).items())
-            cells = [(col, value) for col, value in cells if (row, col) not in self.used]
+            cells = [(col, value) for col, value in cells if col in self.cols and (row, col) not in self.used]
             waiting = False  # a label that has no value yet stands to the left
             for i, (col, value) in enumerate(cells):
                 label = pure_label(value)
@@ -68,6 +70,23 @@ class PairFinder:
                 elif inside:
                     self.inside[row, col] = inside
                 waiting = bool(label)
+        for row in self.rows:
+            self._complete_heading_row(row)
+
+    def _complete_heading_row(self, row: int) -> None:
+        """In a row of labels with an answer under each, a short word nobody knows is a label too."""
+        own = [col for col in self.grid.rows.get(row, {}) if col in self.cols and (row, col) not in self.used]
+        labels = [col for col in own if (row, col) in self.labels]
+        if len(labels) < HEADINGS or len(labels) < MOSTLY * len(own) or row + 1 not in self.known_rows:
+            return
+        below = {col for col in self.grid.rows[row + 1] if (row + 1, col) not in self.labels}
+        across = range(min(own), max(own) + 1)
+        if set(own) != below or any(self.grid.value(row, col) is None for col in across):
+            return
+        for col in own:
+            text = self.grid.own(row, col)
+            if isinstance(text, str) and len(text) <= LONG and (row, col) not in self.inside:
+                self.labels.setdefault((row, col), text)
 
     def _is_asked(self, cells: list[tuple[int, Value]], i: int) -> bool:
         """Whether an answer follows: then 电话 is a label, also behind 联系人."""
@@ -113,14 +132,14 @@ class PairFinder:
     def _beside(self, span: Span) -> Cell | None:
         """The cell for the value to the right; None where another label or the end of the form stands there."""
         first = span[3] + 1
-        for col in range(first, min(first + NEAR, self.grid.n_cols) + 1):
+        for col in range(first, min(first + NEAR + 1, self.cols.stop)):
             at = self.grid.anchor(span[0], col)
             if self.grid.own(*at) is None:
                 continue
             if at[0] < span[0] or at in self.labels or at in self.inside or at in self.used:
                 break
             return at
-        if first > self.grid.n_cols or (span[0], first) in self.labels or (span[0], first) in self.inside:
+        if first not in self.cols or (span[0], first) in self.labels or (span[0], first) in self.inside:
             return None
         return (span[0], first) if not self.grid.is_merged(span[0], first) else self.grid.anchor(span[0], first)
 

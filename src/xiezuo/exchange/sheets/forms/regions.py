@@ -12,7 +12,7 @@ def mark_form(grid: Grid, forms: list[Form]) -> None:
     """Write the region of each cell that was understood into the grid; the others stay unmarked."""
     for form in forms:
         for names in form.lists:
-            _mark(grid, [names.header], "header")
+            _mark(grid, [names.header] if names.blocks[0].headings[min(names.blocks[0].headings)] else [], "header")
             _mark(grid, names.rows, "data")
         for pair in form.pairs:
             grid.regions[pair.at] = "header"

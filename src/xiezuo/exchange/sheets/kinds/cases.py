@@ -68,7 +68,7 @@ def read_case(ctx: TableContext, cells: Cells) -> tuple[dict[str, Any], dict[str
 
 def _read(ctx: TableContext, at: Cell, name: str, value: Value | None) -> dict[str, Any]:
     text = squash(shown(value))
-    if value is None or not text or text in words("blank"):
+    if value is None or name == "seq" or not text or text in words("blank"):
         return {}
     if name == "name":
         called = parse_name(shown(value))

@@ -64,16 +64,18 @@ def _activity(ctx: TableContext, form: Form, pairs: dict[str, Pair], year: int |
                 ctx.taken(*more)
     _add_date(ctx, form, pairs, values, cells, year)
     _add_title(ctx, form, values, cells)
-    heading = form.title[0] if form.title else form.pairs[0].at if form.pairs else (form.rows[0], 1)
-    return Record(
-        "activity", ctx.sheet, heading[0], values, None if alone else cell_name(*_of_facts(form, heading)), cells=cells
-    )
+    at = _heading(form) if alone else _of_facts(form)
+    return Record("activity", ctx.sheet, at[0], values, None if alone else cell_name(*at), cells=cells)
 
 
-def _of_facts(form: Form, heading: Cell) -> Cell:
+def _heading(form: Form) -> Cell:
+    return form.title[0] if form.title else form.pairs[0].at if form.pairs else (form.rows[0], form.cols.start)
+
+
+def _of_facts(form: Form) -> Cell:
     """The cell with the facts, where one cell holds several of them; else the heading."""
     inside = [pair.at for pair in form.pairs if pair.at == pair.place]
-    return next((at for at in inside if inside.count(at) > 1), heading)
+    return next((at for at in inside if inside.count(at) > 1), _heading(form))
 
 
 def _add_date(
@@ -141,16 +143,16 @@ def _stated(ctx: TableContext, form: Form, pair: Pair | None) -> Stated | None:
         return pair.place, number
     last = max((names.last for names in form.lists), default=0)
     for row in (row for row in form.rows if row > last):
-        found = _total_in(ctx, row)
+        found = _total_in(ctx, form, row)
         if found:
             return found
     return None
 
 
-def _total_in(ctx: TableContext, row: int) -> Stated | None:
+def _total_in(ctx: TableContext, form: Form, row: int) -> Stated | None:
     """合计 with a number beside it, or 共38人."""
     waiting = False
-    for col, value in sorted(ctx.grid.rows[row].items()):
+    for col, value in sorted((c, v) for c, v in ctx.grid.rows[row].items() if c in form.cols):
         text = shown(value)
         number: int | float | None = stated_people(text) if isinstance(value, str) else None
         if number is None and waiting:
@@ -179,7 +181,7 @@ def _read_list(ctx: TableContext, names: NameList, activity: Record) -> int:
             _add_counted(ctx, at, text, number, activity)
         else:
             people += _add_people(ctx, block, at, text, activity)
-        _classify_row(ctx, block, at[0])
+    _classify_numbers(ctx, names)
     ctx.records += people
     check_same_attendees(ctx, people)
     return counted + len(people)
@@ -227,9 +229,7 @@ def _person(ctx: TableContext, block: Block, at: Cell, text: str, activity: Reco
     return Record("attendance", ctx.sheet, at[0], values, cell_name(*at), cells=cells, part_of=activity.key)
 
 
-def _classify_row(ctx: TableContext, block: Block, row: int) -> None:
+def _classify_numbers(ctx: TableContext, names: NameList) -> None:
     """Running numbers and signatures are no facts of their own."""
-    for key in ONLY_NUMBERS:
-        col = block.columns.get(key)
-        if col is not None:
-            ctx.classified.add((row, col))
+    cols = {block.columns[key] for block in names.blocks for key in ONLY_NUMBERS if key in block.columns}
+    ctx.classified |= {(row, col) for row in names.rows for col in cols}

@@ -13,6 +13,9 @@ from .names import has_surname
 FIGURE = r"(\d{1,4}|[一二两兩三四五六七八九十廿百]{1,4})"
 PLUS = re.compile(r"[+＋](\d{1,2})$")
 PRESENT = re.compile(r"(?:实到|實到|实际|共计|合计|总计|总共|共)[^\d]{0,6}(\d{1,5})")
+STATES = re.compile(
+    r"(?:以上|本次|本页|活动)?(?:实到|實到|应到|應到|共计|合计|总计|總計|总共|签到|簽到|出席|到场|参加|参会)[^\d]{0,8}\d"
+)
 PEOPLE = re.compile(r"(?<!\d)(\d{1,5})(?:人次|人|名|位)")
 PAIR = re.compile(r"(?:夫妇|夫婦|夫妻|俩|倆|两口子|母子|母女|父子|父女)俩?$")
 
@@ -20,6 +23,8 @@ PAIR = re.compile(r"(?:夫妇|夫婦|夫妻|俩|倆|两口子|母子|母女|父�
 def counted_people(text: str) -> int | None:
     """How many people a text counts; None where it names people and counts none."""
     said = squash(half(text)).strip("()、,，.。")
+    if states_total(text):
+        return None
     plus = PLUS.search(said)
     if plus:
         return int(plus[1]) + bool(said[: plus.start()])
@@ -46,6 +51,12 @@ def _number(written: str) -> int | None:
 def _figures() -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, table("words")["people_counted"]), key=len, reverse=True))
     return re.compile(rf"{FIGURE}(?:余|多)?(?:{units})")
+
+
+def states_total(text: str) -> bool:
+    """Whether a line sums up who was there: 实到：41人, 共计38人, 签到人数：12."""
+    said = squash(half(text))
+    return STATES.match(said) is not None
 
 
 def stated_people(text: str) -> int | None:

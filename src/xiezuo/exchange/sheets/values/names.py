@@ -47,7 +47,7 @@ def clean_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z .'\-]+", bare):
         bare = DOTS.sub("·", bare.replace(" ", ""))
         bare = STRAY.sub("", bare)
-    return bare.strip("·- ")
+    return bare.strip("·- 、")
 
 
 def is_nickname(name: str) -> bool:

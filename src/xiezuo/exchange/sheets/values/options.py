@@ -12,6 +12,7 @@ from ..vocabulary import table
 TICKED, OPEN = "\x01", "\x02"
 IN_BRACKETS = re.compile(r"[(\[【〔]\s*([√✓✔vVxX☑■●]?)\s*[)\]】〕]")
 MARKS = re.compile(f"[{TICKED}{OPEN}]+")
+LONE_TICK = re.compile(rf"(?:(?<=\s)|^){TICKED}\s+")
 BETWEEN = re.compile(r"[\s、,;/|]+")
 ENDS = " \t\r\n\u3000\u00a0、,，;；。/|_＿"
 
@@ -46,7 +47,7 @@ def _marks() -> re.Pattern[str]:
 
 def _ticks_only(marked: str) -> Options:
     """√男 女: without boxes, white space and commas part the answers; a lone tick belongs to the next word."""
-    words = [part for part in BETWEEN.split(re.sub(rf"{TICKED}\s+", TICKED, marked)) if part.strip(ENDS)]
+    words = [part for part in BETWEEN.split(LONE_TICK.sub(TICKED, marked)) if part.strip(ENDS)]
     offered = [tidy(MARKS.sub("", word)) for word in words]
     return Options([o for word, o in zip(words, offered, strict=True) if TICKED in word and o], offered)
 

@@ -58,9 +58,9 @@ def is_person(text: str) -> bool:
 
 
 def _without_prefix(text: str) -> str:
-    """社工李静 → 李静."""
+    """社工李静 → 李静; 实习生小戴 stays, that is how people call him."""
     for prefix in longest_first("name_prefixes"):
         rest = text.removeprefix(prefix).lstrip(":： ")
-        if rest != text and is_person(rest):
+        if rest != text and has_surname(rest) and not is_nickname(rest):
             return rest
     return text
