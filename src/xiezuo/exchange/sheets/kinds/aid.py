@@ -46,7 +46,7 @@ def read_aid(ctx: TableContext) -> None:
     if ctx.columns.col("recipient") is None and ctx.columns.col("child"):
         ctx.columns.rename({"child": "recipient"})
     goods = [col for col, name in sorted(ctx.columns.fields.items()) if name.startswith(PREFIX)]
-    ctx.sums = {col: "goods" for col in goods}
+    ctx.sums = dict.fromkeys(goods, "goods")
     ctx.sums |= {
         col: unit for name, unit in (("quantity", "goods"), ("amount", "money")) if (col := ctx.columns.col(name))
     }
