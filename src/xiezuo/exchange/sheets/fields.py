@@ -12,8 +12,9 @@ from .layout.measures import measure_field, measure_group, same_people_apart
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
-from .text import tidy
+from .text import squash, tidy
 from .vocabulary import table as data
+from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
@@ -211,8 +212,17 @@ def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
         grouped = len(path) > 1 and path_concepts(path[:1]).get("tags", 0.0) >= FITS
         near = {c for c, score in path_concepts(path[-1:]).items() if score >= EXACT}
         ticked = counts["n"] > 0 and share(counts, "tick") >= (TICKED if counts["n"] >= 3 else 1.0)
-        if ticked and (grouped or not near & known) and columns.place(col, f"tag_{tag_name(path[-1])}"):
+        if (
+            ticked
+            and (grouped or not (near & known or _says_what_was_done(path)))
+            and columns.place(col, f"tag_{tag_name(path[-1])}")
+        ):
             columns.concepts["tags"] = 1.0
+
+
+def _says_what_was_done(path: Path) -> bool:
+    heading = squash("".join(path))
+    return any(word in heading for word in words("not_tags"))
 
 
 def tag_name(text: str) -> str:

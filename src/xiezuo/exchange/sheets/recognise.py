@@ -13,7 +13,7 @@ from .fields import Columns, correct, map_columns, profiles_of
 from .goods import place_goods
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
-from .layout.headings import path_concepts
+from .layout.headings import EXACT, path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
 from .layout.sides import SideList
 from .layout.tables import Table
@@ -80,7 +80,9 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
         columns = map_columns(kind, table, profiles)
         if kind == "aid_ledger":
             place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
-        if not all(any(concept in columns.concepts for concept in one_of) for one_of in _needs(spec, names)):
+        if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
+            continue
+        if not _speaks_for_itself(spec, names, columns):
             continue
         if _lists_others(spec, table, columns):
             continue
@@ -101,10 +103,10 @@ def _lists_others(spec: dict[str, Any], table: Table, columns: Columns) -> bool:
     return any(word in heading for word in spec.get("names_not_of", ()))
 
 
-def _needs(spec: dict[str, Any], names: list[str]) -> list[list[str]]:
-    """Concepts of which the table must have one of each list."""
-    needs: list[list[str]] = spec["needs"]
-    return [*needs, spec["title_or"]] if "title_or" in spec and not _title_points(spec, names) else needs
+def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns) -> bool:
+    """Where no title names the kind, one heading must say it in its very words."""
+    telling = spec.get("title_or")
+    return not telling or _title_points(spec, names) > 0 or any(columns.concepts.get(c, 0.0) >= EXACT for c in telling)
 
 
 def _title_points(spec: dict[str, Any], names: list[str]) -> float:

@@ -41,6 +41,38 @@ def _by_group(person: Record) -> list[Key]:
     return [("group", called, person.values.get("group", ""))] if called else []
 
 
+def check_same_attendees(ctx: TableContext, people: list[Record]) -> None:
+    """Names that came before in one sign-in list: the same name, or one that sounds so with the same telephone.
+
+    Brothers and sisters share a telephone, and two people may share a name, so a telephone or sex of their own
+    makes two people of one name.
+    """
+    seen: dict[Key, Record] = {}
+    for person in people:
+        keys = _attendee_keys(person)
+        earlier = next((seen[key] for key in keys if key in seen and _may_have_come_twice(seen[key], person)), None)
+        if earlier is not None:
+            at = (person.row, column_number((person.cell or "A1").rstrip("0123456789")))
+            ctx.problem(at, "duplicate_person", same_as_row=earlier.row, same_as_cell=earlier.cell)
+        for key in keys:
+            seen.setdefault(key, person)
+
+
+def _attendee_keys(person: Record) -> list[Key]:
+    name, phone = person.values.get("name"), person.values.get("phone")
+    called = name or person.values.get("nickname") or ""
+    keys: list[Key] = [("name", name)] if name else []
+    if phone and called:
+        keys.append(("phone", sounds_like(called), phone))
+    return keys
+
+
+def _may_have_come_twice(one: Record, other: Record) -> bool:
+    phones = {r.values.get("phone") for r in (one, other)} - {None}
+    sexes = {r.values.get("sex") for r in (one, other)} - {None}
+    return one.cell != other.cell and len(phones) < 2 and len(sexes) < 2
+
+
 def _own_phone(person: Record) -> set[str]:
     phone = person.values.get("phone", "")
     return {phone} if len(phone) == PHONE_LENGTH else set()
