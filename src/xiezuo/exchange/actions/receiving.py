@@ -6,26 +6,26 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from xiezuo.common.crypto import blind
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
-from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.actions.finding import find_matches
+from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
+from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.rows import together_of, who_of
 from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, read_workbook
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
 
-STILL_HERE = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.APPLYING, BatchState.APPLIED)
 MAX_MB = 20
 MAX_BYTES = MAX_MB * 1024 * 1024
 PREVIEW_ROWS = 60
 PREVIEW_COLUMNS = 60
-# People first: their households hang on them, and records may name them.
-ORDER = {"person": 0, "volunteer": 0, "household": 1}
 IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_cell"} | {
     "heads",
     "attendances",
@@ -34,7 +34,8 @@ IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_c
     "length",
 }
 DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
-PROMOTED = ("person", "household", "activity")
+PROMOTED = (*TAKEN_IN, *WAITING_FOR_A_LEDGER)
+SLICE = 1000  # rows written at once
 
 
 def same_file(content: bytes) -> ImportBatch | None:
@@ -51,29 +52,38 @@ def _check_size(size: int) -> None:
         raise RuleBroken("exchange.file_too_large", words % {"mb": MAX_MB}, field="files")
 
 
-@transaction.atomic
 def receive_file(*, by: Actor, content: bytes, file_name: str) -> ImportBatch:
     """Keep a file as it came, in state `reading`. The same file again gives the import there already is.
 
     Raises RuleBroken for a file that is empty or larger than the house takes.
     """
+    return keep_file(by=by, content=content, file_name=file_name)[0]
+
+
+@transaction.atomic
+def keep_file(*, by: Actor, content: bytes, file_name: str) -> tuple[ImportBatch, bool]:
+    """As `receive_file`, with whether the import is new. Of two that come at the same moment one is."""
     must_do_casework(by)
     _check_size(len(content))
     known = same_file(content)
     if known is not None:
-        return known
+        return known, False
     digest = sha256(content).hexdigest()
     batch = ImportBatch(
-        file_name=file_name[-200:],
-        sha256=digest,
-        size=len(content),
-        uploaded_by=by.user,
-        step_began_at=now(),
+        file_name=file_name[-200:], sha256=digest, size=len(content), uploaded_by=by.user, step_began_at=now()
     )
-    batch.file.save(digest, ContentFile(content), save=False)
-    batch.save()
+    try:
+        with transaction.atomic():
+            batch.save()
+    except IntegrityError:
+        # The same file arrived at the same moment, and the other one was first.
+        known = same_file(content)
+        if known is None:
+            raise
+        return known, False
+    batch.file.save(digest, ContentFile(content))
     happened("exchange.import.received", batch, by_id=by.id, size=len(content))
-    return batch
+    return batch, True
 
 
 def read_batch(batch_id: int) -> ImportBatch:
@@ -92,12 +102,13 @@ def read_batch(batch_id: int) -> ImportBatch:
         if batch.state != BatchState.READING:
             return batch
         batch.sheets.all().delete()
-        for position, sheet in enumerate(reading.sheets):
-            _keep_sheet(batch, position, sheet)
         batch.format, batch.kind = reading.format, reading.kind
+        for position in range(len(reading.sheets)):
+            _keep_sheet(batch, position, reading.sheets.pop(0))
         batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
         batch.state = BatchState.UNDERSTOOD
         batch.save()
+        find_matches(batch)
     return batch
 
 
@@ -165,17 +176,45 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
     for problem in sheet.problems:
         row = int("".join(filter(str.isdigit, problem.cell)) or 0)
         problems.setdefault(row, []).append({"kind": problem.kind, "cell": problem.cell, **_impersonal(problem)})
-    seen: Counter[str] = Counter()
+    texts = Texts(sheet.records)
     records = sorted(sheet.records, key=lambda record: ORDER.get(record.type, 2))
-    ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, seen) for record in records], batch_size=1000)
+    records.reverse()  # taken from the end, so that what is kept need not be held any longer
+    sheet.records.clear()
+    while records:
+        part = [records.pop() for _n in range(min(SLICE, len(records)))]
+        ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, texts) for record in part])
+
+
+class Texts:
+    """The records of a sheet as text, by which the same row of the same file is known again.
+
+    What hangs on another record is the same only with that record: 小雨 signs in every week. The second of two equal
+    records is another than the first.
+    """
+
+    def __init__(self, records: list[Record]) -> None:
+        heads = {record.part_of for record in records if record.part_of}
+        self._heads = {record.key: self._plain(record) for record in records if record.key in heads}
+        self._seen: Counter[str] = Counter()
+
+    @staticmethod
+    def _plain(record: Record) -> str:
+        return json.dumps([record.type, values_kept(record)], ensure_ascii=False, sort_keys=True)
+
+    def next(self, record: Record) -> str:
+        text = self._plain(record) + (self._heads.get(record.part_of, "") if record.part_of else "")
+        self._seen[text] += 1
+        return f"{text}#{self._seen[text]}"
+
+
+def values_kept(record: Record) -> dict[str, Any]:
+    return {**record.values, **({"_role": record.role} if record.role else {})}
 
 
 def _kept_row(
-    sheet: ImportedSheet, record: Record, problems: dict[int, list[dict[str, Any]]], seen: Counter[str]
+    sheet: ImportedSheet, record: Record, problems: dict[int, list[dict[str, Any]]], texts: Texts
 ) -> ImportedRow:
-    values = {**record.values, **({"_role": record.role} if record.role else {})}
-    text = json.dumps([record.type, values], ensure_ascii=False, sort_keys=True)
-    seen[text] += 1
+    values = values_kept(record)
     return ImportedRow(
         sheet=sheet,
         row=record.row,
@@ -185,5 +224,12 @@ def _kept_row(
         problems=problems.get(record.row, []),
         household_label=record.household or "",
         part_of=record.part_of or "",
-        fingerprint=blind(f"{text}#{seen[text]}", "exchange.row"),
+        fingerprint=blind(texts.next(record), "exchange.row"),
+        who=who_of(record.type, values) if not _under_a_volunteer(record) else "",
+        together=together_of(record.type, values),
     )
+
+
+def _under_a_volunteer(record: Record) -> bool:
+    """In a grid of hours the person is the volunteer in whose line the hours stand."""
+    return record.type == "service_hours" and bool(record.part_of)

@@ -1,3 +1,4 @@
-from xiezuo.exchange.models.imported import ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.models.imported import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.models.match import PossibleMatch
 
-__all__ = ["ImportBatch", "ImportedRow", "ImportedSheet"]
+__all__ = ["STILL_HERE", "ImportBatch", "ImportedRow", "ImportedSheet", "PossibleMatch"]
