@@ -17,7 +17,11 @@ from xiezuo.people.vocab import Role
 
 # What a mention in a row of work tells about the person; the rest of such a row tells about the work.
 MENTION = ("name", "nickname", "sex", "phone")
-OF_THE_PERSON = {"visit": (*MENTION, "address"), "family_member": (*MENTION, "age", "occupation")}
+OF_THE_PERSON = {
+    "visit": (*MENTION, "address"),
+    "family_member": (*MENTION, "age", "occupation"),
+    "aid": ("name", "id_number", "address"),
+}
 # What an intake form tells about the work, not about the person.
 OF_THE_FORM = {"source", "note", "guardian"}
 ROLES = {"volunteer": Role.VOLUNTEER}
@@ -40,14 +44,14 @@ def describe(step: Step, rows: Sequence[ImportedRow]) -> list[Described]:
     found = []
     for row in rows:
         values = step.values(row)
-        if values.get("name") or values.get("nickname"):
+        told = _of_the_person(row.record_type, values)
+        if told.get("name") or told.get("nickname"):
             block = blocks.get((row.sheet_id, row.household_label), Block())
-            found.append(_described(step, row, values, block))
+            found.append(_described(step, row, values | told, told, block))
     return found
 
 
-def _described(step: Step, row: ImportedRow, values: dict[str, Any], block: Block) -> Described:
-    told = _of_the_person(row.record_type, values)
+def _described(step: Step, row: ImportedRow, values: dict[str, Any], told: dict[str, Any], block: Block) -> Described:
     facts = person_facts(told, block.values)
     guardians = [] if values.get("_role") == "guardian" else block.guardians
     names = {str(values.get("guardian", "")), *(str(one.get("name", "")) for one in guardians)}
@@ -66,7 +70,7 @@ def _described(step: Step, row: ImportedRow, values: dict[str, Any], block: Bloc
         guardian_phones=frozenset(str(one.get("phone", "")) for one in guardians),
         home=f"{row.sheet_id}#{row.household_label}" if row.household_label else "",
     )
-    return Described(row, facts, known, step.site_of(values), _role(step, row, values))
+    return Described(row, facts, known, step.place_of(row, values), _role(step, row, values))
 
 
 def _of_the_person(record_type: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -74,6 +78,8 @@ def _of_the_person(record_type: str, values: dict[str, Any]) -> dict[str, Any]:
         return values
     if record_type == "case":
         return {name: value for name, value in values.items() if name not in OF_THE_FORM}
+    if record_type == "aid":
+        values = values | {"name": values.get("recipient", "")}
     return {name: values[name] for name in OF_THE_PERSON.get(record_type, MENTION) if name in values}
 
 

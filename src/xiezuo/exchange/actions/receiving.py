@@ -17,7 +17,7 @@ from xiezuo.exchange.actions.finding import find_matches
 from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
 from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet
 from xiezuo.exchange.rows import together_of, who_of
-from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, read_workbook
+from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, WorkbookReading, read_workbook
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
@@ -97,18 +97,23 @@ def read_batch(batch_id: int) -> ImportBatch:
         reading = read_workbook(content, batch.file_name)
     except UnreadableWorkbook as problem:
         return cannot_be_read(batch_id, problem.code)
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-        if batch.state != BatchState.READING:
-            return batch
-        batch.sheets.all().delete()
-        batch.format, batch.kind = reading.format, reading.kind
-        for position in range(len(reading.sheets)):
-            _keep_sheet(batch, position, reading.sheets.pop(0))
-        batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
-        batch.state = BatchState.UNDERSTOOD
-        batch.save()
-        find_matches(batch)
+    return keep_reading(batch_id, reading)
+
+
+@transaction.atomic
+def keep_reading(batch_id: int, reading: WorkbookReading) -> ImportBatch:
+    """Write down what was understood of a file, and who its people may be. Takes the sheets out of `reading`."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != BatchState.READING:
+        return batch
+    batch.sheets.all().delete()
+    batch.format, batch.kind = reading.format, reading.kind
+    for position in range(len(reading.sheets)):
+        _keep_sheet(batch, position, reading.sheets.pop(0))
+    batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
+    batch.state = BatchState.UNDERSTOOD
+    batch.save()
+    find_matches(batch)
     return batch
 
 

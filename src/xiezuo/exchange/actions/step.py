@@ -34,6 +34,7 @@ class Step:
     batch: ImportBatch
     on: date
     parts: list[ImportedRow] = field(default_factory=list)  # rows that were taken in with those of the step
+    places: dict[int, Site | None] = field(default_factory=dict)  # rows that belong where another row says
 
     @classmethod
     def of(cls, batch: ImportBatch) -> "Step":
@@ -67,6 +68,9 @@ class Step:
         chosen: dict[str, int | None] = self.batch.summary.get("centres", {})
         pk = chosen.get(centre) if centre else self.batch.site_id
         return self._sites.get(pk) if pk else None
+
+    def place_of(self, row: ImportedRow, values: Values) -> Site | None:
+        return self.places[row.pk] if row.pk in self.places else self.site_of(values)
 
     def around(self, row: ImportedRow) -> Values:
         """Year and month as far as the sheet and an unclear date of the row tell them."""

@@ -22,9 +22,10 @@ Group = list[ImportedRow]
 def take_activities(step: Step, rows: Sequence[ImportedRow]) -> None:
     """Activities, each with the names of its sign-in list and the people that were only counted."""
     lists = parts_of(rows)
-    names = [row for parts in lists.values() for row in parts if row.record_type == "attendance"]
-    take_mentioned(step, names)
     groups = [(row, *lists.get((row.sheet_id, key_of(row)), [])) for row in rows]
+    for head, *parts in groups:
+        step.places |= dict.fromkeys((part.pk for part in parts), step.site_of(step.values(head)))
+    take_mentioned(step, [row for _head, *parts in groups for row in parts if row.record_type == "attendance"])
 
     def facts(group: Sequence[ImportedRow], site: Site | None) -> ServiceFacts:
         head, parts = group[0], group[1:]

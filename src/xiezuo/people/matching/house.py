@@ -22,6 +22,7 @@ COLUMNS = (
     "phone",
     "address",
     "school",
+    "sound",
 )
 CARING = (Relation.PARENT, Relation.GRANDPARENT, Relation.GUARDIAN, Relation.CARER)
 
@@ -40,7 +41,7 @@ def add_from_house(pool: Pool, people: QuerySet[Person], asked: Sequence[Sketch]
     """The same for a pool that is there already and counts everyone of the house."""
     rows = [row for row in _worth_comparing(people, asked) if row[0] not in pool]
     carers = _carers([row[0] for row in rows])
-    for pk, full_name, nickname, sex, born_on, precision, id_index, phone, address, school in rows:
+    for pk, full_name, nickname, sex, born_on, precision, id_index, phone, address, school, sound in rows:
         names, phones = carers.get(pk, (frozenset(), frozenset()))
         known = sketch(
             name=full_name or nickname,
@@ -52,6 +53,7 @@ def add_from_house(pool: Pool, people: QuerySet[Person], asked: Sequence[Sketch]
             phone=phone,
             address=address,
             school=school,
+            sound=sound,
             guardians=names,
             guardian_phones=phones,
         )

@@ -55,17 +55,18 @@ def sketch(
     phone: str = "",
     address: str = "",
     school: str = "",
+    sound: str = "",
     guardians: frozenset[str] = frozenset(),
     guardian_phones: frozenset[str] = frozenset(),
     home: str = "",
 ) -> Sketch:
-    """A sketch from facts as they are written down; `guardians` and their phones likewise."""
+    """A sketch from facts as they are written down; `guardians` and their phones likewise. `sound`: where it is kept."""
     tidied = tidy_name(name)
     plain = simplified(tidied).replace("·", "")
     return Sketch(
         name=tidied,
         plain=plain,
-        sound=sound_of(tidied),
+        sound=sound or sound_of(tidied),
         called=called,
         sex=sex,
         born=born,
