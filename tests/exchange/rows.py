@@ -20,16 +20,17 @@ def record(record_type: str, row: int, *, part_of: str = "", home: str = "", as_
     return Record(record_type, "表", row, values, role=as_ or None, household=home or None, part_of=part_of or None)
 
 
+def reading_of(*sheets: Sequence[Record], year: int | None = None) -> WorkbookReading:
+    """What a reader would have understood of a file with these sheets."""
+    read = [SheetReading(f"表{n}", Grid({}), records=list(sheet), year=year) for n, sheet in enumerate(sheets)]
+    return WorkbookReading("表.xlsx", "xlsx", "unknown", read)
+
+
 def brought(by: Actor, *sheets: Sequence[Record], year: int | None = None) -> ImportBatch:
     """A file of these sheets, read and waiting for a yes. Each call is another file."""
     batch = receive_file(by=by, content=f"file {next(_numbers)}".encode(), file_name="表.xlsx")
-    reading = WorkbookReading(
-        "表.xlsx",
-        "xlsx",
-        "unknown",
-        [SheetReading(f"表{n}", Grid({}), records=list(sheet), year=year) for n, sheet in enumerate(sheets)],
-    )
-    return keep_reading(batch.pk, reading)
+    keep_reading(batch, reading_of(*sheets, year=year))
+    return batch
 
 
 def imported(

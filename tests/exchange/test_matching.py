@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.exchange.rows import brought, imported, record
+from tests.exchange.rows import brought, imported, reading_of, record
 from tests.factories.cast import Cast
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.exchange.access import matches_for
 from xiezuo.exchange.actions.answering import answer_group, answer_match
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply, one_step
+from xiezuo.exchange.actions.receiving import keep_reading
 from xiezuo.exchange.actions.undoing import undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
@@ -165,6 +166,21 @@ def test_rows_with_one_number_in_one_file_are_one_person_in_any_step(
         batch = imported(cast.xiaomei, sheet)
         assert (batch.summary["people"], batch.summary["linked"], Person.objects.get().phone) == (1, 1, PHONE)
         undo_import(by=cast.xiaomei, batch=batch)
+
+
+def test_what_was_answered_stays_answered_when_the_file_is_read_again(cast: Cast) -> None:
+    cast.person("付小雨", cast.east, full_name="付小雨", phone=PHONE)
+    sheet = [
+        volunteer(3, "付小雨", phone=PHONE),
+        volunteer(4, "赵敏", phone="15412340007"),
+        volunteer(5, "赵敏", phone="15412340007"),
+    ]
+    batch = brought(cast.xiaomei, sheet)
+    for match, answer in zip(PossibleMatch.objects.order_by("row"), (SAME, DIFFERENT), strict=True):
+        answer_match(by=cast.xiaomei, match=match, answer=answer)
+    keep_reading(batch, reading_of(sheet))
+    assert [match.answer for match in PossibleMatch.objects.order_by("row")] == [SAME, DIFFERENT]
+    assert apply(cast, batch).summary["people"] == 2
 
 
 def test_someone_at_another_site_is_neither_proposed_nor_linked(cast: Cast) -> None:

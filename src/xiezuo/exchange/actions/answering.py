@@ -1,8 +1,10 @@
 """What someone says of rows that may stand for a person who is here already."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from xiezuo.common.bulk import save_columns
 from xiezuo.common.days import now
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
@@ -57,3 +59,31 @@ def _must_be_open(batch: ImportBatch, answer: MatchAnswer) -> None:
             "exchange.match_too_late",
             _("Both are written down now. Two records of one person are joined on the person's page, not here."),
         )
+
+
+# Fingerprint of the row, and whom it may be: the id of a person, or the fingerprint of an earlier row.
+Pair = tuple[str, int | str | None]
+
+
+def _pair(match: PossibleMatch) -> Pair:
+    return match.row.fingerprint, match.person_id or (match.earlier.fingerprint if match.earlier else None)
+
+
+def _matches(batch: ImportBatch) -> QuerySet[PossibleMatch]:
+    rows = PossibleMatch.objects.filter(row__sheet__batch=batch).select_related("row", "earlier")
+    return rows.defer("row__values", "row__problems", "earlier__values", "earlier__problems")
+
+
+def what_was_answered(batch: ImportBatch) -> dict[Pair, PossibleMatch]:
+    """What someone said of the people of a file that is about to be read again."""
+    return {_pair(match): match for match in _matches(batch).exclude(answer="")}
+
+
+def answer_again(batch: ImportBatch, said: dict[Pair, PossibleMatch]) -> None:
+    """The same answers for the same rows and people. Part of reading a file again."""
+    found = [match for match in _matches(batch) if _pair(match) in said] if said else []
+    for match in found:
+        before = said[_pair(match)]
+        match.answer, match.answered_by_id = before.answer, before.answered_by_id
+        match.answered_at = before.answered_at
+    save_columns(found, ["answer", "answered_by", "answered_at"])

@@ -13,6 +13,7 @@ from xiezuo.common.crypto import blind
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.exchange.actions.answering import answer_again, what_was_answered
 from xiezuo.exchange.actions.finding import find_matches
 from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
 from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet
@@ -97,15 +98,18 @@ def read_batch(batch_id: int) -> ImportBatch:
         reading = read_workbook(content, batch.file_name)
     except UnreadableWorkbook as problem:
         return cannot_be_read(batch_id, problem.code)
-    return keep_reading(batch_id, reading)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+        if batch.state != BatchState.READING:
+            return batch
+        keep_reading(batch, reading)
+    return batch
 
 
-@transaction.atomic
-def keep_reading(batch_id: int, reading: WorkbookReading) -> ImportBatch:
-    """Write down what was understood of a file, and who its people may be. Takes the sheets out of `reading`."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state != BatchState.READING:
-        return batch
+def keep_reading(batch: ImportBatch, reading: WorkbookReading) -> None:
+    """Write down how a file was understood and who its people may be, in place of what was written before; inside a
+    transaction. What someone said of its people stays said. Takes the sheets out of `reading`."""
+    said = what_was_answered(batch)
     batch.sheets.all().delete()
     batch.format, batch.kind = reading.format, reading.kind
     for position in range(len(reading.sheets)):
@@ -114,7 +118,7 @@ def keep_reading(batch_id: int, reading: WorkbookReading) -> ImportBatch:
     batch.state = BatchState.UNDERSTOOD
     batch.save()
     find_matches(batch)
-    return batch
+    answer_again(batch, said)
 
 
 @transaction.atomic
