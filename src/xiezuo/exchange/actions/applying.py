@@ -14,6 +14,7 @@ from xiezuo.common.days import now, today
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
+from xiezuo.exchange.actions.answers import with_answers
 from xiezuo.exchange.actions.centres import Choices
 from xiezuo.exchange.actions.households import join_households
 from xiezuo.exchange.actions.receiving import PROMOTED
@@ -80,7 +81,7 @@ def _locked(batch_id: int) -> ImportBatch:
 
 def _waiting(batch: ImportBatch) -> list[ImportedRow]:
     rows = ImportedRow.objects.filter(sheet__batch=batch, state=RowState.WAITING, record_type__in=PROMOTED)
-    return list(rows.select_related("sheet").defer("sheet__preview").order_by("id")[:STEP_ROWS])
+    return list(rows.select_related("sheet").order_by("id")[:STEP_ROWS])
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def one_step(batch_id: int) -> bool:
         return False
     by = actor_for(batch.uploaded_by)
     kind = waiting[0].record_type
-    rows = _new_ones([row for row in waiting if row.record_type == kind])
+    rows = with_answers(batch, _new_ones([row for row in waiting if row.record_type == kind]))
     if kind == "person":
         _take_in_people(by, batch, rows)
     elif kind == "activity":
@@ -175,6 +176,7 @@ def finish(batch_id: int) -> ImportBatch:
         "households": rows.filter(household__isnull=False, created=True).count(),
         "already_here": rows.filter(state=RowState.ALREADY_HERE).count(),
         "kept_aside": rows.filter(state=RowState.KEPT_ASIDE).count(),
+        "left_out": rows.filter(state=RowState.LEFT_OUT).count(),
     }
     batch.state = BatchState.APPLIED
     batch.summary = {**batch.summary, **counts}
