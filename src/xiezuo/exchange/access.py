@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
-from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
+from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet, Layout, PossibleMatch
 from xiezuo.exchange.vocab import RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
@@ -25,6 +25,32 @@ def batch_for(actor: Actor, pk: int) -> ImportBatch:
     if batch is None:
         raise NotAllowed(_("This file was brought by a colleague, or there is no such import."))
     return batch
+
+
+def sheet_for(actor: Actor, pk: int, position: int) -> ImportedSheet:
+    """One sheet of an import the actor may see. Raises NotAllowed like `batch_for`."""
+    sheet = batch_for(actor, pk).sheets.filter(position=position).select_related("batch").first()
+    if sheet is None:
+        raise NotAllowed(_("There is no such sheet in this file."))
+    return sheet
+
+
+def layouts_for(actor: Actor) -> QuerySet[Layout]:
+    """The layouts that are followed: those who bring files share them, since they hold headings and no data."""
+    followed = Layout.objects.filter(retired_at__isnull=True).select_related("by")
+    return followed if actor.does_casework else followed.none()
+
+
+def layout_for(actor: Actor, pk: int) -> Layout:
+    layout = layouts_for(actor).filter(pk=pk).first()
+    if layout is None:
+        raise NotAllowed(_("There is no such layout, or it is not followed any more."))
+    return layout
+
+
+def layouts_by_uid(uids: set[str]) -> dict[str, Layout]:
+    """Layouts that files an actor may see were read by, also such as are not followed any more."""
+    return {layout.uid: layout for layout in Layout.objects.filter(uid__in=uids).select_related("by")} if uids else {}
 
 
 def rows_kept_aside(batch: ImportBatch) -> QuerySet[ImportedRow]:
