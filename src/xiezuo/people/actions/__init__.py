@@ -21,6 +21,7 @@ from xiezuo.people.actions.person import (
     register_person,
     sites_now_serve,
     take_in_people,
+    unsaved_person,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "relate",
     "sites_now_serve",
     "take_in_people",
+    "unsaved_person",
 ]
