@@ -61,9 +61,9 @@ def _member_blocks(ctx: TableContext) -> list[list[int]]:
     for block in household_blocks(ctx):
         for row in block:
             head = is_head(shown(ctx.value(row, "relation")))
-            if row == block[0] and not (len(block) == 1 and blocks and _only_numbers(ctx) and not head):
-                blocks.append([row])
-            elif head and any(is_head(shown(ctx.value(other, "relation"))) for other in blocks[-1]):
+            first = row == block[0] and (head or len(block) > 1 or not _only_numbers(ctx))
+            again = head and any(is_head(shown(ctx.value(other, "relation"))) for other in (blocks or [[]])[-1])
+            if first or again or not blocks:
                 blocks.append([row])
             else:
                 blocks[-1].append(row)

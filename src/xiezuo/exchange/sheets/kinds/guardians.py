@@ -52,7 +52,7 @@ def _repeated(ctx: TableContext, rows: list[int], row: int, col: int) -> bool:
 
 
 def _take_attributes(ctx: TableContext, row: int, role: str) -> None:
-    for attribute in (*ATTRIBUTES, "relation"):
+    for attribute in (*ATTRIBUTES, "relation", "name"):
         col = ctx.columns.col(f"{role}_{attribute}")
         if col and ctx.grid.own(row, col) is not None:
             ctx.taken(row, col)
@@ -76,8 +76,9 @@ def _add_guardian(
                 values.setdefault(key, read)
                 cells[key] = cell_name(*ctx.grid.anchor(row, own))
             ctx.taken(row, own)
-    if role.startswith("guardian"):
-        add_relation(ctx, row, values, cells, place, "relation" if role == "guardian" else f"{role}_relation")
+    own = f"{role}_relation"
+    if ctx.columns.col(own) or role == "guardian":
+        add_relation(ctx, row, values, cells, place, own if ctx.columns.col(own) else "relation")
     if person.exists or set(values) - {"relation"}:
         record = Record("person", ctx.sheet, row, values, cell_name(row, col), "guardian", label, None, cells)
         ctx.records.append(record)

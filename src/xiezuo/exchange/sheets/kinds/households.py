@@ -9,7 +9,6 @@ from ..context import TableContext
 from ..grid import shown
 from ..model import Record
 from ..text import squash
-from ..values.numbers import parse_number
 from ..vocabulary import words
 from .person_fields import read_field
 from .tags import read_tags
@@ -27,7 +26,6 @@ OF_HOUSEHOLD = (
     "household_no",
     "recorder",
 )
-MONEY = ("income", "rent")
 SHARED = (
     "seq",
     "household_no",
@@ -114,8 +112,6 @@ def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
         found = read_field(ctx, at, name, value)
         values |= found
         cells |= {key: cell_name(*at) for key in found}
-        if name in MONEY:
-            _add_up(ctx, at, value)
         for row in rows:
             if ctx.grid.own(row, col) is not None:
                 ctx.taken(row, col)
@@ -123,14 +119,6 @@ def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
     if values and any(record.household == label for record in ctx.records[-30:]):
         span = [rows[0], rows[-1]]
         ctx.records.append(Record("household", ctx.sheet, rows[0], values, None, None, label, span, cells))
-
-
-def _add_up(ctx: TableContext, at: tuple[int, int], value: Value | None) -> None:
-    """Income and rent, for the totals below them."""
-    number = parse_number(value, "money", text_is_normal=True).value
-    ctx.sums[at[1]] = "money"
-    if number is not None:
-        ctx.numbers[at] = float(number)
 
 
 def _first_filled(ctx: TableContext, rows: list[int], col: int) -> tuple[tuple[int, int], Value | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..cells import cell_name
 from ..checks.same_person import check_same_children
+from ..checks.totals import add_plain_sums
 from ..context import TableContext
 from ..grid import shown
 from ..layout.household_lines import FAMILY_LINES, household_lines
@@ -32,6 +33,7 @@ def read_register(ctx: TableContext) -> None:
         for rows in household_blocks(ctx):
             _read_block(ctx, rows, f"户{rows[0]}")
     check_same_children(ctx)
+    add_plain_sums(ctx)
 
 
 def _read_block(ctx: TableContext, rows: list[int], label: str) -> None:
@@ -60,6 +62,7 @@ def read_clients(ctx: TableContext) -> None:
             add_relation(ctx, row, record.values, record.cells)
             add_section(ctx, row, record, "class_name")
         ctx.take_row(row, except_for=("seq",))
+    add_plain_sums(ctx)
 
 
 def _add_guardian(ctx: TableContext, row: int, record: Record) -> None:

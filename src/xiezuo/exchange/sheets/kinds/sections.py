@@ -6,7 +6,7 @@ from ..cells import cell_name
 from ..context import TableContext
 from ..grid import shown
 from ..model import Record
-from ..text import squash, tidy, without_brackets
+from ..text import half, squash, tidy, without_brackets
 from ..vocabulary import table
 
 LONGEST = 16
@@ -18,7 +18,7 @@ def add_section(ctx: TableContext, row: int, record: Record, name: str) -> None:
         return
     line = max((other for other in ctx.table.rows.of("note") if other < row and _section(ctx, other, name)), default=0)
     if line:
-        (col,) = _own(ctx, line)
+        col = _own(ctx, line)[0]
         record.values[name] = _section(ctx, line, name)
         record.cells[name] = cell_name(line, col)
         ctx.taken(line, col)
@@ -29,11 +29,8 @@ def _own(ctx: TableContext, row: int) -> list[int]:
 
 
 def _section(ctx: TableContext, row: int, name: str) -> str:
-    """The text of a line that is one short text with the ending of such a name; else nothing."""
-    own = _own(ctx, row)
-    if len(own) != 1:
-        return ""
-    text = tidy(shown(ctx.grid.own(row, own[0])))
+    """What a line begins with, where that is short and has the ending of such a name: 班级：蒲公英班; else nothing."""
+    text = tidy(half(shown(ctx.grid.own(row, _own(ctx, row)[0]))).rpartition(":")[2])
     bare = squash(without_brackets(text))
     fits = len(bare) <= LONGEST and bare.endswith(tuple(table("words")["section_endings"][name]))
-    return text if fits and ":" not in bare else ""
+    return text if fits else ""
