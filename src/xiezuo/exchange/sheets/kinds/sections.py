@@ -30,7 +30,7 @@ def _own(ctx: TableContext, row: int) -> list[int]:
 
 def _section(ctx: TableContext, row: int, name: str) -> str:
     """What a line begins with, where that is short and has the ending of such a name: 班级：蒲公英班; else nothing."""
-    text = tidy(half(shown(ctx.grid.own(row, _own(ctx, row)[0]))).rpartition(":")[2])
+    text = tidy(half(shown(ctx.grid.own(row, _own(ctx, row)[0]))).rpartition(":")[2]).strip("【】[]「」『』()*·- ")
     bare = squash(without_brackets(text))
     fits = len(bare) <= LONGEST and bare.endswith(tuple(table("words")["section_endings"][name]))
     return text if fits else ""

@@ -24,6 +24,8 @@ HOURS_SIGN = {"h": "小时", "hr": "小时", "hrs": "小时"}
 SAME, ENDS, BEGINS, HOLDS, COVER = 1.0, 0.55, 0.42, 0.36, 0.35
 LATER_WORD = 0.0005
 EXACT = 0.9
+COUNTED = 0.85  # 孩子一, 联系人2
+NUMBERED = re.compile(r"(.{2,})[1-9一二三四五六]")
 IN_BRACKETS = 0.75
 IS_HEADING = 0.68
 LONGEST_HEADING = 24
@@ -60,11 +62,15 @@ def concepts_of(text: str) -> dict[str, float]:
     if not heading:
         return {}
     scores = dict(_exact().get(heading, {}))
+    if "other_label" in scores:
+        return scores  # asks for something that only looks like the concepts its words belong to
     for word, concept in _concepts():
         if len(word) < 2 or word not in heading or word == heading or not _whole_word(word, heading):
             continue
         base = ENDS if heading.endswith(word) else BEGINS if heading.startswith(word) else HOLDS
         scores[concept] = max(scores.get(concept, 0.0), base + COVER * len(word) / len(heading))
+    if not scores and (bare_of_number := NUMBERED.fullmatch(heading)):
+        scores = {concept: score * COUNTED for concept, score in _exact().get(bare_of_number[1], {}).items()}
     return scores
 
 
