@@ -77,9 +77,9 @@ def _add_guardian(
                 values.setdefault(key, read)
                 cells[key] = cell_name(*ctx.grid.anchor(row, own))
             ctx.taken(row, own)
-    own = f"{role}_relation"
-    if ctx.columns.col(own) or role == "guardian":
-        add_relation(ctx, row, values, cells, place, own if ctx.columns.col(own) else "relation")
+    of_role = f"{role}_relation"
+    if ctx.columns.col(of_role) or role == "guardian":
+        add_relation(ctx, row, values, cells, place, of_role if ctx.columns.col(of_role) else "relation")
     if person.exists or set(values) - {"relation"}:
         record = Record("person", ctx.sheet, row, values, cell_name(row, col), "guardian", label, None, cells)
         ctx.records.append(record)

@@ -69,8 +69,9 @@ def concepts_of(text: str) -> dict[str, float]:
             continue
         base = ENDS if heading.endswith(word) else BEGINS if heading.startswith(word) else HOLDS
         scores[concept] = max(scores.get(concept, 0.0), base + COVER * len(word) / len(heading))
-    if not scores and (bare_of_number := NUMBERED.fullmatch(heading)):
-        scores = {concept: score * COUNTED for concept, score in _exact().get(bare_of_number[1], {}).items()}
+    if heading not in _exact() and (counted := NUMBERED.fullmatch(heading)):
+        for concept, score in _exact().get(counted[1], {}).items():
+            scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
     return scores
 
 

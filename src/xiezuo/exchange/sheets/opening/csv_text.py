@@ -30,7 +30,7 @@ def open_csv(data: bytes) -> OpenedWorkbook:
     budget = MAX_CELLS
     try:
         for number, fields in enumerate(reader, 1):
-            kept: dict[int, Value] = {col: field for col, field in enumerate(fields, 1) if field != ""}
+            kept: dict[int, Value] = {col: _plain(field) for col, field in enumerate(fields, 1) if field != ""}
             if kept:
                 rows[number] = kept
             budget -= len(fields)
@@ -39,6 +39,11 @@ def open_csv(data: bytes) -> OpenedWorkbook:
     except csv.Error as error:
         raise UnreadableWorkbook("not_a_workbook", detail=str(error)) from error
     return OpenedWorkbook("csv", [OpenedSheet("csv", Grid(rows, all_text=True))])
+
+
+def _plain(field: str) -> str:
+    """="110105…" is how programs keep a spreadsheet from taking a number for a number."""
+    return field[2:-1] if len(field) > 3 and field.startswith('="') and field.endswith('"') else field
 
 
 def decode(data: bytes) -> str:
