@@ -198,3 +198,15 @@ def test_a_zip_of_many_small_bombs_is_refused() -> None:
         for n in range(60):
             archive.writestr(f"xl/media/{n}.bin", b"\0" * (10 * MEGABYTE))
     assert refused(out.getvalue()) == "zip_bomb"
+
+
+def test_two_million_texts_and_merges_over_everything_do_not_fill_the_memory() -> None:
+    texts = b"".join(b"<si><t>%d</t></si>" % n for n in range(2_000_000))
+    shared = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>' % texts
+    told, memory = measured(changed(xlsx({"甲": ROWS}), "xl/sharedStrings.xml", lambda _: shared))
+    assert (told, memory < MOST_MEMORY) == ("too_large", True)
+    spans = b"".join(b'<mergeCell ref="E%d:XFD%d"/>' % (n, n) for n in range(1, 200_001))
+    merges = b"</sheetData><mergeCells>%s</mergeCells>" % spans
+    sheet = "xl/worksheets/sheet1.xml"
+    told, memory = measured(changed(xlsx({"甲": ROWS}), sheet, lambda xml: xml.replace(b"</sheetData>", merges)))
+    assert (told, memory < MOST_MEMORY) == ("2", True)
