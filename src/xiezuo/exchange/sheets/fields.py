@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .grid import Grid
@@ -66,6 +67,22 @@ class Columns:
         """Call fields by other names; an empty name drops the field."""
         self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
         self._cols = {name: col for col, name in self.fields.items()}
+
+
+def correct(columns: Columns, table: Table, said: Mapping[int, str]) -> None:
+    """Columns as people said: a field said for one column leaves any other; "" leaves the column out.
+
+    ``tag`` stands for a column of ticks, whose heading is the tag.
+    """
+    named = {col: _tag_of(table, col) if name == "tag" else name for col, name in said.items() if col in table.cols}
+    taken = set(named.values())
+    kept = {col: name for col, name in columns.fields.items() if col not in named and name not in taken}
+    columns.fields = kept | {col: name for col, name in named.items() if name}
+    columns.rename({})
+
+
+def _tag_of(table: Table, col: int) -> str:
+    return f"tag_{tag_name(table.header.paths.get(col, ('',))[-1])}"
 
 
 def profiles_of(grid: Grid, table: Table) -> dict[int, Counter[str]]:

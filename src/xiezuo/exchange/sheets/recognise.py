@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from .fields import Columns, map_columns, profiles_of
+from .cells import column_number
+from .fields import Columns, correct, map_columns, profiles_of
 from .grid import Grid
 from .layout.household_lines import FAMILY_LINES, household_lines
-from .layout.tables import Layout, Table
+from .layout.tables import Table
+from .layouts import TableLayout
 from .sums import place_bare_totals
 from .text import squash
 from .values.dates import parse_date
 from .vocabulary import table as data
 
+NOTHING_SAID = TableLayout()
 ENOUGH = 3.5
 TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
@@ -31,9 +35,25 @@ class Recognised:
     score: float
 
 
-def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Recognised:
-    """The most likely kind. ``names`` are the sheet's name and titles, and the file's name."""
+def recognise(grid: Grid, table: Table, names: list[str], said: TableLayout = NOTHING_SAID) -> Recognised:
+    """What the table is and what its columns are: as people said, the rest most likely.
+
+    ``names`` are the sheet's name and titles, and the file's name.
+    """
     profiles = profiles_of(grid, table)
+    found = _as_said(said.kind, table, profiles) if said.kind else _likeliest(grid, table, names, profiles)
+    if found.kind == "activity_ledger":
+        place_bare_totals(grid, table, found.columns)
+    correct(found.columns, table, {column_number(letters): name for letters, name in said.columns.items()})
+    return found
+
+
+def _as_said(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> Recognised:
+    known = kind in data("kinds")
+    return Recognised(kind, map_columns(kind, table, profiles) if known else Columns(profiles=profiles), ENOUGH)
+
+
+def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]]) -> Recognised:
     if _days_across(table):
         return Recognised("volunteer_crosstab", Columns(profiles=profiles), ENOUGH)
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
@@ -48,8 +68,6 @@ def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Rec
             best = Recognised(kind, columns, score)
     if best.kind == "client_list" and len(household_lines(grid, table)) >= FAMILY_LINES:
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
-    if best.kind == "activity_ledger":
-        place_bare_totals(grid, table, best.columns)
     return best
 
 

@@ -16,6 +16,7 @@ from .pairs import PairFinder
 ACTIVITY, SHORT_NAME = "活动", 3
 QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
 LEADING_DATE = re.compile(r"^[（(]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][）)]?\s*|^\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}\s*")
+LOOSE_ROWS = 2
 OPENING = ("name", "date", "activity_no", "place")  # facts with which another activity begins
 
 
@@ -42,7 +43,16 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
         form.rows += [row for row in grid.filled_rows() if row > previous]
     for form in forms:
         _read_facts(grid, form)
-    return forms
+    return [] if any(_is_below_table(grid, form) for form in forms) else forms
+
+
+def _is_below_table(grid: Grid, form: Form) -> bool:
+    """Rows of several cells above the names that are no facts: another table stands there."""
+    used = {cell for pair in form.pairs for cell in (pair.at, pair.place, *pair.more)}
+    above = [row for row in form.rows if row < form.lists[0].header]
+    loose = [sum((row, col) not in used and col in form.cols for col in grid.rows[row]) for row in above]
+    headed = sum(pair.place[0] > pair.at[0] for pair in form.pairs) > 1  # labels with their answers below them
+    return sum(cells > 1 for cells in loose) >= (1 if headed else LOOSE_ROWS)
 
 
 def _side_by_side(grid: Grid, above: list[int], names: NameList, facts: Mapping[str, str]) -> list[Form]:

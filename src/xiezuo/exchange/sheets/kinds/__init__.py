@@ -10,7 +10,7 @@ from .activity import read_activities
 from .case_forms import read_case_forms
 from .cases import read_case_list
 from .register import read_clients, read_register
-from .signin import read_signin
+from .signin import read_signin, read_signin_table
 from .visit_forms import read_visit_forms
 from .visits import read_visits
 from .volunteers import read_volunteers
@@ -22,6 +22,7 @@ READERS: dict[str, Callable[[TableContext], None]] = {
     "volunteer_list": read_volunteers,
     "visit_list": read_visits,
     "case_forms": read_case_list,
+    "signin_sheets": read_signin_table,
 }
 
 # Readers of sheets that are filled in; the last argument is the year of days that are written without one.

@@ -8,9 +8,9 @@ from typing import Any
 from ..cells import Value, cell_name
 from ..checks.same_person import check_same_attendees
 from ..context import Cell, TableContext
-from ..forms.find import Form
+from ..forms.find import Form, find_title
 from ..forms.lists import Block, NameList, names_in
-from ..forms.pairs import Pair
+from ..forms.pairs import Pair, PairFinder
 from ..forms.signin import title_name
 from ..grid import shown
 from ..layout.profile import profile
@@ -233,3 +233,23 @@ def _classify_numbers(ctx: TableContext, names: NameList) -> None:
     """Running numbers and signatures are no facts of their own."""
     cols = {block.columns[key] for block in names.blocks for key in ONLY_NUMBERS if key in block.columns}
     ctx.classified |= {(row, col) for row in names.rows for col in cols}
+
+
+def read_signin_table(ctx: TableContext) -> None:
+    """A list that people said is a sign-in list: its columns as they said, the facts in the rows above."""
+    names = NameList(ctx.table.header.last, [_block(ctx)], ctx.table.data, ctx.table.last)
+    if "name" not in names.blocks[0].columns:
+        return
+    rows = [row for row in ctx.grid.filled_rows() if row < ctx.table.header.first]
+    form = Form(rows or [ctx.table.header.first], ctx.table.cols, lists=[names])
+    finder = PairFinder(ctx.grid, rows)
+    form.pairs, form.title = finder.pairs(), find_title(ctx.grid, rows, finder)
+    read_signin(ctx, [form], ctx.year)
+
+
+def _block(ctx: TableContext) -> Block:
+    columns = {name: col for col, name in ctx.columns.fields.items()}
+    headings = {col: path[-1] for col, path in ctx.table.header.paths.items()}
+    if "name" not in columns and "signature" in columns:
+        columns["name"] = columns.pop("signature")
+    return Block(columns, headings or dict.fromkeys(columns.values(), ""))

@@ -34,8 +34,13 @@ def find_header(grid: Grid, cols: range, first: int, last: int) -> Header | None
         if _starts_header(grid, row, cols):
             row = _better_below(grid, row, cols, last)
             bottom = _bottom(grid, row, cols, last)
-            return Header(row, bottom, {c: p for c in cols if (p := _path(grid, row, bottom, c, cols))})
+            return header_at(grid, row, bottom, cols)
     return None
+
+
+def header_at(grid: Grid, first: int, last: int, cols: range) -> Header:
+    """The headings that stand in these rows."""
+    return Header(first, last, {c: p for c in cols if (p := _path(grid, first, last, c, cols))})
 
 
 def _better_below(grid: Grid, row: int, cols: range, last: int) -> int:

@@ -74,13 +74,13 @@ def _tables_in(grid: Grid, band: range) -> list[Table]:
         blocks = _blocks(header, band)
         for block in blocks:
             own = Header(header.first, header.last, {c: p for c, p in header.paths.items() if c in block})
-            titles = _lines_above(grid, header.first, block)
+            titles = lines_above(grid, header.first, block)
             found.append(Table(block, own, classify_rows(grid, own, block, last), last, titles))
         first = last + 1
     return found
 
 
-def _lines_above(grid: Grid, row: int, cols: range) -> list[str]:
+def lines_above(grid: Grid, row: int, cols: range) -> list[str]:
     """Single texts directly above a table: its title, nearest first."""
     lines: list[str] = []
     while row > 1 and len(lines) < TITLE_LINES:
