@@ -55,7 +55,7 @@ def pairs_inside(value: Value | None) -> list[tuple[str, str]]:
         return []
     text = half(value)
     marks = [m for m in INSIDE.finditer(text) if m.start() == 0 or _begins_another(text, m)]
-    if not marks or text[: marks[0].start()].strip() or not is_known(marks[0][1]):
+    if not marks or text[: marks[0].start()].strip() or len(marks[0][1]) < 2 or not is_known(marks[0][1]):
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [(tidy(m[1]), _value(value[m.end() : end])) for m, end in zip(marks, ends, strict=True)]

@@ -9,6 +9,7 @@ from ..cells import Value
 from ..context import Cell
 from ..grid import Grid, shown
 from ..layout.headings import concepts_of
+from ..layout.rows import starts_like_note
 from ..layout.totals import total_kind
 from ..text import squash, tidy, without_brackets
 from ..values.counted import counted_people, states_total
@@ -127,7 +128,7 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
     col, value = min(own.items())
     if not isinstance(value, str):
         return False
-    if total_kind(value) or states_total(value) or pairs_inside(value) or squash(value).startswith(_note_starts()):
+    if total_kind(value) or states_total(value) or pairs_inside(value) or starts_like_note(value):
         return True
     label = pure_label(value)
     names = {block.columns["name"] for block in blocks}
@@ -138,10 +139,6 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
         return True
     span = grid.span_from(row, col)
     return len(own) == 1 and span is not None and span[3] - span[1] >= WIDE - 1
-
-
-def _note_starts() -> tuple[str, ...]:
-    return tuple(word for word in words("note_starts") if len(word) > 1)
 
 
 def find_bare_names(grid: Grid) -> list[NameList]:

@@ -10,7 +10,7 @@ from ..grid import Grid, Span, shown
 from ..text import squash
 from ..values.options import parse_options
 from ..vocabulary import words
-from .labels import is_doubtful, is_known, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, is_doubtful, is_known, pairs_inside, pure_label
 
 NEAR = 2  # empty columns between a label and its value at most
 HEADINGS, MOSTLY = 3, 0.6  # labels that make a row of headings, and their share of it
@@ -113,9 +113,9 @@ class PairFinder:
         below = self.grid.anchor(span[2] + 1, span[1])
         above = below[0] == span[2] + 1 and self._is_answer(below) and below[0] in self.known_rows
         if beside is None or (above and self.grid.own(*beside) is None and self._follows_label(span)):
-            pair.place = below
             if above:
                 self._fill(pair, below)
+            pair.place = below if above or not self._has_room(at) else at
             return pair
         pair.place = beside
         if self.grid.own(*beside) is not None:
@@ -124,6 +124,10 @@ class PairFinder:
                 if self._is_answer((row, beside[1])):
                     self._add(pair, (row, beside[1]))
         return pair
+
+    def _has_room(self, at: Cell) -> bool:
+        """姓名： is written on in the same cell."""
+        return ENDS_IN_COLON.search(shown(self.grid.own(*at))) is not None
 
     def _follows_label(self, span: Span) -> bool:
         """A row of labels, whose answers then stand in the row below."""

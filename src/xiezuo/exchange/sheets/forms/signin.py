@@ -13,7 +13,7 @@ from .labels import EXACT, field_of, is_doubtful, pairs_inside, pure_label
 from .lists import WIDE, NameList, find_bare_names, find_lists, names_in
 from .pairs import PairFinder
 
-ACTIVITY, SHORT_NAME = "活动", 3
+ACTIVITY, SHORT_NAME = "活动", 2
 QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
 LEADING_DATE = re.compile(r"^[（(]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][）)]?\s*|^\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}\s*")
 LOOSE_ROWS = 2
