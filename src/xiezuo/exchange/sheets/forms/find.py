@@ -14,7 +14,7 @@ from .pairs import Pair, PairFinder
 
 Fields = Mapping[str, str]
 LOOK_AT = 60  # rows from the top in which a form shows itself
-ROWS, LABELS, SHARE = 4, 6, 0.2
+ROWS, LABELS, SHARE = 4, 6, 0.12
 LONGEST_TITLE = 60
 
 

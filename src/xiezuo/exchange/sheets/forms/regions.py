@@ -7,6 +7,7 @@ from ..layout.rows import starts_like_note
 from ..text import squash
 from ..vocabulary import words
 from .find import Form
+from .labels import unnumbered
 
 
 def mark_form(grid: Grid, forms: list[Form]) -> None:
@@ -36,7 +37,7 @@ def _mark_rest(grid: Grid, form: Form) -> None:
         for col, value in grid.rows[row].items():
             if (row, col) in grid.regions or not isinstance(value, str):
                 continue
-            text = squash(value)
+            text = squash(unnumbered(value))
             if text.rstrip(":") in words("form_sections"):
                 grid.regions[row, col] = "header"
             elif starts_like_note(value) or (form.title and row <= form.title[0][0]):

@@ -29,7 +29,7 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
     previous = 0
     for names in lists:
         gap = [row for row in grid.filled_rows() if previous < row < names.header]
-        start = _opening(grid, gap, facts) if forms else 0
+        start = _opening(grid, gap, facts, latest) if forms else 0
         for form in latest:
             form.rows += gap if start is None else gap[:start]
         if start is None:
@@ -73,12 +73,17 @@ def _is_other(names: NameList, never: list[str]) -> bool:
     return any(concepts_of(text).get(concept, 0.0) >= EXACT for text in headings for concept in never)
 
 
-def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str]) -> int | None:
-    """Where in the rows between two lists the next activity begins; None where the list goes on."""
+def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str], before: list[Form]) -> int | None:
+    """Where in the rows between two lists the next activity begins; None where the list goes on.
+
+    A title alone begins an activity only after one that had no more than a title itself: below facts, 志愿者签到 is
+    a second list of the same activity.
+    """
     opens = [i for i, row in enumerate(gap) if _facts_in(grid, row, facts) & set(OPENING)]
     if not opens:
+        told = {name for form in before for row in form.rows for name in _facts_in(grid, row, facts)}
         titles = [i for i, row in enumerate(gap) if _is_title(grid, row)]
-        return titles[0] if titles else None
+        return titles[0] if titles and not told & set(OPENING) else None
     first = opens[0]
     while first > 0 and _is_title(grid, gap[first - 1]):
         first -= 1

@@ -13,6 +13,7 @@ from .register import read_clients, read_register
 from .signin import read_signin, read_signin_table
 from .visit_forms import read_visit_forms
 from .visits import read_visits
+from .volunteer_forms import read_volunteer_forms
 from .volunteers import read_volunteers
 
 READERS: dict[str, Callable[[TableContext], None]] = {
@@ -30,4 +31,5 @@ FORM_READERS: dict[str, Callable[[TableContext, list[Form], int | None], None]] 
     "signin_sheets": read_signin,
     "case_forms": read_case_forms,
     "visit_list": read_visit_forms,
+    "volunteer_list": read_volunteer_forms,
 }

@@ -19,19 +19,22 @@ from ..model import Record
 from ..text import half, without_brackets
 from ..values.counted import counted_people, stated_people
 from ..values.dates import parse_date, resolved
+from ..values.guardians import parse_guardian
 from ..values.names import parse_name, split_names
 from ..values.numbers import parse_number
 from ..values.ticks import parse_text
 from ..values.visited import is_person
 from ..vocabulary import table
 from .days import read_day
-from .person_fields import note_illegible, read_field
+from .person_fields import note_illegible, read_field, read_phone
 
 OF_PERSON = ("nickname", "sex", "phone", "role", "note")
 ONLY_NUMBERS = ("seq", "signature")
 DAY_IN_TEXT = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])"
 )
+LONG_NUMBER = re.compile(r"\d{7}")
+LEADING_NUMBER = re.compile(r"^\d{1,3}[.、\s]*(?=[㐀-鿿]{2})")
 Stated = tuple[Cell, int | float]
 
 
@@ -210,9 +213,11 @@ def _add_people(ctx: TableContext, block: Block, at: Cell, text: str, activity: 
 
 
 def _person(ctx: TableContext, block: Block, at: Cell, text: str, activity: Record) -> Record | None:
-    name = parse_name(text)
+    told = parse_guardian(text) if LONG_NUMBER.search(text) else None
+    name = told.name if told else parse_name(LEADING_NUMBER.sub("", text.strip()))
     note_illegible(ctx, at, name)
     values: dict[str, Any] = dict(name.values)
+    values |= read_phone(ctx, at, told.phone) if told and values else {}
     cells = dict.fromkeys(values, cell_name(*at))
     if not values:
         return None
