@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from ..cells import Value
-from ..layout.headings import bare, concepts_of
+from ..layout.headings import bare, concepts_of, is_word_for
 from ..layout.roles import role_field
 from ..text import half, squash, tidy
 from ..values.options import parse_options
 from ..vocabulary import words
 
-IS_LABEL = 0.8  # how well a text must fit a word to be a label where no colon says so
-FITS = 0.7  # and to be the label of a field, where a colon or a value beside it says that it is one
+FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
 LONGEST = 16
 COLON = re.compile(r"[:：]")
@@ -25,12 +23,6 @@ PARTS = re.compile(r"[/／、\n\s及和与與&]+")
 INSIDE = re.compile(
     r"(?:^|(?<=[\s;；,，|。、/]))((?:\d{1,2}[.．、])?[^\s\d:：;；,，|。、“”\"]{1,12}(?:[（(][^）)]{1,8}[）)])?)\s*[:：]"
 )
-
-
-@lru_cache(maxsize=20_000)
-def label_fit(text: str) -> float:
-    """How well a text fits any word for a label."""
-    return max(concepts_of(text).values(), default=0.0)
 
 
 def pure_label(value: Value | None) -> str | None:
@@ -44,7 +36,7 @@ def pure_label(value: Value | None) -> str | None:
         return None
     if ends:
         return text if len(name) <= LONGEST and not any(c.isdigit() for c in name[:1]) else None
-    return text if len(name) > 1 and label_fit(text) >= IS_LABEL else None
+    return text if len(name) > 1 and is_word_for(text) else None
 
 
 def is_doubtful(value: Value | None) -> bool:
@@ -77,7 +69,7 @@ def _begins_another(text: str, match: re.Match[str]) -> bool:
 
 def is_known(label: str) -> bool:
     """Whether the label is a word of the vocabulary."""
-    return label_fit(label) >= IS_LABEL
+    return is_word_for(label)
 
 
 def _value(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from ..grid import Grid
@@ -27,8 +28,9 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
     forms: list[Form] = []
     latest: list[Form] = []  # the activities whose names stand in the same rows
     previous = 0
+    filled = grid.filled_rows()
     for names in lists:
-        gap = [row for row in grid.filled_rows() if previous < row < names.header]
+        gap = filled[bisect_right(filled, previous) : bisect_left(filled, names.header)]
         start = _opening(grid, gap, facts, latest) if forms else 0
         for form in latest:
             form.rows += gap if start is None else gap[:start]
@@ -40,7 +42,7 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
             forms += latest
         previous = names.last
     for form in latest:
-        form.rows += [row for row in grid.filled_rows() if row > previous]
+        form.rows += filled[bisect_right(filled, previous) :]
     for form in forms:
         _read_facts(grid, form)
     return [] if any(_is_below_table(grid, form) for form in forms) else forms
