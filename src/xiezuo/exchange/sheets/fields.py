@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
-from .layout.measures import measure_field, measure_group
+from .layout.measures import measure_field, measure_group, same_people_apart
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
-from .text import tidy
+from .text import squash, tidy
 from .vocabulary import table as data
+from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian_name")
+OF_A_GUARDIAN = ("phone", "id_number")
+SEVERAL = 2
+SECOND = 0.95  # of a concept that fills a field only where the first one is not there
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
@@ -31,6 +36,9 @@ EXPECTED = {
     "year": ("number", 0.5),
     "month": ("number", 0.0),
     "hours": ("number", 0.3),
+    "time_span": ("clock", 0.3),
+    "start_time": ("clock", 0.2),
+    "end_time": ("clock", 0.2),
 }
 # Columns without a heading that is understood may still be plain by their cells.
 PLAIN_BY_CELLS = {
@@ -63,26 +71,34 @@ class Columns:
         self._cols[name] = col
         return True
 
+    def add(self, col: int, name: str) -> None:
+        """Give a further column to a field of figures; ``col`` keeps naming the first."""
+        self.fields.setdefault(col, name)
+
     def rename(self, names: dict[str, str]) -> None:
         """Call fields by other names; an empty name drops the field."""
         self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
-        self._cols = {name: col for col, name in self.fields.items()}
+        self._cols = {name: col for col, name in reversed(self.fields.items())}
 
 
 def correct(columns: Columns, table: Table, said: Mapping[int, str]) -> None:
     """Columns as people said: a field said for one column leaves any other; "" leaves the column out.
 
-    ``tag`` stands for a column of ticks, whose heading is the tag.
+    ``tag`` stands for a column of ticks, whose heading is the tag; ``goods`` for one of quantities of what it names.
     """
-    named = {col: _tag_of(table, col) if name == "tag" else name for col, name in said.items() if col in table.cols}
+    named = {col: _of_heading(table, col, name) for col, name in said.items() if col in table.cols}
     taken = set(named.values())
     kept = {col: name for col, name in columns.fields.items() if col not in named and name not in taken}
     columns.fields = kept | {col: name for col, name in named.items() if name}
     columns.rename({})
 
 
-def _tag_of(table: Table, col: int) -> str:
-    return f"tag_{tag_name(table.header.paths.get(col, ('',))[-1])}"
+def _of_heading(table: Table, col: int, name: str) -> str:
+    """``tag`` and ``goods`` stand for what the heading says."""
+    heading = table.header.paths.get(col, ("",))[-1]
+    if name == "goods":
+        return f"goods_{tidy(heading)}"
+    return f"tag_{tag_name(heading)}" if name == "tag" else name
 
 
 def profiles_of(grid: Grid, table: Table) -> dict[int, Counter[str]]:
@@ -105,17 +121,22 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
             continue
         scores = path_concepts(path)
-        for name, concept in wanted.items():
-            score = scores.get(concept, 0.0) * _belief(concept, profiles[col])
+        for weight, name, concept in _ways(kind):
+            score = scores.get(concept, 0.0) * _belief(concept, profiles[col]) * weight
             if score >= FITS:
                 candidates.append((score, -col, name, concept))
     for score, minus_col, name, concept in sorted(candidates, reverse=True):
         if columns.place(-minus_col, name):
             columns.concepts[concept] = max(score, columns.concepts.get(concept, 0.0))
     for col, name in measured.items():
-        if columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
+        first = columns.col(name)
+        if first and same_people_apart(table.header.paths[first], table.header.paths[col]):
+            columns.add(col, name)
+        elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
+    if "father" in wanted:
+        _give_to_guardians(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
         _guardian_phone(columns, table)
     if measured:
@@ -123,6 +144,13 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _ways(kind: str) -> list[tuple[float, str, str]]:
+    """Every concept that may fill a field, with its weight."""
+    spec = data("kinds")[kind]
+    first = [(1.0, name, concept) for name, concept in spec["fields"].items()]
+    return first + [(SECOND, name, concept) for name, concept in spec.get("otherwise", {}).items()]
 
 
 def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
@@ -142,6 +170,33 @@ def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> 
             columns.concepts[role] = 1.0
 
 
+def _give_to_guardians(columns: Columns, table: Table) -> None:
+    """家长 | 关系 | 联系电话: a telephone or number right of a guardian is the guardian's, not the child's.
+
+    Beside 父亲 and 母亲 only where each has a column of the kind; a single one is the family's.
+    """
+    role = ""
+    for col, path in sorted(table.header.paths.items()):
+        held = columns.fields.get(col, "")
+        if held in GUARDIANS:
+            role = held
+            continue
+        fits = path_concepts(path[-1:])
+        attribute = next((name for name in OF_A_GUARDIAN if fits.get(name, 0.0) >= EXACT), None)
+        if attribute and role and _belongs_to(columns, table, role, attribute, held):
+            columns.rename({held: ""} if held else {})
+            columns.place(col, f"{role}_{attribute}")
+        elif held != "relation" and not held.startswith(f"{role}_"):
+            role = ""
+
+
+def _belongs_to(columns: Columns, table: Table, role: str, attribute: str, held: str) -> bool:
+    if columns.col(f"{role}_{attribute}") or held not in ("", attribute):
+        return False
+    paths = table.header.paths.values()
+    return role == "guardian" or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL
+
+
 def _guardian_phone(columns: Columns, table: Table) -> None:
     """A list of clients keeps one telephone: the guardian's, where there is no other."""
     for col, path in table.header.paths.items():
@@ -155,15 +210,24 @@ def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
     for col, path in table.header.paths.items():
         counts = columns.profiles[col]
         grouped = len(path) > 1 and path_concepts(path[:1]).get("tags", 0.0) >= FITS
-        near = {c for c, score in path_concepts(path[-1:]).items() if score >= FITS}
+        near = {c for c, score in path_concepts(path[-1:]).items() if score >= EXACT}
         ticked = counts["n"] > 0 and share(counts, "tick") >= (TICKED if counts["n"] >= 3 else 1.0)
-        if ticked and (grouped or not near & known) and columns.place(col, f"tag_{tag_name(path[-1])}"):
+        if (
+            ticked
+            and (grouped or not (near & known or _says_what_was_done(path)))
+            and columns.place(col, f"tag_{tag_name(path[-1])}")
+        ):
             columns.concepts["tags"] = 1.0
+
+
+def _says_what_was_done(path: Path) -> bool:
+    heading = squash("".join(path))
+    return any(word in heading for word in words("not_tags"))
 
 
 def tag_name(text: str) -> str:
     """流动儿童 → 流动."""
-    bare = tidy(text)
+    bare = "".join(text.split())
     for ending in data("words")["tag_endings"]:
         bare = bare.removesuffix(ending) or bare
     return bare

@@ -18,7 +18,7 @@ from .layout.tables import Layout, Table, find_layout
 from .layouts import KnownLayout, Layouts, SheetLayout, TableLayout
 from .model import SheetReading, TableReading, WorkbookReading
 from .opening import OpenedSheet, open_workbook
-from .recognise import Recognised, recognise
+from .recognise import Recognised, kind_of_workbook, recognise
 from .regions import count_cells, mark_regions
 from .roles import (
     is_instructions,
@@ -46,8 +46,10 @@ def read_workbook(
         for position, sheet in enumerate(opened.sheets)
     ]
     _set_old_apart(sheets)
-    kinds = Counter(sheet.kind for sheet in sheets if sheet.role not in NOT_DATA and sheet.kind != "unknown")
-    weights = {kind: (sum(s.grid.count() for s in sheets if s.kind == kind)) for kind in kinds}
+    weights: Counter[str] = Counter()
+    for sheet in sheets:
+        if sheet.role not in NOT_DATA and sheet.kind != "unknown":
+            weights[kind_of_workbook(sheet.kind)] += sheet.grid.count()
     kind = max(weights, key=lambda k: weights[k], default="unknown")
     return WorkbookReading(file_name, opened.format, kind, sheets)
 
@@ -97,7 +99,7 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
     contexts: list[TableContext] = []
     for number, table in enumerate(layout.tables):
         told = said.get(number, TableLayout())
-        found = recognise(grid, table, [*names, file_name], told)
+        found = recognise(grid, table, [*names, file_name], told, layout.sides)
         contexts.append(_context(reading, layout, table, found, told))
     reading.kind = _main_kind(contexts, reading)
     if sheet.tables or (said and not is_unfilled(grid, layout)):
@@ -106,7 +108,7 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
         reading.role = "template"
     elif reading.kind == "stock":
         reading.role = "stock"
-    if reading.role == "data":
+    if reading.role in ("data", "stock"):
         for ctx in contexts:
             _read_table(reading, ctx)
     for number, ctx in enumerate(contexts):

@@ -146,7 +146,7 @@ def _add_tags(ctx: TableContext, row: int, values: dict[str, Any], cells: dict[s
                 ctx.problem((row, col), "value_unreadable", written=shown(value))
                 ctx.not_read(row, col)
             found = [name.removeprefix("tag_")] if ticked else []
-        elif name == "tags":
+        elif name == "tags" and not of_household(ctx):
             found = [tag_name(part) for part in SEVERAL.split(shown(value)) if squash(part) not in words("blank")]
         else:
             continue
@@ -155,6 +155,13 @@ def _add_tags(ctx: TableContext, row: int, values: dict[str, Any], cells: dict[s
             cells["tags"] = cell_name(*ctx.grid.anchor(row, col))
     if tags:
         values["tags"] = tags
+
+
+def of_household(ctx: TableContext) -> bool:
+    """家庭情况, 家庭类型: words about the family, which are not each child's."""
+    col = ctx.columns.col("tags")
+    heading = "".join(ctx.table.header.paths.get(col, ())) if col else ""
+    return ctx.kind == "client_register" and any(word in heading for word in ("家庭", "户"))
 
 
 def _read_guardians(ctx: TableContext, row: int, rows: list[int], label: str) -> None:
@@ -172,8 +179,8 @@ def _read_guardians(ctx: TableContext, row: int, rows: list[int], label: str) ->
         parts = split_guardians(shown(value))
         if len(parts) > 1:
             ctx.problem(anchor, "multiple_people_in_cell", count=len(parts))
-        for part in parts:
-            _add_guardian(ctx, anchor, parse_guardian(part, relation), role, label)
+        for i, part in enumerate(parts):
+            _add_guardian(ctx, anchor, parse_guardian(part, relation), role, label, (i, len(parts)))
 
 
 def _has_attributes(ctx: TableContext, row: int, role: str) -> bool:
@@ -186,7 +193,9 @@ def _repeated(ctx: TableContext, rows: list[int], row: int, col: int) -> bool:
     return any(squash(shown(ctx.grid.own(r, col))) == squash(shown(ctx.grid.own(row, col))) for r in rows if r < row)
 
 
-def _add_guardian(ctx: TableContext, at: tuple[int, int], person: Guardian, role: str, label: str) -> None:
+def _add_guardian(
+    ctx: TableContext, at: tuple[int, int], person: Guardian, role: str, label: str, place: tuple[int, int]
+) -> None:
     row, col = at
     cells = {key: cell_name(row, col) for key in person.values}
     values: dict[str, Any] = dict(person.values)
@@ -203,17 +212,22 @@ def _add_guardian(ctx: TableContext, at: tuple[int, int], person: Guardian, role
                 cells[key] = cell_name(row, own)
             ctx.taken(row, own)
     if role == "guardian":
-        _add_relation(ctx, row, values, cells)
+        _add_relation(ctx, row, values, cells, place)
     if person.exists or set(values) - {"relation"}:
         record = Record("person", ctx.sheet, row, values, cell_name(row, col), "guardian", label, None, cells)
         ctx.records.append(record)
     ctx.taken(row, col)
 
 
-def _add_relation(ctx: TableContext, row: int, values: dict[str, Any], cells: dict[str, str]) -> None:
-    """The guardian's relation to the child, from a column of its own."""
+def _add_relation(
+    ctx: TableContext, row: int, values: dict[str, Any], cells: dict[str, str], place: tuple[int, int] = (0, 1)
+) -> None:
+    """The guardian's relation to the child, from a column of its own; the n-th of several in a cell for the n-th."""
     col = ctx.columns.col("relation")
     written = squash(shown(ctx.grid.value(row, col))) if col else ""
+    parts = [part for part in SEVERAL.split(written) if part]
+    if place[1] > 1 and len(parts) == place[1]:
+        written = parts[place[0]]
     if col and written and written not in words("blank"):
         values["relation"] = relations().get(written, written)
         cells["relation"] = cell_name(row, col)
@@ -234,9 +248,25 @@ def _read_household(ctx: TableContext, rows: list[int], label: str) -> None:
         for row in rows:
             if ctx.grid.own(row, col) is not None:
                 ctx.taken(row, col)
+    tags = _household_tags(ctx, rows)
+    if tags:
+        values["tags"] = tags
+        cells["tags"] = ctx.cell(rows[0], "tags") or ""
     if values and any(record.household == label for record in ctx.records[-30:]):
         span = [rows[0], rows[-1]]
         ctx.records.append(Record("household", ctx.sheet, rows[0], values, None, None, label, span, cells))
+
+
+def _household_tags(ctx: TableContext, rows: list[int]) -> list[str]:
+    """What a column about the family says of it."""
+    col = ctx.columns.col("tags") if of_household(ctx) else None
+    if col is None:
+        return []
+    _, value = _first_filled(ctx, rows, col)
+    for row in rows:
+        if ctx.grid.own(row, col) is not None:
+            ctx.taken(row, col)
+    return [tag_name(part) for part in SEVERAL.split(shown(value)) if part and squash(part) not in words("blank")]
 
 
 def _first_filled(ctx: TableContext, rows: list[int], col: int) -> tuple[tuple[int, int], Value | None]:
