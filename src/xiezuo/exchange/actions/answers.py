@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,6 @@ from xiezuo.exchange.actions.correcting import correct_sheet, must_wait
 from xiezuo.exchange.answers import allowed
 from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet, ProblemAnswer
 from xiezuo.exchange.rows import values_of
-from xiezuo.exchange.said import said_of
 from xiezuo.exchange.sheets import SheetLayout, TableLayout
 from xiezuo.exchange.sheets.cells import column_number
 from xiezuo.exchange.vocab import RowState
@@ -78,20 +78,22 @@ def take_answers_back(*, by: Actor, sheet: ImportedSheet, kind: str, cell: str =
 
 def _columns(by: Actor, sheet: ImportedSheet, cell: str, *, leave_out: bool) -> None:
     """Leave hidden columns out, or read them after all: a correction of the layout like any other."""
-    problems = [p["cell"] for p in sheet.understanding["problems"] if p["kind"] == "hidden_data"]
-    hidden = {(cell or place).rstrip("0123456789") for place in problems}
-    before = said_of(sheet.batch).get(sheet.position, SheetLayout())
-    tables = dict(before.tables)
-    for number, table in enumerate(sheet.understanding["tables"]):
-        first, last = map(column_number, table["cols"])
-        mine = {letters for letters in hidden if first <= column_number(letters) <= last}
-        told = tables.get(number, TableLayout())
-        kept = {letters: name for letters, name in told.columns.items() if letters not in mine}
-        columns = kept | (dict.fromkeys(sorted(mine), "") if leave_out else {})
-        if columns != dict(told.columns):
-            tables[number] = TableLayout(told.kind or table["kind"], told.header, columns, told.year)
-    layout = SheetLayout(before.left_out, before.anew, tables)
-    correct_sheet(by=by, batch=sheet.batch, position=sheet.position, layout=layout)
+
+    def change(before: SheetLayout, now_read: ImportedSheet) -> SheetLayout:
+        problems = [p["cell"] for p in now_read.understanding["problems"] if p["kind"] == "hidden_data"]
+        hidden = {(cell or place).rstrip("0123456789") for place in problems}
+        tables = dict(before.tables)
+        for number, table in enumerate(now_read.understanding["tables"]):
+            first, last = map(column_number, table["cols"])
+            mine = {letters for letters in hidden if first <= column_number(letters) <= last}
+            told = tables.get(number, TableLayout())
+            kept = {letters: name for letters, name in told.columns.items() if letters not in mine}
+            columns = kept | (dict.fromkeys(sorted(mine), "") if leave_out else {})
+            if columns != dict(told.columns):
+                tables[number] = replace(told, kind=told.kind or table["kind"], columns=columns)
+        return replace(before, tables=tables)
+
+    correct_sheet(by=by, batch=sheet.batch, position=sheet.position, change=change)
 
 
 # ── what a decision does ──
