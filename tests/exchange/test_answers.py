@@ -9,9 +9,10 @@ from tests.exchange.books import CHILDREN, FAMILIES, LEDGER, workbook
 from tests.exchange.conftest import understood
 from tests.factories.cast import Cast
 from xiezuo.common.errors import NotAllowed, RuleBroken
-from xiezuo.exchange.actions.answers import EFFECTS, WHOLE_ROW, give_answer, take_answers_back
+from xiezuo.exchange.actions.answers import give_answer, take_answers_back
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
+from xiezuo.exchange.actions.decided import EFFECTS, WHOLE_ROW
 from xiezuo.exchange.answers import allowed, kinds_with_answers
 from xiezuo.exchange.models import ImportBatch, ImportedRow, ProblemAnswer
 from xiezuo.exchange.sheets import PROBLEM_KINDS
@@ -63,7 +64,7 @@ def days() -> list[tuple[date | None, str]]:
 def test_every_answer_belongs_to_a_kind_of_problem_and_does_something() -> None:
     assert set(kinds_with_answers()) <= set(PROBLEM_KINDS)
     given = {answer for kind in kinds_with_answers() for answer in allowed(kind)}
-    assert given == {*EFFECTS, *WHOLE_ROW, "read", "column_out"}
+    assert given == {*EFFECTS, *WHOLE_ROW}
 
 
 def test_6_3_is_the_third_for_all_and_the_thirtieth_in_one_place(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from xiezuo.exchange.access import batch_for
 from xiezuo.exchange.actions.receiving import keep_reading, read_again
 from xiezuo.exchange.models import ImportBatch, ImportedSheet
 from xiezuo.exchange.said import kept_form, said_of
-from xiezuo.exchange.sheets import SheetLayout, TableLayout, WorkbookReading
+from xiezuo.exchange.sheets import SheetLayout, TableLayout, TableReading, WorkbookReading
 from xiezuo.exchange.sheets.cells import column_number
 from xiezuo.exchange.sheets.choices import fields_of, kinds_of_tables
 from xiezuo.exchange.vocab import BatchState
@@ -25,14 +25,8 @@ LETTERS = re.compile("[A-Z]{1,3}")
 NO_KIND = "unknown"  # said of a table: none of the kinds, its rows stay out
 HEADING_ROWS = 6
 YEARS = range(1949, 2101)
-NO_TABLE: dict[str, Any] = {
-    "kind": NO_KIND,
-    "header_rows": None,
-    "year": None,
-    "columns": {},
-    "known": "",
-    "said": [],
-}
+# Of a sheet in which no table was found.
+NO_TABLE: dict[str, Any] = asdict(TableReading(("", ""), None, NO_KIND, None, {}, {})) | {"cols": None}
 CELLS_AT_ONCE = 60_000  # a file of more cells is read again in the background
 # What was said of a sheet so far, and the sheet as it is understood → what is said of it from now on.
 Change = Callable[[SheetLayout, ImportedSheet], SheetLayout]

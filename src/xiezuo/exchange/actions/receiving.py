@@ -8,15 +8,19 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from xiezuo.common.crypto import blind
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.exchange.actions.answering import answer_again, what_was_answered
+from xiezuo.exchange.actions.finding import find_matches
 from xiezuo.exchange.answers import field_of
-from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet, SheetPart
+from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
+from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet, SheetPart
+from xiezuo.exchange.rows import together_of, who_of
 from xiezuo.exchange.said import what_was_said
 from xiezuo.exchange.sheets import (
     Grid,
@@ -32,14 +36,11 @@ from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
 
-STILL_HERE = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.APPLYING, BatchState.APPLIED)
 MAX_MB = 20
 MAX_BYTES = MAX_MB * 1024 * 1024
 PART_ROWS = 60  # a part is what the page shows at once
 PART_COLUMNS = 120
 CELL_TEXT = 80
-# People first: their households hang on them, and records may name them.
-ORDER = {"person": 0, "volunteer": 0, "household": 1}
 IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_cell"} | {
     "heads",
     "attendances",
@@ -48,7 +49,8 @@ IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_c
     "length",
 }
 DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
-PROMOTED = ("person", "household", "activity")
+PROMOTED = (*TAKEN_IN, *WAITING_FOR_A_LEDGER)
+SLICE = 1000  # rows written at once
 
 
 def same_file(content: bytes) -> ImportBatch | None:
@@ -65,29 +67,38 @@ def _check_size(size: int) -> None:
         raise RuleBroken("exchange.file_too_large", words % {"mb": MAX_MB}, field="files")
 
 
-@transaction.atomic
 def receive_file(*, by: Actor, content: bytes, file_name: str) -> ImportBatch:
     """Keep a file as it came, in state `reading`. The same file again gives the import there already is.
 
     Raises RuleBroken for a file that is empty or larger than the house takes.
     """
+    return keep_file(by=by, content=content, file_name=file_name)[0]
+
+
+@transaction.atomic
+def keep_file(*, by: Actor, content: bytes, file_name: str) -> tuple[ImportBatch, bool]:
+    """As `receive_file`, with whether the import is new. Of two that come at the same moment one is."""
     must_do_casework(by)
     _check_size(len(content))
     known = same_file(content)
     if known is not None:
-        return known
+        return known, False
     digest = sha256(content).hexdigest()
     batch = ImportBatch(
-        file_name=file_name[-200:],
-        sha256=digest,
-        size=len(content),
-        uploaded_by=by.user,
-        step_began_at=now(),
+        file_name=file_name[-200:], sha256=digest, size=len(content), uploaded_by=by.user, step_began_at=now()
     )
-    batch.file.save(digest, ContentFile(content), save=False)
-    batch.save()
+    try:
+        with transaction.atomic():
+            batch.save()
+    except IntegrityError:
+        # The same file arrived at the same moment, and the other one was first.
+        known = same_file(content)
+        if known is None:
+            raise
+        return known, False
+    batch.file.save(digest, ContentFile(content))
     happened("exchange.import.received", batch, by_id=by.id, size=len(content))
-    return batch
+    return batch, True
 
 
 def read_batch(batch_id: int) -> ImportBatch:
@@ -115,14 +126,18 @@ def read_again(batch: ImportBatch) -> WorkbookReading:
 
 
 def keep_reading(batch: ImportBatch, reading: WorkbookReading) -> None:
-    """Write down how a file was understood, in place of what was written before; inside a transaction."""
+    """Write down how a file was understood and who its people may be, in place of what was written before; inside a
+    transaction. What someone said of its people stays said. Takes the sheets out of `reading`."""
+    said = what_was_answered(batch)
     batch.sheets.all().delete()
-    for position, sheet in enumerate(reading.sheets):
-        _keep_sheet(batch, position, sheet)
     batch.format, batch.kind = reading.format, reading.kind
+    for position in range(len(reading.sheets)):
+        _keep_sheet(batch, position, reading.sheets.pop(0))
     batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
     batch.state = BatchState.UNDERSTOOD
     batch.save()
+    find_matches(batch)
+    answer_again(batch, said)
 
 
 @transaction.atomic
@@ -199,9 +214,39 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
     problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
         problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)
-    seen: Counter[str] = Counter()
+    texts = Texts(sheet.records)
     records = sorted(sheet.records, key=lambda record: ORDER.get(record.type, 2))
-    ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, seen) for record in records], batch_size=1000)
+    records.reverse()  # taken from the end, so that what is kept need not be held any longer
+    sheet.records.clear()
+    while records:
+        part = [records.pop() for _n in range(min(SLICE, len(records)))]
+        ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, texts) for record in part])
+
+
+class Texts:
+    """The records of a sheet as text, by which the same row of the same file is known again.
+
+    What hangs on another record is the same only with that record: 小雨 signs in every week. The second of two equal
+    records is another than the first.
+    """
+
+    def __init__(self, records: list[Record]) -> None:
+        heads = {record.part_of for record in records if record.part_of}
+        self._heads = {record.key: self._plain(record) for record in records if record.key in heads}
+        self._seen: Counter[str] = Counter()
+
+    @staticmethod
+    def _plain(record: Record) -> str:
+        return json.dumps([record.type, values_kept(record)], ensure_ascii=False, sort_keys=True)
+
+    def next(self, record: Record) -> str:
+        text = self._plain(record) + (self._heads.get(record.part_of, "") if record.part_of else "")
+        self._seen[text] += 1
+        return f"{text}#{self._seen[text]}"
+
+
+def values_kept(record: Record) -> dict[str, Any]:
+    return {**record.values, **({"_role": record.role} if record.role else {})}
 
 
 def _problems_of(record: Record, by_row: dict[int, list[Problem]]) -> list[dict[str, Any]]:
@@ -226,12 +271,8 @@ def _concerned(record: Record, problem: Problem) -> dict[str, str]:
     return {"field": there[0]} if len(there) == 1 and not name else {}
 
 
-def _kept_row(
-    sheet: ImportedSheet, record: Record, problems: dict[int, list[Problem]], seen: Counter[str]
-) -> ImportedRow:
-    values = {**record.values, **({"_role": record.role} if record.role else {})}
-    text = json.dumps([record.type, values], ensure_ascii=False, sort_keys=True)
-    seen[text] += 1
+def _kept_row(sheet: ImportedSheet, record: Record, problems: dict[int, list[Problem]], texts: Texts) -> ImportedRow:
+    values = values_kept(record)
     return ImportedRow(
         sheet=sheet,
         row=record.row,
@@ -241,5 +282,12 @@ def _kept_row(
         problems=_problems_of(record, problems),
         household_label=record.household or "",
         part_of=record.part_of or "",
-        fingerprint=blind(f"{text}#{seen[text]}", "exchange.row"),
+        fingerprint=blind(texts.next(record), "exchange.row"),
+        who=who_of(record.type, values) if not _under_a_volunteer(record) else "",
+        together=together_of(record.type, values),
     )
+
+
+def _under_a_volunteer(record: Record) -> bool:
+    """In a grid of hours the person is the volunteer in whose line the hours stand."""
+    return record.type == "service_hours" and bool(record.part_of)

@@ -11,6 +11,9 @@ from xiezuo.orgs.models import Site, User
 from xiezuo.people.models import Household, Person
 from xiezuo.service.models import ServiceRecord
 
+# An import in one of these states holds its file: the same file again is this one.
+STILL_HERE = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.APPLYING, BatchState.APPLIED)
+
 
 class ImportBatch(models.Model):
     """One file of one upload. The file itself is kept as it came, named by its hash, until it is discarded.
@@ -51,6 +54,11 @@ class ImportBatch(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["sha256"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(state__in=STILL_HERE), name="one_live_import_of_a_file"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -95,8 +103,12 @@ class SheetPart(models.Model):
 class ImportedRow(models.Model):
     """One record found in a sheet with its source cell, its values as read, and what it became.
 
-    Values that have no home yet stay here, encrypted, until a later floor takes them in. `fingerprint` is a keyed
-    digest of type, values and occurrence, by which the same row of the same file is recognised.
+    Values that have no home yet stay here, encrypted, until a later floor takes them in. Three keyed digests:
+    `fingerprint` of type, values and occurrence, by which the same row of the same file is recognised; `who` of the
+    name (and telephone) of someone who is only mentioned, a second mention in the file being the same person;
+    `together` of what rows share that become one service record.
+
+    `added` holds what the row added to a person who was here before: field names, and ids of ties by kind.
     """
 
     sheet = models.ForeignKey(ImportedSheet, models.CASCADE, related_name="rows")
@@ -108,11 +120,15 @@ class ImportedRow(models.Model):
     household_label = models.CharField(max_length=60, blank=True)  # ties the rows of one block of a register
     part_of = models.CharField(max_length=12, blank=True)  # cell, else row, of the record of this sheet it belongs to
     fingerprint = models.CharField(max_length=64)
+    who = models.CharField(max_length=64, blank=True)
+    together = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=RowState.choices, default=RowState.WAITING)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="imported_rows")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="imported_rows")
     record = models.ForeignKey(ServiceRecord, models.PROTECT, null=True, blank=True, related_name="imported_rows")
-    created = models.BooleanField(default=False)  # the thing it points at was made by this row
+    created = models.BooleanField(default=False)  # the household or record it points at was made by this import
+    person_created = models.BooleanField(default=False)  # so was the person
+    added = models.JSONField(default=dict, blank=True)
 
     privacy = {
         "cell": Privacy.INTERNAL,
@@ -122,6 +138,9 @@ class ImportedRow(models.Model):
         "household_label": Privacy.PERSONAL,
         "part_of": Privacy.INTERNAL,
         "fingerprint": Privacy.INTERNAL,
+        "who": Privacy.INTERNAL,
+        "together": Privacy.INTERNAL,
+        "added": Privacy.INTERNAL,
     }
 
     class Meta:
@@ -131,5 +150,7 @@ class ImportedRow(models.Model):
             models.Index(fields=["sheet", "household_label"]),
             models.Index(fields=["sheet", "part_of"], condition=~Q(part_of=""), name="imported_row_part_of"),
             models.Index(fields=["sheet", "state"]),
+            models.Index(fields=["who"], condition=~Q(who=""), name="imported_row_who"),
+            models.Index(fields=["sheet", "together"], condition=~Q(together=""), name="imported_row_together"),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="imported_row_person"),
         ]

@@ -9,19 +9,18 @@ from .cells import column_letter
 from .checks.duplicates import check_duplicate_rows, check_hidden
 from .checks.totals import check_totals
 from .context import TableContext
-from .kinds import READERS
+from .forms.context import form_context
+from .forms.recognise import RecognisedForm, is_answered, recognise_form
+from .forms.regions import mark_form
+from .kinds import FORM_READERS, READERS
 from .layout.said import known_here, with_headers
 from .layout.tables import Layout, Table, find_layout
 from .layouts import KnownLayout, Layouts, SheetLayout, TableLayout
 from .model import SheetReading, TableReading, WorkbookReading
 from .opening import OpenedSheet, open_workbook
-from .recognise import Recognised, recognise
+from .recognise import Recognised, kind_of_workbook, recognise
 from .regions import count_cells, mark_regions
 from .roles import (
-    form_kind,
-    form_role,
-    has_facts_above,
-    is_form,
     is_instructions,
     is_old,
     is_template_name,
@@ -47,8 +46,10 @@ def read_workbook(
         for position, sheet in enumerate(opened.sheets)
     ]
     _set_old_apart(sheets)
-    kinds = Counter(sheet.kind for sheet in sheets if sheet.role not in NOT_DATA and sheet.kind != "unknown")
-    weights = {kind: (sum(s.grid.count() for s in sheets if s.kind == kind)) for kind in kinds}
+    weights: Counter[str] = Counter()
+    for sheet in sheets:
+        if sheet.role not in NOT_DATA and sheet.kind != "unknown":
+            weights[kind_of_workbook(sheet.kind)] += sheet.grid.count()
     kind = max(weights, key=lambda k: weights[k], default="unknown")
     return WorkbookReading(file_name, opened.format, kind, sheets)
 
@@ -61,13 +62,27 @@ def _read_sheet(opened: OpenedSheet, file_name: str, said: SheetLayout, known: t
         reading.role, reading.kind = "empty", "empty"
     elif said.left_out:
         reading.role = "left_out"
-    elif is_form(grid) and not said.tables:
-        reading.role, reading.kind = form_role(grid), form_kind(grid)
-        mark_regions(reading, Layout(), [])
+    elif not said.tables and (form := recognise_form(grid, [opened.name, file_name])) is not None:
+        _read_form(reading, form, file_name)
     else:
         _read_tables(reading, file_name, said, () if said.anew else known)
     reading.cells = reading.cells or count_cells(reading, [])
     return reading
+
+
+def _read_form(reading: SheetReading, form: RecognisedForm, file_name: str) -> None:
+    """A sheet that is filled in: its kind by its labels, template where nobody has filled it in."""
+    answered = [one for one in form.forms if is_answered(reading.grid, one)]
+    reading.kind, reading.role = form.kind, "form" if answered else "template"
+    titles = [one.title[1] for one in form.forms if one.title]
+    reading.year = year_in([reading.name, *titles])
+    ctx = form_context(reading.name, reading.grid, form.kind, reading.year)
+    reader = FORM_READERS.get(form.kind)
+    if reader and answered:
+        reader(ctx, answered, reading.year or year_in([file_name]))
+    reading.records, reading.problems = ctx.records, ctx.problems
+    mark_form(reading.grid, form.forms)
+    reading.cells = count_cells(reading, [ctx])
 
 
 def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, known: tuple[KnownLayout, ...]) -> None:
@@ -84,7 +99,7 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
     contexts: list[TableContext] = []
     for number, table in enumerate(layout.tables):
         told = said.get(number, TableLayout())
-        found = recognise(grid, table, [*names, file_name], told)
+        found = recognise(grid, table, [*names, file_name], told, layout.sides)
         contexts.append(_context(reading, layout, table, found, told))
     reading.kind = _main_kind(contexts, reading)
     if sheet.tables or (said and not is_unfilled(grid, layout)):
@@ -93,9 +108,7 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
         reading.role = "template"
     elif reading.kind == "stock":
         reading.role = "stock"
-    elif layout.tables and has_facts_above(grid, layout.tables[0].header.first):
-        reading.role = "form"
-    if reading.role == "data":
+    if reading.role in ("data", "stock"):
         for ctx in contexts:
             _read_table(reading, ctx)
     for number, ctx in enumerate(contexts):
