@@ -3,31 +3,14 @@
 from django.db import migrations, models
 
 
-# PostgreSQL puts days that are not known first unless it is told; SQLite has them last and needs no index of its own.
-NEWEST_FIRST = """
-CREATE INDEX record_newest_first ON service_servicerecord (service_date DESC NULLS LAST, id DESC)
-"""
-
-
-def order_newest_first(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(NEWEST_FIRST)
-
-
-def forget_order(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX record_newest_first")
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_indexes_for_reading'),
-        ('service', '0001_initial'),
+        ('people', '0002_indexes_for_counting'),
+        ('service', '0002_volunteer_hours'),
     ]
 
     operations = [
-        migrations.RunPython(order_newest_first, forget_order),
         migrations.AddIndex(
             model_name='participation',
             index=models.Index(fields=['record', 'came', 'mode', 'person', 'count'], name='participation_counted'),
