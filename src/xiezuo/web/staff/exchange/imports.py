@@ -24,9 +24,11 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.exchange.confirming import answered, asking
+from xiezuo.web.staff.exchange.matches import matches_on_page
 from xiezuo.web.staff.exchange.problems import UNREADABLE
 from xiezuo.web.staff.exchange.sheet_words import RECORDS, field_words
 from xiezuo.web.staff.exchange.shown import shown_sheet
+from xiezuo.web.staff.exchange.taken import kinds_taken
 
 BATCHES_A_PAGE, ROWS_A_PAGE = 30, 50
 STEPS = {BatchState.READING: 1, BatchState.UNDERSTOOD: 2, BatchState.APPLYING: 3, BatchState.APPLIED: 4}
@@ -90,6 +92,7 @@ def import_batch(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _batch_page(request: StaffRequest, batch: ImportBatch, *, error: str = "", status: int = 200) -> HttpResponse:
     what: dict[str, Any] = {"batch": batch, "error": error, "nav": "imports"}
+    what |= matches_on_page(request.actor, batch) | kinds_taken(batch)
     what["steps"] = [_("Choose a file"), _("Look"), _("Take in"), _("Done")]
     what["step"] = STEPS.get(BatchState(batch.state), 0)
     if batch.state == BatchState.UNDERSTOOD:

@@ -35,7 +35,6 @@ ROLES: dict[str, Words] = {
     "stock": _("stock of goods"),
     "old": _("figures kept from before, nothing to import"),
 }
-TAKEN_IN = ("person", "household", "activity")
 RECORDS: dict[str, Words] = {
     "activity": _("activities"),
     "person": _("people"),

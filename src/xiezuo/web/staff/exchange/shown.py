@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xiezuo.exchange.kinds import TAKEN_IN
 from xiezuo.exchange.models import ImportedSheet
 from xiezuo.exchange.sheets.cells import column_letter, column_number
 from xiezuo.web.staff.exchange.problems import PROBLEMS, SEVERITIES, Told, Words
@@ -17,7 +18,6 @@ from xiezuo.web.staff.exchange.sheet_words import (
     RECORDS,
     REGIONS,
     ROLES,
-    TAKEN_IN,
     field_words,
 )
 
