@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import batch_for, match_for, matches_for
 from xiezuo.exchange.actions.answering import answer_group, answer_match
-from xiezuo.exchange.models import ImportBatch
+from xiezuo.exchange.models import ImportBatch, ImportedRow
+from xiezuo.exchange.rows import values_of
 from xiezuo.exchange.vocab import BatchState, MatchAnswer
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import note_reads
@@ -55,10 +56,16 @@ def groups_of(actor: Actor, batch: ImportBatch) -> list[Group]:
     shown = []
     for (certain, reason), group in ordered:
         match = firsts.get(group["first"])
-        example = f"{match.row.sheet.name} {match.row.cell or match.row.row}" if match else ""
+        example = called(match.row) if match else ""
         words, _against = reason_words(reason.split(","))
         shown.append(Group(reason, words, certain, group["rows"], group["open"], example))
     return shown
+
+
+def called(row: ImportedRow) -> str:
+    """A row as people find it again: 名单 B3 付小雨."""
+    values = values_of(row)
+    return f"{row.sheet.name} {row.cell or row.row} {values.get('name') or values.get('nickname') or ''}".strip()
 
 
 def matches_on_page(actor: Actor, batch: ImportBatch) -> dict[str, Any]:
