@@ -57,7 +57,7 @@ def test_the_page_of_a_file_says_by_reasons_who_may_be_here_already(cast: Cast) 
     text = words(logged_in(cast.xiaomei), f"/exchange/imports/{batch.pk}/")
     assert "可能已经登记过的人 3 行" in text
     assert "身份证号相同、同名 1 行 确定" in text
-    assert "同名、电话相同 2 行 都是同一人" in text
+    assert "同名、电话相同 2 行 例如 表0 3 付小雨 都是同一人" in text
 
 
 def test_side_by_side_shows_what_the_sheet_adds_and_what_differs_and_the_look_is_written_down(cast: Cast) -> None:
