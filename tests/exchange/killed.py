@@ -60,7 +60,10 @@ def _prepare(house: Path) -> None:
         ("登记表", [("服务对象登记表",), FAMILIES, *families]),
         ("2023年", [("2023年活动统计表",), LEDGER, *activities]),
         ("志愿者", [("志愿者登记表",), ("编号", "姓名", "性别", "身份证号", "电话", "注册日期"), *volunteers]),
-        ("服务时数", [("志愿者服务时数表",), ("序号", "服务日期", "志愿者姓名", "电话", "服务内容", "服务时数"), *hours]),
+        (
+            "服务时数",
+            [("志愿者服务时数表",), ("序号", "服务日期", "志愿者姓名", "电话", "服务内容", "服务时数"), *hours],
+        ),
     )
     batch = read_batch(receive_file(by=cast.chenli, content=content, file_name="旧表.xlsx").pk)
     begin_apply(by=cast.chenli, batch=batch, site=cast.east, centres={"东区": cast.east})

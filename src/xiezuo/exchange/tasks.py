@@ -7,6 +7,7 @@ from django_tasks import task
 
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import Choices
+from xiezuo.exchange.actions.layouts import remember_layouts
 from xiezuo.exchange.actions.receiving import cannot_be_read, keep_file, read_batch
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.vocab import BatchState
@@ -47,7 +48,15 @@ def confirm_import(*, by: Actor, batch: ImportBatch, site: Site | None, centres:
     waiting = batch.state == BatchState.UNDERSTOOD
     batch = begin_apply(by=by, batch=batch, site=site, centres=centres)
     if waiting:
+        remember_layouts(by=by, batch=batch)
         take_in.enqueue(batch.pk)
+    return batch
+
+
+def read_in_background(batch: ImportBatch) -> ImportBatch:
+    """Have a large file, of which something was said, read again; a small one has been."""
+    if batch.state == BatchState.READING:
+        read_file.enqueue(batch.pk)
     return batch
 
 

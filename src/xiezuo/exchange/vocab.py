@@ -23,6 +23,7 @@ class RowState(models.TextChoices):
     ARRIVED = "arrived", _("arrived")
     ALREADY_HERE = "already_here", _("already here")
     KEPT_ASIDE = "kept_aside", _("kept aside")
+    LEFT_OUT = "left_out", _("left out on your word")
     UNDONE = "undone", _("undone")
 
 

@@ -17,6 +17,7 @@ from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
 from xiezuo.exchange.actions.centres import Choices
+from xiezuo.exchange.actions.decided import leave_out_rows
 from xiezuo.exchange.actions.households import take_cases, take_households
 from xiezuo.exchange.actions.kept import keep_aside
 from xiezuo.exchange.actions.peopling import take_people
@@ -78,6 +79,7 @@ def begin_apply(*, by: Actor, batch: ImportBatch, site: Site | None, centres: Ch
     batch.summary = {"centres": chosen, "new_sites": new_sites}
     batch.state, batch.rows_done, batch.step_began_at = BatchState.APPLYING, 0, now()
     batch.save()
+    leave_out_rows(batch)
     happened("exchange.import.confirmed", batch, by_id=by.id)
     return batch
 
@@ -173,6 +175,7 @@ def finish(batch_id: int) -> ImportBatch:
         linked=Count("id", filter=_LINKED),
         already_here=Count("id", filter=Q(state=RowState.ALREADY_HERE)),
         kept_aside=Count("id", filter=Q(state=RowState.KEPT_ASIDE)),
+        left_out=Count("id", filter=Q(state=RowState.LEFT_OUT)),
     )
     by_type = rows.values_list("record_type", "state").annotate(n=Count("id")).order_by("record_type", "state")
     kinds: dict[str, dict[str, int]] = {}

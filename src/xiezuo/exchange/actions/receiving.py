@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
@@ -15,18 +17,30 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.actions.answering import answer_again, what_was_answered
 from xiezuo.exchange.actions.finding import find_matches
+from xiezuo.exchange.answers import field_of
 from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
-from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet, SheetPart
 from xiezuo.exchange.rows import together_of, who_of
-from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, WorkbookReading, read_workbook
+from xiezuo.exchange.said import what_was_said
+from xiezuo.exchange.sheets import (
+    Grid,
+    Problem,
+    Record,
+    SheetReading,
+    UnreadableWorkbook,
+    WorkbookReading,
+    read_workbook,
+)
+from xiezuo.exchange.sheets.grid import Span
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
 
 MAX_MB = 20
 MAX_BYTES = MAX_MB * 1024 * 1024
-PREVIEW_ROWS = 60
-PREVIEW_COLUMNS = 60
+PART_ROWS = 60  # a part is what the page shows at once
+PART_COLUMNS = 120
+CELL_TEXT = 80
 IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_cell"} | {
     "heads",
     "attendances",
@@ -92,10 +106,8 @@ def read_batch(batch_id: int) -> ImportBatch:
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.READING:
         return batch
-    with batch.file.open("rb") as file:
-        content = file.read()
     try:
-        reading = read_workbook(content, batch.file_name)
+        reading = read_again(batch)
     except UnreadableWorkbook as problem:
         return cannot_be_read(batch_id, problem.code)
     with transaction.atomic():
@@ -104,6 +116,13 @@ def read_batch(batch_id: int) -> ImportBatch:
             return batch
         keep_reading(batch, reading)
     return batch
+
+
+def read_again(batch: ImportBatch) -> WorkbookReading:
+    """What the kept file says in the light of what was said of it. Raises UnreadableWorkbook."""
+    with batch.file.open("rb") as file:
+        content = file.read()
+    return read_workbook(content, batch.file_name, what_was_said(batch))
 
 
 def keep_reading(batch: ImportBatch, reading: WorkbookReading) -> None:
@@ -151,6 +170,8 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
         "headings": sheet.headings,
         "ignored_rows": sheet.ignored_rows,
         "cells": sheet.cells,
+        "size": [sheet.grid.n_rows, sheet.grid.n_cols],
+        "tables": [asdict(table) for table in sheet.tables],
         "records": dict(Counter(record.type for record in sheet.records)),
         "problems": [
             {"cell": p.cell, "kind": p.kind, "severity": p.severity, "params": _impersonal(p)} for p in sheet.problems
@@ -158,17 +179,25 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
     }
 
 
-def _preview(sheet: SheetReading) -> dict[str, Any]:
-    """The first rows of the sheet as it is, with the region of each cell."""
+def _parts(sheet: SheetReading) -> Iterator[tuple[int, str]]:
+    """First row and content of each part: its rows as they are, the region of each cell, the merged ranges in it."""
     grid = sheet.grid
-    rows = range(1, min(grid.n_rows, PREVIEW_ROWS) + 1)
-    columns = range(1, min(grid.n_cols, PREVIEW_COLUMNS) + 1)
-    return {
-        "n_rows": grid.n_rows,
-        "n_cols": grid.n_cols,
-        "merges": [span for span in grid.merges if span[0] <= PREVIEW_ROWS and span[1] <= PREVIEW_COLUMNS],
-        "rows": [[[grid.text(row, col)[:80], str(grid.region(row, col))] for col in columns] for row in rows],
-    }
+    columns = range(1, min(grid.n_cols, PART_COLUMNS) + 1)
+    merges: dict[int, list[Span]] = {}
+    for span in grid.merges:
+        for part in range((span[0] - 1) // PART_ROWS, (span[2] - 1) // PART_ROWS + 1):
+            merges.setdefault(part, []).append(span)
+    for part in range(-(-grid.n_rows // PART_ROWS)):
+        rows = range(part * PART_ROWS + 1, min(grid.n_rows, (part + 1) * PART_ROWS) + 1)
+        cells = [[_cell(grid, row, col) for col in columns] if row in grid.rows else [] for row in rows]
+        content = {"rows": cells, "merges": merges.get(part, [])}
+        yield rows.start, json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cell(grid: Grid, row: int, col: int) -> list[str] | int:
+    """Text and region; 0 for a cell with nothing in it."""
+    text = grid.text(row, col)[:CELL_TEXT]
+    return [text, str(grid.region(row, col))] if text else 0
 
 
 def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
@@ -179,12 +208,12 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
         kind=sheet.kind,
         role=sheet.role,
         understanding=_understanding(sheet),
-        preview=json.dumps(_preview(sheet), ensure_ascii=False),
     )
-    problems: dict[int, list[dict[str, Any]]] = {}
+    parts = [SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet)]
+    SheetPart.objects.bulk_create(parts, batch_size=500)
+    problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
-        row = int("".join(filter(str.isdigit, problem.cell)) or 0)
-        problems.setdefault(row, []).append({"kind": problem.kind, "cell": problem.cell, **_impersonal(problem)})
+        problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)
     texts = Texts(sheet.records)
     records = sorted(sheet.records, key=lambda record: ORDER.get(record.type, 2))
     records.reverse()  # taken from the end, so that what is kept need not be held any longer
@@ -220,9 +249,29 @@ def values_kept(record: Record) -> dict[str, Any]:
     return {**record.values, **({"_role": record.role} if record.role else {})}
 
 
-def _kept_row(
-    sheet: ImportedSheet, record: Record, problems: dict[int, list[dict[str, Any]]], texts: Texts
-) -> ImportedRow:
+def _problems_of(record: Record, by_row: dict[int, list[Problem]]) -> list[dict[str, Any]]:
+    """The problems of the rows of a record and of the cells it was read from, each with the value it concerns."""
+    first, last = record.rows or (record.row, record.row)
+    cells = set(record.cells.values())
+    rows = {*range(first, last + 1), *(int("".join(filter(str.isdigit, cell)) or 0) for cell in cells)}
+    found = [problem for row in sorted(rows) for problem in by_row.get(row, ())]
+    return [
+        {"kind": problem.kind, "cell": problem.cell, **_impersonal(problem), **_concerned(record, problem)}
+        for problem in found
+        if problem.cell in cells or first <= int("".join(filter(str.isdigit, problem.cell))) <= last
+    ]
+
+
+def _concerned(record: Record, problem: Problem) -> dict[str, str]:
+    """The value of the record that was read from the problem's cell, where exactly one can be meant."""
+    name = field_of(problem.kind)
+    if name and record.cells.get(name) == problem.cell:
+        return {"field": name}
+    there = [value for value, cell in record.cells.items() if cell == problem.cell]
+    return {"field": there[0]} if len(there) == 1 and not name else {}
+
+
+def _kept_row(sheet: ImportedSheet, record: Record, problems: dict[int, list[Problem]], texts: Texts) -> ImportedRow:
     values = values_kept(record)
     return ImportedRow(
         sheet=sheet,
@@ -230,7 +279,7 @@ def _kept_row(
         cell=record.cell or "",
         record_type=record.type,
         values=json.dumps(values, ensure_ascii=False),
-        problems=problems.get(record.row, []),
+        problems=_problems_of(record, problems),
         household_label=record.household or "",
         part_of=record.part_of or "",
         fingerprint=blind(texts.next(record), "exchange.row"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezuo.common.days import today
+from xiezuo.exchange.actions.decided import Answers, answered, answers_of
 from xiezuo.exchange.models import ImportBatch, ImportedRow
 from xiezuo.exchange.rows import vague_month_of, values_of
 from xiezuo.exchange.words import site_core
@@ -45,8 +46,16 @@ class Step:
         self.parts += rows
 
     def values(self, row: ImportedRow) -> Values:
-        """What a row says. Everything that takes rows in asks here."""
-        return values_of(row)
+        """What a row says, in the light of what was decided about its problems. Everything that takes rows in asks
+        here."""
+        answers = self._decided.get(row.sheet_id)
+        return (answered(row, answers) or {}) if answers else values_of(row)
+
+    @cached_property
+    def _decided(self) -> dict[int, Answers]:
+        decided = answers_of(self.batch)
+        sheets = self.batch.sheets.values_list("pk", "position") if decided else ()
+        return {pk: decided[position] for pk, position in sheets if position in decided}
 
     @property
     def basis(self) -> str:

@@ -19,6 +19,7 @@ class ImportBatch(models.Model):
     """One file of one upload. The file itself is kept as it came, named by its hash, until it is discarded.
 
     `site` is where rows without a centre belong. `rows_done` of `rows_total` is the progress of the step under way.
+    `corrections`: by position of the sheet, what someone said of it (letters, rows, fields, a year; no cell's content).
     """
 
     file_name = models.CharField(max_length=200)
@@ -36,6 +37,7 @@ class ImportBatch(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     step_began_at = models.DateTimeField(null=True, blank=True)
     summary = models.JSONField(default=dict)
+    corrections = models.JSONField(default=dict, blank=True)
 
     privacy = {
         "file_name": Privacy.INTERNAL,
@@ -45,6 +47,7 @@ class ImportBatch(models.Model):
         "kind": Privacy.INTERNAL,
         "why_unreadable": Privacy.INTERNAL,
         "summary": Privacy.INTERNAL,
+        "corrections": Privacy.INTERNAL,
     }
 
     class Meta:
@@ -69,19 +72,31 @@ class ImportedSheet(models.Model):
     kind = models.CharField(max_length=32, blank=True)
     role = models.CharField(max_length=16)
     understanding = models.JSONField(default=dict)
-    preview = EncryptedTextField()
 
     privacy = {
         "name": Privacy.INTERNAL,
         "kind": Privacy.INTERNAL,
         "role": Privacy.INTERNAL,
         "understanding": Privacy.INTERNAL,
-        "preview": Privacy.SENSITIVE,
     }
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="sheet_once_per_batch")]
+
+
+class SheetPart(models.Model):
+    """Some rows of a sheet as it is, with the region of each cell: a page opens a part without opening the file."""
+
+    sheet = models.ForeignKey(ImportedSheet, models.CASCADE, related_name="parts")
+    first_row = models.PositiveIntegerField()
+    cells = EncryptedTextField()
+
+    privacy = {"cells": Privacy.SENSITIVE}
+
+    class Meta:
+        ordering = ["first_row"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "first_row"], name="part_once_per_sheet")]
 
 
 class ImportedRow(models.Model):

@@ -20,6 +20,7 @@ from xiezuo.people.actions.person import (
     register_people,
     register_person,
     sites_now_serve,
+    unsaved_person,
 )
 from xiezuo.people.actions.taking_in import (
     Added,
@@ -62,4 +63,5 @@ __all__ = [
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
+    "unsaved_person",
 ]

@@ -200,14 +200,17 @@ def assign(
     return assignment
 
 
+def unsaved_person(
+    by: Actor, facts: PersonFacts, came_from: CameFrom = CameFrom.RECORDED, legal_basis: str = ""
+) -> Person:
+    """The row of a new person, not yet in the database. Raises RuleBroken for a person without any name."""
+    person = Person(**columns_of(facts), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
+    keep_findable(person)
+    return person
+
+
 def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
-    new = [
-        Person(**columns_of(facts), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
-        for facts in everyone
-    ]
-    for person in new:
-        keep_findable(person)
-    return Person.objects.bulk_create(new)
+    return Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
 
 
 @transaction.atomic

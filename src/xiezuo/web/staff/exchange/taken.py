@@ -110,7 +110,7 @@ def import_rows(request: StaffRequest, pk: int) -> HttpResponse:
     """The rows of one kind and fate, with the person and the record each became."""
     batch = batch_for(request.actor, pk)
     kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
-    rows = rows_of(batch).select_related("person", "record").defer("sheet__preview", "sheet__understanding")
+    rows = rows_of(batch).select_related("person", "record").defer("sheet__understanding")
     rows = rows.filter(record_type=kind) if kind in RECORDS else rows
     rows = rows.filter(state=state) if state in RowState.values else rows
     shown = Paginator(rows.order_by("id"), A_PAGE).get_page(request.GET.get("page"))
