@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_indexes_for_counting'),
-        ('service', '0001_initial'),
+        ('service', '0002_volunteer_hours'),
     ]
 
     operations = [

@@ -101,7 +101,7 @@ def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, V
     if len(own) > 3 or not all(isinstance(value, str) for value in own.values()):
         return False
     col, text = next(iter(own.items()))
-    if _starts_like_note(str(text)) and (len(own) == 1 or col == min(header.paths, default=col)):
+    if starts_like_note(str(text)) and (len(own) == 1 or col == min(header.paths, default=col)):
         return True
     if len(own) > 1:
         return False
@@ -125,7 +125,8 @@ def _covers(spans: list[Span], header: Header) -> bool:
     return len(covered & set(header.paths)) >= BANNER * len(header.paths)
 
 
-def _starts_like_note(text: str) -> bool:
+def starts_like_note(text: str) -> bool:
+    """备注：…, 填表说明…: a printed or written remark, not a short answer that begins with the same word."""
     squashed = squash(text)
     starts = tuple(squash(word) for word in table("words")["note_starts"])
     return squashed.startswith(starts) and (":" in squashed or len(squashed) >= table("words")["note_minimum"])
