@@ -20,6 +20,7 @@ from .layout.tables import Table
 from .layouts import TableLayout
 from .sums import place_bare_totals
 from .text import squash
+from .vocabulary import simplified
 from .vocabulary import table as data
 
 NOTHING_SAID = TableLayout()
@@ -110,7 +111,8 @@ def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns)
 
 
 def _title_points(spec: dict[str, Any], names: list[str]) -> float:
-    hit = any(squash(word) in squash(name) for word in spec["title"] for name in names)
+    plain = [simplified(squash(name)) for name in names]
+    hit = any(simplified(squash(word)) in name for word in spec["title"] for name in plain)
     return float(spec.get("title_points", TITLE_POINTS)) if hit else 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..text import squash
-from ..vocabulary import table
+from ..vocabulary import simplified, table
 from .headings import Path, bare
 
 
@@ -25,6 +25,7 @@ def role_field(path: Path) -> str | None:
 
 
 def _longest(meanings: dict[str, list[str]], text: str) -> tuple[str | None, str]:
-    hits = [(squash(word), meaning) for meaning, ws in meanings.items() for word in ws if squash(word) in text]
+    pairs = ((simplified(squash(word)), meaning) for meaning, ws in meanings.items() for word in ws)
+    hits = [(word, meaning) for word, meaning in pairs if word in text]
     word, meaning = max(hits, key=lambda hit: len(hit[0]), default=("", None))
     return meaning, word
