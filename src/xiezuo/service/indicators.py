@@ -2,26 +2,27 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
+from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.service import counting
+from xiezuo.service.cells import FIELDS, Key, can_fold, fold
 from xiezuo.service.counting import counted
+from xiezuo.service.kept import kept
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.periods import Period, in_periods
 from xiezuo.service.vocab import Method
 
-__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "counted", "in_periods", "values"]
+__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "Values", "counted", "in_periods", "values"]
 
 Values = dict[Any, int]
-Period = Callable[[str], Case]
-Key = str | Period
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
 
 
@@ -37,7 +38,8 @@ class Shows(StrEnum):
 class Indicator:
     """`adds` over `rows` is the number. Hours are counted in minutes and shown as hours.
 
-    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people.
+    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `in_cells`: it adds up
+    over records and its rows are many, so that all its breakdowns are folded from one pass over them.
     """
 
     code: str
@@ -45,16 +47,22 @@ class Indicator:
     unit: str | Promise
     rule: str | Promise
     rows: Rows
-    adds: Aggregate
+    adds: Combinable
     shows: Shows = Shows.RECORDS
+    in_cells: bool = False
 
-    def value(self, records: QuerySet[ServiceRecord]) -> int:
-        """The number for all of `records` together."""
-        return int(self.rows(records).aggregate(n=Coalesce(self.adds, 0))["n"])
+    def value(self, records: QuerySet[ServiceRecord], *, through: int | None = None) -> int:
+        """The number for all of `records` together. `through`: see `by`."""
+        rows = self.rows(records)
+        return kept(self.code, rows, lambda: int(rows.aggregate(n=Coalesce(self.adds, 0))["n"]), through=through)
 
-    def by(self, records: QuerySet[ServiceRecord], *keys: Key) -> Values:
+    def by(self, records: QuerySet[ServiceRecord], *keys: Key, through: int | None = None) -> Values:
         """The number for each value of a record's field `key`, or for each period that `in_periods` gives the
-        number of; for several keys, for each tuple of values."""
+        number of; for several keys, for each tuple of values.
+
+        Answers are kept while they hold. `through` promises that none of `records` is dated after that year: then
+        what is written about later years leaves the answer as it is.
+        """
         rows, paths = self.rows(records), []
         for n, key in enumerate(keys):
             if isinstance(key, str):
@@ -62,8 +70,18 @@ class Indicator:
             else:
                 rows = rows.annotate(**{f"key{n}": key(_on_record(rows, "service_date"))})
                 paths.append(f"key{n}")
-        found = rows.order_by().values_list(*paths).annotate(n=Coalesce(self.adds, 0)).values_list(*paths, "n")
-        return {row[0] if len(keys) == 1 else row[:-1]: row[-1] for row in found}
+        found = _grouped(rows, paths, self.adds)
+
+        def count() -> Values:
+            return fold(self._cells(records, through), keys) if folds else _by_key(found)
+
+        folds = self.in_cells and can_fold(keys)
+        return dict(kept(self.code, found, count, through=through))
+
+    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
+        rows = self.rows(records)
+        found = _grouped(rows, [_on_record(rows, field) for field in FIELDS], self.adds)
+        return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
 
     def behind(self, records: QuerySet[ServiceRecord]) -> QuerySet[Any]:
         """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
@@ -79,17 +97,12 @@ class Indicator:
         return parts.filter(part__gt=0).order_by("-on", "-of")
 
 
-def in_periods(starts: Sequence[date]) -> Period:
-    """A key by which records fall into periods: the number of the last of `starts` not after their date.
+def _grouped(rows: QuerySet[Any], paths: Sequence[str], adds: Combinable) -> QuerySet[Any, tuple[Any, ...]]:
+    return rows.order_by().values_list(*paths).annotate(n=Coalesce(adds, 0)).values_list(*paths, "n")
 
-    Comparing with fixed days is many times faster on SQLite than taking year and month out of each date.
-    """
 
-    def period(path: str) -> Case:
-        cases = [When(**{f"{path}__gte": start}, then=Value(n)) for n, start in enumerate(starts)]
-        return Case(*reversed(cases), output_field=IntegerField())
-
-    return period
+def _by_key(found: QuerySet[Any, tuple[Any, ...]]) -> Values:
+    return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}
 
 
 def _on_record(rows: QuerySet[Any], field: str) -> str:
@@ -132,7 +145,8 @@ INDICATORS: dict[str, Indicator] = {
             PEOPLE,
             _("different people: named ones, and nicknames listed within one series"),
             counting.identified,
-            Count("who", distinct=True),
+            # A person's number and a nickname's text are never the same; apart they are compared several times faster.
+            Count("person", distinct=True) + Count("listed", distinct=True),
             Shows.PEOPLE,
         ),
         Indicator(
@@ -142,6 +156,7 @@ INDICATORS: dict[str, Indicator] = {
             _("everyone each time they came, counted people included"),
             counting.takings,
             Sum("count"),
+            in_cells=True,
         ),
         Indicator(
             "event_count",
@@ -188,7 +203,7 @@ INDICATORS: dict[str, Indicator] = {
             _("heads as stated"),
             PEOPLE,
             _("as written in imported sheets, not de-duplicated, never added to the headcount"),
-            counting.takings,
+            counting.stated,
             Sum("stated_heads"),
         ),
         Indicator(
@@ -223,6 +238,6 @@ INDICATORS: dict[str, Indicator] = {
 IN_MINUTES = frozenset({"service_hours", "volunteer_hours"})
 
 
-def values(records: QuerySet[ServiceRecord], codes: Iterable[str]) -> dict[str, int]:
-    """The numbers of several indicators over the same records."""
-    return {code: INDICATORS[code].value(records) for code in codes}
+def values(records: QuerySet[ServiceRecord], codes: Iterable[str], *, through: int | None = None) -> dict[str, int]:
+    """The numbers of several indicators over the same records. `through`: see `Indicator.by`."""
+    return {code: INDICATORS[code].value(records, through=through) for code in codes}

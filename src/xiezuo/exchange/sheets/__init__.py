@@ -3,12 +3,13 @@
 from .as_json import workbook_as_json
 from .errors import UnreadableWorkbook
 from .grid import Grid
-from .layouts import KnownLayout, Layouts, SheetLayout, TableLayout, heading_key
+from .layouts import LEVELS, KnownLayout, Layouts, SheetLayout, TableLayout, heading_key
 from .model import Problem, Record, SheetReading, TableReading, WorkbookReading
 from .problem_kinds import PROBLEM_KINDS, ProblemKind
 from .reading import read_workbook
 
 __all__ = [
+    "LEVELS",
     "PROBLEM_KINDS",
     "Grid",
     "KnownLayout",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from ..cells import Value
@@ -101,10 +102,17 @@ class DateReader:
                 ctx.problem(at, "date_missing")
             return {}
         if written.year and self.period[row] and written.year != self.period[row]:
-            ctx.problem(at, "date_outside_period", found=written.year, expected=self.period[row])
+            ctx.problem(at, "date_outside_period", **self._either_year(written, self.period[row]))
             ctx.not_read(*at)
             return {}
         return self._resolved(at, written, year)
+
+    def _either_year(self, written: Written, year: int | None) -> dict[str, Any]:
+        """The year written and that of the sheet, and the day in each of them, as far as the calendar has it."""
+        assert written.start is not None
+        own, there = written.start, replace(written.start, year=year)
+        days = [day.isoformat() for day in (resolved(own, own.year), resolved(there, year)) if day]
+        return {"found": written.year, "expected": year} | ({"candidates": days} if len(days) == 2 else {})
 
     def _resolved(self, at: tuple[int, int], written: Written, year: int | None) -> dict[str, str]:
         assert written.start is not None

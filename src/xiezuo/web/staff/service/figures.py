@@ -183,7 +183,7 @@ def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
         "scope": scope_of(request.actor, asked, offer),
         "page": rows,
         "rows": shown,
-        "total": Figure(indicator.code, indicator.value(records), ""),
+        "total": Figure(indicator.code, indicator.value(records, through=year), ""),
         "page_url": asked.rows_url(indicator.code, month=asked.month),
         "back_url": asked.url("figures_of", indicator="", month=""),
         "nav": "figures",
