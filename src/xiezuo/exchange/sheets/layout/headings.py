@@ -36,7 +36,7 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A heading for comparison: without brackets, signs, space, case."""
+    """A heading for comparison: without brackets, signs, space, case, in simplified characters."""
     return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
 
 
