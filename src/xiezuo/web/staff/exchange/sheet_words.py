@@ -99,6 +99,7 @@ FIELDS: dict[str, Words] = {
     "mother": _("mother: name, phone, number"),
     "carer": _("other carer"),
     "guardian": _("guardian"),
+    "guardian2": _("second guardian"),
     "relation": _("relation"),
     "tags": _("tags"),
     "head": _("head of household"),
@@ -181,11 +182,14 @@ FIELDS: dict[str, Words] = {
     "role": _("role"),
     "tag": _("tick: the heading is a tag"),
 }
-OF_GUARDIAN: dict[str, Words] = {
+OF_PERSON: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
     "guardian": _("guardian"),
+    "guardian2": _("second guardian"),
     "carer": _("other carer"),
+    "child2": _("second child"),
+    "child3": _("third child"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -217,8 +221,8 @@ def field_words(field: str) -> str:
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
     who, _sep, what = field.partition("_")
-    if who in OF_GUARDIAN and what in FIELDS:
-        return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
+    if who in OF_PERSON and what in FIELDS:
+        return f"{OF_PERSON[who]} · {FIELDS[what]}"
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field
