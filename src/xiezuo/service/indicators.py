@@ -1,28 +1,27 @@
 """Countable facts of the work: a code, a unit, a counting rule (CNT-1 to CNT-9), and the rows behind the number."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Case, Count, F, IntegerField, Max, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Count, F, Max, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.service import counting
 from xiezuo.service.counting import counted
+from xiezuo.service.keys import TEXT, Key, expression, in_periods, on_record
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import Method
 
-__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "counted", "in_periods", "values"]
+__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Shows", "counted", "in_periods", "values"]
 
 Values = dict[Any, int]
-Period = Callable[[str], Case]
-Key = str | Period
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
+Only = Iterable[tuple[Key, Any]]
 
 
 class Shows(StrEnum):
@@ -37,7 +36,9 @@ class Shows(StrEnum):
 class Indicator:
     """`adds` over `rows` is the number. Hours are counted in minutes and shown as hours.
 
-    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people.
+    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `once` names what
+    the number counts once however often it occurs ("who", "person"); it is empty where rows are simply added up.
+    `of_people` says that sex and age of those counted are known.
     """
 
     code: str
@@ -47,53 +48,48 @@ class Indicator:
     rows: Rows
     adds: Aggregate
     shows: Shows = Shows.RECORDS
+    once: str = ""
+    of_people: bool = False
 
-    def value(self, records: QuerySet[ServiceRecord]) -> int:
-        """The number for all of `records` together."""
-        return int(self.rows(records).aggregate(n=Coalesce(self.adds, 0))["n"])
+    def value(self, records: QuerySet[ServiceRecord], only: Only = ()) -> int:
+        """The number for all of `records` together, or for those of its rows that `only` leaves."""
+        return int(self._rows(records, only).aggregate(n=Coalesce(self.adds, 0))["n"])
 
     def by(self, records: QuerySet[ServiceRecord], *keys: Key) -> Values:
-        """The number for each value of a record's field `key`, or for each period that `in_periods` gives the
-        number of; for several keys, for each tuple of values."""
-        rows, paths = self.rows(records), []
-        for n, key in enumerate(keys):
-            if isinstance(key, str):
-                paths.append(_on_record(rows, key))
-            else:
-                rows = rows.annotate(**{f"key{n}": key(_on_record(rows, "service_date"))})
-                paths.append(f"key{n}")
-        found = rows.order_by().values_list(*paths).annotate(n=Coalesce(self.adds, 0)).values_list(*paths, "n")
-        return {row[0] if len(keys) == 1 else row[:-1]: row[-1] for row in found}
+        """The number for each value of a key (a field of the record, or one of `service.keys`); for several keys,
+        for each tuple of values."""
+        rows = self.rows(records)
+        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(keys)}
+        found = rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0))
+        told = found.values_list(*named, "n")
+        return {row[0] if len(keys) == 1 else row[:-1]: row[-1] for row in told}
 
-    def behind(self, records: QuerySet[ServiceRecord]) -> QuerySet[Any]:
+    def several(self, records: QuerySet[ServiceRecord], key: Key) -> int:
+        """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
+        rows = self.rows(records)
+        # Without a value (no site) is a value of its own; a count leaves out nulls.
+        value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
+        each = rows.annotate(key0=value).order_by().values(self.once)
+        return each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1).count()
+
+    def behind(self, records: QuerySet[ServiceRecord], only: Only = ()) -> QuerySet[Any]:
         """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
         (`of`, `part`), whose parts add up to the number."""
-        rows = self.rows(records).order_by()
+        rows = self._rows(records, only).order_by()
         if self.shows is Shows.PEOPLE:
             return _people(rows)
         if self.shows is Shows.GROUPS:
             groups = rows.values("series").annotate(name=F("series__name"), times=Count("pk", distinct=True))
             return groups.order_by("-times", "series")
-        record = _on_record(rows, "pk")
-        parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(_on_record(rows, "service_date")))
+        record = on_record(rows.model, "pk")
+        parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(on_record(rows.model, "service_date")))
         return parts.filter(part__gt=0).order_by("-on", "-of")
 
-
-def in_periods(starts: Sequence[date]) -> Period:
-    """A key by which records fall into periods: the number of the last of `starts` not after their date.
-
-    Comparing with fixed days is many times faster on SQLite than taking year and month out of each date.
-    """
-
-    def period(path: str) -> Case:
-        cases = [When(**{f"{path}__gte": start}, then=Value(n)) for n, start in enumerate(starts)]
-        return Case(*reversed(cases), output_field=IntegerField())
-
-    return period
-
-
-def _on_record(rows: QuerySet[Any], field: str) -> str:
-    return field if rows.model is ServiceRecord else f"record__{field}"
+    def _rows(self, records: QuerySet[ServiceRecord], only: Only) -> QuerySet[Any]:
+        rows = self.rows(records)
+        for n, (key, value) in enumerate(only):
+            rows = rows.alias(**{f"only{n}": expression(rows.model, key)}).filter(**{f"only{n}": value})
+        return rows
 
 
 def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -134,6 +130,8 @@ INDICATORS: dict[str, Indicator] = {
             counting.identified,
             Count("who", distinct=True),
             Shows.PEOPLE,
+            once="who",
+            of_people=True,
         ),
         Indicator(
             "person_times",
@@ -142,6 +140,7 @@ INDICATORS: dict[str, Indicator] = {
             _("everyone each time they came, counted people included"),
             counting.takings,
             Sum("count"),
+            of_people=True,
         ),
         Indicator(
             "event_count",
@@ -150,6 +149,7 @@ INDICATORS: dict[str, Indicator] = {
             _("activities, check-in days, centre days, outreach rounds and visits"),
             _counting_as("event"),
             Count("pk", distinct=True),
+            once="pk",
         ),
         Indicator(
             "session_count",
@@ -158,6 +158,7 @@ INDICATORS: dict[str, Indicator] = {
             _("meetings of groups and courses"),
             _counting_as("session"),
             Count("pk", distinct=True),
+            once="pk",
         ),
         Indicator(
             "service_hours",
@@ -174,6 +175,7 @@ INDICATORS: dict[str, Indicator] = {
             _("time given by volunteers, in minutes, shown as hours"),
             counting.helpings,
             Sum("minutes"),
+            of_people=True,
         ),
         Indicator(
             "unnamed",
@@ -182,6 +184,7 @@ INDICATORS: dict[str, Indicator] = {
             _("counted without a name; they enter person-times only"),
             counting.unnamed,
             Sum("count"),
+            of_people=True,
         ),
         Indicator(
             "stated_heads",
@@ -190,6 +193,7 @@ INDICATORS: dict[str, Indicator] = {
             _("as written in imported sheets, not de-duplicated, never added to the headcount"),
             counting.takings,
             Sum("stated_heads"),
+            of_people=True,
         ),
         Indicator(
             "group_count",
@@ -199,6 +203,7 @@ INDICATORS: dict[str, Indicator] = {
             _group_sessions,
             Count("series", distinct=True),
             Shows.GROUPS,
+            once="series",
         ),
         Indicator(
             "volunteer_count",
@@ -208,6 +213,17 @@ INDICATORS: dict[str, Indicator] = {
             counting.named_helpings,
             Count("person", distinct=True),
             Shows.PEOPLE,
+            once="person",
+            of_people=True,
+        ),
+        Indicator(
+            "volunteer_times",
+            _("times volunteers helped"),
+            TIMES,
+            _("every volunteer each time they helped, those counted without a name included"),
+            counting.helpings,
+            Sum("count"),
+            of_people=True,
         ),
         Indicator(
             "served_first",
@@ -217,6 +233,8 @@ INDICATORS: dict[str, Indicator] = {
             counting.helpings_after_being_served,
             Count("person", distinct=True),
             Shows.PEOPLE,
+            once="person",
+            of_people=True,
         ),
     )
 }

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Period, in_periods
+from xiezuo.service.indicators import IN_MINUTES, INDICATORS, in_periods
+from xiezuo.service.keys import MakesKey
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import ServiceLine
 from xiezuo.web.base.words import hours_words, number_words
@@ -62,12 +63,12 @@ class Tile:
     of: Figure | None = None
 
 
-def _years(year: int) -> Period:
+def _years(year: int) -> MakesKey:
     """0 for last year, 1 for this one."""
     return in_periods([date(year - 1, 1, 1), date(year, 1, 1)])
 
 
-def _months(year: int) -> Period:
+def _months(year: int) -> MakesKey:
     """0 to 11 for the months of last year, 12 to 23 for those of this one."""
     return in_periods([date(y, month, 1) for y in (year - 1, year) for month in MONTHS])
 
