@@ -11,6 +11,7 @@ from xiezuo.demo import sheets
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.house import DemoHouse, build_house
 from xiezuo.demo.people import HOUSEHOLDS, VOLUNTEERS, Crowd
+from xiezuo.demo.promises import promise_and_report
 from xiezuo.demo.work import SERVICES, Diary
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
@@ -56,6 +57,7 @@ def tell(*, until: date, progress: Callable[[int, int], None]) -> None:
             record_services(by=house.workers[site.pk], everything=entries, on=until - DAY)
             one_more(SERVICES // len(house.sites))
         _import_old_sheets(house, random, until)
+        promise_and_report(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(steps, steps)
 

@@ -9,7 +9,10 @@ import re
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O, 1 I L
 BEGINS = "T-"
 SHORTEST = 5
-WRITTEN = re.compile(rf"\s*T\s*[-‐–—－]?\s*([{SIGNS}]{{{SHORTEST + 1},12}})\s*", re.IGNORECASE)
+# Without the stroke it needs a digit, so that a name in pinyin is none.
+WRITTEN = re.compile(
+    rf"\s*T(?:\s*[-‐–—－]\s*|(?=[A-Z]*\d))([{SIGNS}]{{{SHORTEST + 1},12}})\s*", re.IGNORECASE | re.ASCII
+)
 
 
 class MistypedCode(ValueError):

@@ -141,6 +141,8 @@ def band_words(code: str) -> str:
         "adult": _("18 or older, age not known"),
         "unknown": _("age not known"),
     }
+    if code.endswith("+"):
+        return _("aged %(years)s and older") % {"years": code.rstrip("+")}
     return words.get(code) or _("aged %(years)s") % {"years": code.replace("-", "–")}
 
 

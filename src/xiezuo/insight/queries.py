@@ -9,10 +9,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from xiezuo.common.days import Precision
 from xiezuo.insight.breakdown import Breakdown, breakdown
 from xiezuo.insight.dimensions import Period, Records, month_of, year_of
 from xiezuo.insight.models import ReportText
-from xiezuo.service.counting import uncounted
+from xiezuo.service.counting import methods_counting_as, uncounted
 from xiezuo.service.indicators import INDICATORS, counted
 from xiezuo.service.keys import in_periods
 from xiezuo.service.models import ServiceRecord
@@ -96,8 +97,10 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class MonthLedger:
-    """The activities of a month, earliest first. `totals` are the month's own numbers: someone who came to several
-    activities is one of its people. `month_only` rows have no day."""
+    """The activities of a month (what counts as an event or a session), earliest first.
+
+    `totals` are the month's own numbers: someone who came to several activities is one of its people.
+    """
 
     period: Period
     rows: list[LedgerRow]
@@ -107,7 +110,8 @@ class MonthLedger:
 def month_ledger(records: Records, year: int, month: int) -> MonthLedger:
     """One row for each activity of the month that counts, out of the records someone may see."""
     period = month_of(year, month)
-    within = period.of(counted(records)).filter(~Q(date_precision="year"))
+    methods = [*methods_counting_as("event"), *methods_counting_as("session")]
+    within = period.of(counted(records)).filter(~Q(date_precision=Precision.YEAR), method__in=methods)
     codes = (*BY_RECORD, "volunteer_times")
     by_record = {code: INDICATORS[code].by(within, "pk") for code in codes}
     shown = within.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")

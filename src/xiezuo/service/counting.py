@@ -26,12 +26,13 @@ def uncounted(records: QuerySet[ServiceRecord], first: date, last: date) -> dict
     inside = Q(service_date__range=(first, last))
     cancelled = Q(state=RecordState.CANCELLED)
     absent = Participation.objects.filter(record__in=counted(records).filter(inside), came=False)
-    told = records.aggregate(
-        cancelled=Count("pk", filter=inside & cancelled, distinct=True),
-        for_testing=Count("pk", filter=inside & ~cancelled & Q(for_testing=True), distinct=True),
-        undated=Count("pk", filter=Q(service_date__isnull=True, for_testing=False) & ~cancelled, distinct=True),
-    )
-    return {**told, "not_there": absent.count()}
+    outside = {
+        "cancelled": inside & cancelled,
+        "for_testing": inside & ~cancelled & Q(for_testing=True),
+        "undated": Q(service_date__isnull=True, for_testing=False) & ~cancelled,
+    }
+    told = records.aggregate(**{f"n_{why}": Count("pk", filter=q, distinct=True) for why, q in outside.items()})
+    return {**{why: told[f"n_{why}"] for why in outside}, "not_there": absent.count()}
 
 
 def methods_counting_as(what: str) -> list[str]:

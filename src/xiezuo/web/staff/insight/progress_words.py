@@ -69,15 +69,19 @@ def sentence(target: Progress, whole: FrameworkProgress) -> str:
 
 
 def picture(target: Progress, whole: FrameworkProgress) -> SafeString:
-    """A bar for what is there, an outline for the target, a stroke for what one may expect by today."""
+    """A bar for what is there, an outline for the target, a stroke for what one may expect by today; past the
+    target, a gap where it was."""
     scale = max(target.amount, target.value)
     here, goal, due = (round(n * WIDTH / scale, 1) for n in (target.value, target.amount, target.expected))
+    mark = format_html('<path class="gap" d="M{} 2V14" vector-effect="non-scaling-stroke"/>', goal)
+    if not target.reached:
+        mark = format_html('<path class="ln" d="M{} 0V16" vector-effect="non-scaling-stroke"/>', due)
     return format_html(
         '<svg class="reach" viewBox="0 0 {} 16" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="out" x=".5" y="3" width="{}" height="10"/><rect class="fill" x="0" y="3" width="{}" height="10"/>'
-        '<path class="ln" d="M{} 0V16" vector-effect="non-scaling-stroke"/></svg>',
+        '<rect class="out" x=".5" y="3" width="{}" height="10"/><rect class="fill" y="3" width="{}" height="10"/>'
+        "{}</svg>",
         WIDTH,
         max(goal - 1, 0),
         here,
-        due,
+        mark,
     )

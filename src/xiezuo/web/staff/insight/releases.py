@@ -33,8 +33,12 @@ class ReleaseForm(forms.Form):
     """Which figures leave in which layout, for whom and why."""
 
     layout = forms.ChoiceField(label=_("Layout"), widget=forms.RadioSelect)
-    from_on = forms.DateField(label=pgettext_lazy("a period", "From"), widget=forms.DateInput({"type": "date"}))
-    to_on = forms.DateField(label=pgettext_lazy("a period", "Until"), widget=forms.DateInput({"type": "date"}))
+    from_on = forms.DateField(
+        label=pgettext_lazy("a period", "From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    to_on = forms.DateField(
+        label=pgettext_lazy("a period", "Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     site: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Site"), queryset=None, required=False)
     project: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Project"), queryset=None, required=False, empty_label=_("all of them")

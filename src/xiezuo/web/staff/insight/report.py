@@ -36,7 +36,16 @@ from xiezuo.web.staff.service.figures_asked import Asked, asked_of, filtered, of
 from xiezuo.web.staff.service.figures_told import figure_words
 
 FORM = "annual_report"
-TILES = ("headcount", "person_times", "event_count", "session_count", "volunteer_hours", "served_first")
+TILES = (
+    "headcount",
+    "person_times",
+    "event_count",
+    "session_count",
+    "service_hours",
+    "volunteer_hours",
+    "volunteer_count",
+    "served_first",
+)
 
 
 @dataclass(frozen=True)

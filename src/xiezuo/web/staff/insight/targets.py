@@ -46,8 +46,12 @@ class FrameworkForm(forms.Form):
     site: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Site"), queryset=None, required=False, empty_label=gettext_lazy("all sites")
     )
-    from_on = forms.DateField(label=pgettext_lazy("a project", "From"), widget=forms.DateInput({"type": "date"}))
-    to_on = forms.DateField(label=pgettext_lazy("a project", "Until"), widget=forms.DateInput({"type": "date"}))
+    from_on = forms.DateField(
+        label=pgettext_lazy("a project", "From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    to_on = forms.DateField(
+        label=pgettext_lazy("a project", "Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     promised_in = forms.CharField(label=gettext_lazy("Where it is written"), required=False, max_length=200)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
