@@ -108,7 +108,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 def releases(request: StaffRequest) -> HttpResponse:
     """What left the house, the latest first."""
     must_do_casework(request.actor)
-    found = releases_for(request.actor).annotate(n=Count("rows"))
+    found = releases_for(request.actor).annotate(n=Count("rows")).order_by("-released_at", "-pk")
     shown = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     english = is_english(get_language())
     titles = {layout.id: layout.title_en if english else layout.title for layout in ledger_layouts()}
