@@ -1,12 +1,13 @@
 """The chain of events: what was written shows when it is altered, taken out or cut off."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 
 from tests.factories.cast import Cast, make_cast
-from xiezuo.common.days import now
+from xiezuo.common.days import at, now
 from xiezuo.common.events import happened, happened_to_each, verify_chain
 from xiezuo.common.models import Event, EventHead
 
@@ -32,6 +33,12 @@ def test_a_chain_that_nobody_touched_is_whole(cast: Cast) -> None:
     three_things(cast)
     assert breaks() == []
     assert EventHead.objects.get().length == Event.objects.count()
+
+
+def test_a_moment_told_in_the_zone_of_the_house_is_the_same_moment_when_it_is_read_back(cast: Cast) -> None:
+    with transaction.atomic(), at(datetime(2026, 3, 2, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        happened("orgs.site.opened", cast.east, by_id=cast.chenli.id)
+    assert breaks() == []
 
 
 def test_an_altered_event_shows_where_it_stands(cast: Cast) -> None:

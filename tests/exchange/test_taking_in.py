@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.exchange.books import ACTIVITIES, CHILDREN, ledger, register, workbook
+from tests.exchange.books import ACTIVITIES, CHILDREN, ledger, register
 from tests.exchange.conftest import taken_in, understood
 from tests.factories.cast import Cast
 from xiezuo.common.errors import NotAllowed
 from xiezuo.exchange.access import batch_for, batches_for
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
-from xiezuo.exchange.models import ImportBatch, ImportedRow
-from xiezuo.exchange.vocab import BatchState, RowState
+from xiezuo.exchange.models import ImportBatch
+from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import actor_for
 from xiezuo.orgs.models import Membership, Site
 from xiezuo.orgs.vocab import StaffRole
@@ -126,22 +126,6 @@ def test_an_import_that_has_begun_counts_nowhere_until_it_is_whole(cast: Cast, m
     assert (ServiceRecord.objects.count(), records_for(cast.chenli).count(), numbers(cast)) == (4, 0, [0, 0, 0, 0])
     apply_batch(batch.pk)
     assert numbers(cast) == [0, 110, 97, 4]
-
-
-def test_what_has_no_home_yet_is_kept_aside(cast: Cast) -> None:
-    visits = workbook(
-        (
-            "志愿者",
-            [
-                ("志愿者名单",),
-                ("序号", "姓名", "性别", "电话", "注册日期"),
-                (1, "赵敏", "女", "15412340009", "2020-1-1"),
-            ],
-        )
-    )
-    batch = taken_in(cast.chenli, visits, name="志愿者名单.xlsx")
-    assert batch.summary["people"] == 0
-    assert {row.state for row in ImportedRow.objects.all()} <= {RowState.KEPT_ASIDE}
 
 
 def test_a_worker_does_not_see_what_a_colleague_brought(cast: Cast) -> None:

@@ -4,7 +4,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +20,15 @@ START = "0" * 64
 def link(event: Event, before: str) -> str:
     """The keyed hash (64 hex digits) that ties `event` to the row before it."""
     content = json.dumps(
-        [before, event.at.isoformat(), event.by_id, event.code, event.subject, event.subject_id, event.facts],
+        [
+            before,
+            event.at.astimezone(UTC).isoformat(),
+            event.by_id,
+            event.code,
+            event.subject,
+            event.subject_id,
+            event.facts,
+        ],
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),

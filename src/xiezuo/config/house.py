@@ -85,4 +85,6 @@ def database_settings(house: House) -> dict[str, Any]:
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 600,
+        # The questions of a house are short: compiling them costs more than it gives, and sorting belongs into memory.
+        "OPTIONS": {"options": "-c jit=off -c work_mem=32MB -c random_page_cost=1.1"},
     }

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xiezuo.demo.clock import DAY
+from xiezuo.demo.plan.work import project_period
+from xiezuo.demo.scale import Scale
 from xiezuo.demo.words import words
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.actions import (
@@ -15,7 +18,7 @@ from xiezuo.orgs.actions import (
     found_house,
     open_site,
 )
-from xiezuo.orgs.models import LegalIdentity, Project, Site
+from xiezuo.orgs.models import LegalIdentity, Project, Site, User
 from xiezuo.orgs.vocab import FundingKind, OrgKind, StaffRole
 
 COMPANY_FROM, COMPANY_TO, REGISTERED = date(2003, 10, 1), date(2010, 5, 31), date(2010, 6, 1)
@@ -24,60 +27,65 @@ FIRST_SITES = date(2015, 9, 1)
 
 @dataclass
 class DemoHouse:
-    """`workers` maps a site's id to the social worker there; `second` also helps out at the first site."""
+    """`workers` are the social workers of `sites`, in their order; `second` also helps out at the first site."""
 
     sites: list[Site]
-    workers: dict[int, Actor]
+    workers: list[Actor]
     second: Actor
     supervisor: Actor
     projects: list[Project]
 
 
-def build_house(until: date) -> DemoHouse:
-    """Found the organisation. Its projects run from the year before `until` to the end of that year."""
-    told = words()
-    house = found_house(
-        name=told["house"]["name"],
-        short_name=told["house"]["short_name"],
-        org_kind=OrgKind.SOCIAL_SERVICE,
-        on=REGISTERED,
-    )
-    LegalIdentity.objects.create(
-        organisation=house,
-        org_kind=OrgKind.ENTERPRISE,
-        name=told["house"]["company"],
-        from_on=COMPANY_FROM,
-        to_on=COMPANY_TO,
-    )
+def build_house(scale: Scale, until: date) -> DemoHouse:
+    """Found the organisation. Projects run for two years each, the last of them to the end of the year of `until`."""
+    opened = min(FIRST_SITES, until - scale.founded * DAY)
+    _found()
     admin = actor_for(
-        first_account(username="zhiyuan", name="张志远", password=None, on=REGISTERED, roles=(StaffRole.SYSADMIN,))
+        first_account(
+            username="zhiyuan", name="张志远", password=None, on=min(REGISTERED, opened), roles=(StaffRole.SYSADMIN,)
+        )
     )
     chenli = add_user(by=admin, username="chenli", name="陈立")
-    begin_membership(by=admin, user=chenli, role=StaffRole.SUPERVISOR, on=FIRST_SITES)
+    begin_membership(by=admin, user=chenli, role=StaffRole.SUPERVISOR, on=opened)
     supervisor = actor_for(chenli)
-    sites = [open_site(by=admin, on=FIRST_SITES, **site) for site in told["sites"]]
-    workers = {}
-    for person, site in zip(told["staff"], sites, strict=True):
-        user = add_user(by=admin, username=person["username"], name=person["name"])
-        begin_membership(by=admin, user=user, role=StaffRole.SOCIAL_WORKER, site=site, on=FIRST_SITES)
-        workers[site.pk] = actor_for(user)
+    sites = [open_site(by=admin, on=opened, **site) for site in words()["sites"]]
+    users = [_colleague(admin, person, site, opened) for person, site in zip(words()["staff"], sites, strict=True)]
     # At the first site two work side by side, as at most places.
-    helper = workers[sites[1].pk].user
-    begin_membership(by=admin, user=helper, role=StaffRole.SOCIAL_WORKER, site=sites[0], on=FIRST_SITES)
-    workers[sites[1].pk] = second = actor_for(helper)
-    programmes = {row["name"]: begin_programme(by=supervisor, **row) for row in told["programmes"]}
-    projects = [
+    begin_membership(by=admin, user=users[1], role=StaffRole.SOCIAL_WORKER, site=sites[0], on=opened)
+    workers = [actor_for(user) for user in users]
+    return DemoHouse(sites, workers, workers[1], supervisor, _projects(supervisor, sites, scale, until))
+
+
+def _found() -> None:
+    told = words()["house"]
+    house = found_house(
+        name=told["name"], short_name=told["short_name"], org_kind=OrgKind.SOCIAL_SERVICE, on=REGISTERED
+    )
+    LegalIdentity.objects.create(
+        organisation=house, org_kind=OrgKind.ENTERPRISE, name=told["company"], from_on=COMPANY_FROM, to_on=COMPANY_TO
+    )
+
+
+def _colleague(admin: Actor, person: dict[str, str], site: Site, on: date) -> User:
+    user = add_user(by=admin, username=person["username"], name=person["name"])
+    begin_membership(by=admin, user=user, role=StaffRole.SOCIAL_WORKER, site=site, on=on)
+    return user
+
+
+def _projects(supervisor: Actor, sites: list[Site], scale: Scale, until: date) -> list[Project]:
+    programmes = {row["name"]: begin_programme(by=supervisor, **row) for row in words()["programmes"]}
+    return [
         begin_project(
             by=supervisor,
             name=row["name"],
             programme=programmes[row["programme"]],
-            from_on=date(until.year - 1, 1, 1),
-            to_on=date(until.year, 12, 31),
+            from_on=date(until.year - 2 * period - 1, 1, 1),
+            to_on=date(until.year - 2 * period, 12, 31),
             sites=sites,
             funder=row["funder"],
             funding_kind=FundingKind(row["funding_kind"]),
             amount=Decimal(row["amount"]),
         )
-        for row in told["projects"]
+        for period in range(project_period(until - scale.founded * DAY, until) + 1)
+        for row in words()["projects"]
     ]
-    return DemoHouse(sites, workers, second, supervisor, projects)

@@ -6,13 +6,21 @@ from random import Random
 
 import xlsxwriter
 
+from xiezuo.common.days import now
 from xiezuo.demo.words import words
+
+
+def _book() -> tuple[BytesIO, xlsxwriter.Workbook]:
+    """A workbook that says it was made at the moment that is being told of, so that the same story gives the same."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.set_properties({"created": now()})
+    return target, book
 
 
 def ledger(random: Random, year: int, centre: str) -> bytes:
     """An activity ledger of one site and year: heads by age and sex, person-times, a total line at the end."""
-    target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    target, book = _book()
     sheet = book.add_worksheet(f"{year}年")
     sheet.merge_range(0, 0, 0, 10, f"{centre}{year}年活动台账")
     plain = ["序号", "活动日期", "服务中心", "服务领域", "活动类型", "活动名称"]
@@ -42,8 +50,7 @@ def ledger(random: Random, year: int, centre: str) -> bytes:
 
 def register(random: Random) -> bytes:
     """A register of children, one per row, with a guardian's phone and two dates that are known only in part."""
-    target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    target, book = _book()
     sheet = book.add_worksheet("登记表")
     sheet.write_row(0, 0, ["姓名", "性别", "出生日期", "学校", "年级", "监护人", "联系电话", "住址", "备注"])
     names = words()["names"]

@@ -1,4 +1,8 @@
-"""The story of a sample organisation, told through the same actions that people use. It ends yesterday."""
+"""The story of a sample organisation. It ends yesterday.
+
+It is told as facts (`plan`), and written down by one of two writers (`telling`): through the same actions that people
+use, or in bulk. Both give the same house; a test compares them row by row.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,56 +14,48 @@ from xiezuo.common.days import at
 from xiezuo.demo import sheets
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.house import DemoHouse, build_house
-from xiezuo.demo.people import HOUSEHOLDS, VOLUNTEERS, Crowd
+from xiezuo.demo.plan.story import deeds
 from xiezuo.demo.promises import promise_and_report
-from xiezuo.demo.work import SERVICES, Diary
+from xiezuo.demo.scale import SMALL, Scale, scale
+from xiezuo.demo.telling.by_actions import ByActions
+from xiezuo.demo.telling.in_bulk import InBulk
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
 from xiezuo.exchange.words import site_core
 from xiezuo.orgs.models import User
-from xiezuo.service.actions import record_services
 
 SEED = 2003  # the year in which it began, with one table, one chair and a 486
+Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
-def tell(*, until: date, progress: Callable[[int, int], None]) -> None:
-    """Fill an empty house with two years of work up to the day before `until`. `progress(done, of)` hears the steps."""
-    random = Random(SEED)
-    steps, done = HOUSEHOLDS + VOLUNTEERS + SERVICES, 0
+def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | None = None) -> None:
+    """Fill an empty house of a scale ("small", "full") with work up to the day before `until`.
 
-    def one_more(how_many: int) -> None:
-        nonlocal done
-        done += how_many
-        progress(done, steps)
-
-    with at(evening(until - 730 * DAY)):
-        house = build_house(until)
-        crowd = Crowd(house, random, until)
-        for number in range(HOUSEHOLDS):
-            crowd.household(number)
-            one_more(1)
-    with at(evening(until - 10 * DAY)):
-        crowd.newcomers()
-        each = VOLUNTEERS // len(house.sites)
-        for number, site in enumerate(house.sites):
-            crowd.volunteers(site, each + (VOLUNTEERS % len(house.sites) > number))
-            one_more(each)
-    diary = Diary(house, crowd.at, random, until)
-    days = diary.days()
+    A small house is made by actions and a large one in bulk, unless `in_bulk` says otherwise. `progress(done, of)`
+    hears the steps.
+    """
+    random, chosen = Random(SEED), scale(size)
+    bulk = size != SMALL if in_bulk is None else in_bulk
+    with at(evening(until - chosen.founded * DAY)):
+        house = build_house(chosen, until)
+    _write(InBulk(house) if bulk else ByActions(house), chosen, random, until, progress)
     with at(evening(until - DAY)):
-        for number, site in enumerate(house.sites):
-            entries = [diary.entry(site, day) for day in days[number :: len(house.sites)]]
-            if number == 0:
-                record_services(by=house.second, everything=entries[2::4], on=until - DAY)
-                del entries[2::4]
-            record_services(by=house.workers[site.pk], everything=entries, on=until - DAY)
-            one_more(SERVICES // len(house.sites))
         _import_old_sheets(house, random, until)
         promise_and_report(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
-    progress(steps, steps)
+    progress(chosen.steps, chosen.steps)
+
+
+def _write(writer: ByActions | InBulk, chosen: Scale, random: Random, until: date, progress: Progress) -> None:
+    done = 0
+    for deed in deeds(chosen, random, until):
+        with at(evening(deed.on)):
+            writer.write(deed)
+        done += deed.steps
+        progress(done, chosen.steps)
+    writer.finish()
 
 
 def _import_old_sheets(house: DemoHouse, random: Random, until: date) -> None:

@@ -7,7 +7,8 @@ from django_tasks import task
 
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import Choices
-from xiezuo.exchange.actions.receiving import cannot_be_read, read_batch, receive_file, same_file
+from xiezuo.exchange.actions.layouts import remember_layouts
+from xiezuo.exchange.actions.receiving import cannot_be_read, keep_file, read_batch
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
@@ -35,8 +36,7 @@ def take_in(batch_id: int) -> None:
 @transaction.atomic
 def bring_file(*, by: Actor, content: bytes, file_name: str) -> tuple[ImportBatch, bool]:
     """Keep a file and have it read. The import, and whether it is a new one (else this very file was here)."""
-    new = same_file(content) is None
-    batch = receive_file(by=by, content=content, file_name=file_name)
+    batch, new = keep_file(by=by, content=content, file_name=file_name)
     if new:
         read_file.enqueue(batch.pk)
     return batch, new
@@ -48,7 +48,15 @@ def confirm_import(*, by: Actor, batch: ImportBatch, site: Site | None, centres:
     waiting = batch.state == BatchState.UNDERSTOOD
     batch = begin_apply(by=by, batch=batch, site=site, centres=centres)
     if waiting:
+        remember_layouts(by=by, batch=batch)
         take_in.enqueue(batch.pk)
+    return batch
+
+
+def read_in_background(batch: ImportBatch) -> ImportBatch:
+    """Have a large file, of which something was said, read again; a small one has been."""
+    if batch.state == BatchState.READING:
+        read_file.enqueue(batch.pk)
     return batch
 
 

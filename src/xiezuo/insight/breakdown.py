@@ -63,22 +63,22 @@ def breakdown(
     indicator, within = INDICATORS[code], period.of(records)
     if not all(DIMENSIONS[name].fits(indicator) for name in (rows, across) if name):
         raise ValueError(f"{code} by {rows} {across}")
-    whole = indicator.value(within)
+    whole = indicator.value(within, through=period.last.year)
     first = _axis(indicator, within, DIMENSIONS[rows], period, whole)
     second = _axis(indicator, within, DIMENSIONS[across], period, whole) if across else None
     cells = {}
     if second:
         keys = (first.dimension.key(period), second.dimension.key(period))
-        cells = {(key[0], key[1]): n for key, n in indicator.by(within, *keys).items()}
+        cells = {(key[0], key[1]): n for key, n in indicator.by(within, *keys, through=period.last.year).items()}
     made = Breakdown(indicator, period, first, second, cells, whole)
     return protected(made) if publish else made
 
 
 def _axis(indicator: Indicator, records: Records, dimension: Dimension, period: Period, whole: int) -> Axis:
     key = dimension.key(period)
-    totals = indicator.by(records, key)
+    totals = indicator.by(records, key, through=period.last.year)
     extra = sum(totals.values()) - whole
-    several = indicator.several(records, key) if extra and indicator.once else None
+    several = indicator.several(records, key, through=period.last.year) if extra and indicator.once else None
     return Axis(dimension, dimension.spots(period, records, totals), totals, extra, several)
 
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from xiezuo.people.vocab import Sex
 from xiezuo.service.indicators import Indicator
-from xiezuo.service.keys import NO_MONTH, Key, age, bands, in_months, in_periods, sex
+from xiezuo.service.keys import NO_MONTH, Key, age, bands, in_months, sex
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.periods import in_periods
+from xiezuo.service.queries import projects_of, sites_of
 from xiezuo.service.vocab import Method, ServiceLine
 
 NONE = "none"  # stands for "not stated"
@@ -98,16 +100,16 @@ def _years(period: Period, records: Records, found: Iterable[Value]) -> list[Spo
     return [Spot(n, str(day.year), str(day.year)) for n, day in enumerate(period.starts_of_years())]
 
 
-def _named(field: str, without: Callable[[], str]) -> Callable[[Period, Records, Iterable[Value]], list[Spot]]:
+Names = Callable[[Records], list[tuple[int | None, str | None]]]
+
+
+def _named(names: Names, without: Callable[[], str]) -> Callable[[Period, Records, Iterable[Value]], list[Spot]]:
     """Sites or projects by name, those found only; what states none comes last."""
 
     def spots(period: Period, records: Records, found: Iterable[Value]) -> list[Spot]:
         wanted = {*found}
-        names = records.filter(**{f"{field}__isnull": False}).order_by().values_list(field, f"{field}__name").distinct()
-        known = sorted((name, pk) for pk, name in names if pk in wanted)
-        return [Spot(pk, str(pk), name) for name, pk in known] + (
-            [Spot(None, NONE, without())] if None in wanted else []
-        )
+        known = [Spot(pk, str(pk), str(name)) for pk, name in names(records) if pk is not None and pk in wanted]
+        return known + ([Spot(None, NONE, without())] if None in wanted else [])
 
     return spots
 
@@ -167,14 +169,14 @@ DIMENSIONS: dict[str, Dimension] = {
             "site",
             gettext_lazy("site"),
             lambda period: "site",
-            _named("site", lambda: _("no site")),
+            _named(sites_of, lambda: _("no site")),
             gettext_lazy("came to several sites"),
         ),
         Dimension(
             "project",
             gettext_lazy("project"),
             lambda period: "projects",
-            _named("projects", lambda: _("no project")),
+            _named(projects_of, lambda: _("no project")),
             gettext_lazy("belong to several projects"),
         ),
         Dimension(

@@ -15,8 +15,8 @@ from xiezuo.insight.dimensions import Period, Records, month_of, year_of
 from xiezuo.insight.models import ReportText
 from xiezuo.service.counting import methods_counting_as, uncounted
 from xiezuo.service.indicators import INDICATORS, counted
-from xiezuo.service.keys import in_periods
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.periods import in_periods
 
 HEADLINE = (
     "headcount",
@@ -64,7 +64,7 @@ def year_report(records: Records, year: int, *, publish: bool = False) -> YearRe
     counting, period, last_year = counted(records), year_of(year), year_of(year - 1)
     both = Period(last_year.first, period.last).of(counting)
     years = in_periods([last_year.first, period.first])
-    found = {code: INDICATORS[code].by(both, years) for code in HEADLINE}
+    found = {code: INDICATORS[code].by(both, years, through=year) for code in HEADLINE}
 
     def table(code: str, rows: str, across: str = "", of: Period = period) -> Breakdown:
         return breakdown(counting, code, rows, across, period=of, publish=publish)
@@ -113,11 +113,11 @@ def month_ledger(records: Records, year: int, month: int) -> MonthLedger:
     methods = [*methods_counting_as("event"), *methods_counting_as("session")]
     within = period.of(counted(records)).filter(~Q(date_precision=Precision.YEAR), method__in=methods)
     codes = (*BY_RECORD, "volunteer_times")
-    by_record = {code: INDICATORS[code].by(within, "pk") for code in codes}
+    by_record = {code: INDICATORS[code].by(within, "pk", through=year) for code in codes}
     shown = within.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")
     rows = [LedgerRow(record, {code: by_record[code].get(record.pk) or 0 for code in codes}) for record in shown]
     wanted = (*codes, "event_count", "session_count", "volunteer_count")
-    return MonthLedger(period, rows, {code: INDICATORS[code].value(within) for code in wanted})
+    return MonthLedger(period, rows, {code: INDICATORS[code].value(within, through=year) for code in wanted})
 
 
 def neighbours(year: int, month: int) -> Iterable[date]:

@@ -8,6 +8,7 @@ import re
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from xiezuo.common.text import bare, digits, pinyin, tidy_name
+from xiezuo.people.matching.sounds import sound_of
 from xiezuo.people.models import Person
 
 LAST_DIGITS = 4
@@ -27,6 +28,12 @@ def search_text_of(person: Person) -> str:
     if person.id_number:
         words.append("#" + bare(str(person.id_number))[-LAST_DIGITS:].lower())
     return " " + " ".join(dict.fromkeys(words))
+
+
+def keep_findable(person: Person) -> None:
+    """Set what `person` is found by; call before the row is saved with a name or number that may be new."""
+    person.search_text = search_text_of(person)
+    person.sound = sound_of(tidy_name(person.full_name or person.nickname))
 
 
 def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:

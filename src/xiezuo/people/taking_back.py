@@ -1,15 +1,21 @@
-"""Taking back people and households that an import made. Part of the import's own transaction and event."""
+"""Taking back people and households that an import made, and what it added to others. Part of the import's own
+transaction and event."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
+from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
-from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, ReadLog, Relationship
+from xiezuo.people.actions import PersonFacts
+from xiezuo.people.actions.person import columns_of
+from xiezuo.people.actions.taking_in import BESIDE
+from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, ReadLog, Relationship, RolePeriod
+from xiezuo.people.search import keep_findable
 
 # Ties that only work written after the import can have made, and events that tell of such work.
-WORK = ("participations", "volunteer_parts", "consents", "role_periods", "user")
-EVENTS = ("people.person.corrected", "people.person.assigned")
+WORK = ("consents", "user")
+EVENTS = ("people.person.corrected", "people.person.assigned", "people.role.began", "people.role.ended")
 
 
 def households_joined_since(households: Collection[int], own: Collection[int]) -> set[int]:
@@ -22,8 +28,8 @@ def households_joined_since(households: Collection[int], own: Collection[int]) -
 
 
 def people_worked_with_since(people: Collection[int], households: Collection[int]) -> set[int]:
-    """Those of `people` on whom something was written since: services, consents, roles, corrections, or a place in a
-    household that is not one of `households`."""
+    """Those of `people` on whom something was written since: consents, roles, corrections, or a place in a household
+    that is not one of `households`. Services are asked of their own floor."""
     theirs = Person.objects.filter(pk__in=people)
     kept: set[int] = set()
     for tie in WORK:
@@ -44,4 +50,42 @@ def take_back_people(people: Collection[int]) -> None:
     ReadLog.objects.filter(person__in=people).delete()
     Relationship.objects.filter(Q(person__in=people) | Q(other__in=people)).delete()
     Assignment.objects.filter(person__in=people).delete()
+    RolePeriod.objects.filter(person__in=people).delete()
     Person.objects.filter(pk__in=people).delete()
+
+
+def take_back_ties(
+    *,
+    assignments: Collection[int] = (),
+    roles: Collection[int] = (),
+    members: Collection[int] = (),
+    relationships: Collection[int] = (),
+) -> None:
+    """Take back ties (ids) that an import gave to people who were here before it."""
+    Assignment.objects.filter(pk__in=assignments).delete()
+    RolePeriod.objects.filter(pk__in=roles).delete()
+    HouseholdMember.objects.filter(pk__in=members).delete()
+    Relationship.objects.filter(pk__in=relationships).delete()
+
+
+def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequence[str], Sequence[str]]]) -> None:
+    """Empty the fields again that an import filled (person, facts of the row, names of fields, tags).
+
+    What someone changed since is theirs and stays.
+    """
+    people: dict[int, Person] = {}
+    nobody = Person()  # what stands in a column of which nothing is known
+    names: set[str] = {"tags", "search_text", "sound"}
+    for fetched, facts, filled, tags in told:
+        person = people.setdefault(fetched.pk, fetched)
+        values = columns_of(facts)
+        for name in filled:
+            if getattr(person, name) != values[name]:
+                continue
+            for column in (name, *BESIDE.get(name, ())):
+                setattr(person, column, getattr(nobody, column))
+                names.add(column)
+        person.tags = [tag for tag in person.tags if tag not in set(tags)]
+    for person in people.values():
+        keep_findable(person)
+    save_columns(list(people.values()), sorted(names))

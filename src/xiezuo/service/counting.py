@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Concat, TruncMonth, TruncYear
 
 from xiezuo.common.days import Precision
 from xiezuo.forms.packs import pack
+from xiezuo.people.models import Person
 from xiezuo.people.vocab import Role
 from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
@@ -40,14 +41,19 @@ def methods_counting_as(what: str) -> list[str]:
     return [method for method, counts in pack("counting-core")["counts_as"].items() if counts == what]
 
 
+def _invented() -> QuerySet[Person]:
+    """People made for testing: few or none, so that asking for them costs less than looking at everyone."""
+    return Person.objects.filter(for_testing=True)
+
+
 def takings(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
     """Participations that count: people who came, without invented ones."""
-    return Participation.objects.filter(record__in=records, came=True).exclude(person__for_testing=True)
+    return Participation.objects.filter(record__in=records, came=True).exclude(person__in=_invented())
 
 
 def helpings(records: QuerySet[ServiceRecord]) -> QuerySet[VolunteerPart]:
     """Help that counts: everyone's but that of invented people."""
-    return VolunteerPart.objects.filter(record__in=records).exclude(person__for_testing=True)
+    return VolunteerPart.objects.filter(record__in=records).exclude(person__in=_invented())
 
 
 def series_key() -> Case:
@@ -73,15 +79,21 @@ def listed_key() -> Concat:
 
 
 def identified(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
-    """Named and listed participations; `who` is the same text for the same person."""
+    """Named and listed participations; `who` is the same text for the same person, `listed` for the same nickname."""
     known = takings(records).filter(mode__in=[ParticipationMode.NAMED, ParticipationMode.LISTED])
     return known.annotate(
-        who=Case(When(mode=ParticipationMode.NAMED, then=person_key()), default=listed_key(), output_field=TEXT)
+        who=Case(When(mode=ParticipationMode.NAMED, then=person_key()), default=listed_key(), output_field=TEXT),
+        listed=Case(When(mode=ParticipationMode.LISTED, then=listed_key()), output_field=TEXT),
     )
 
 
 def unnamed(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
-    return takings(records).filter(mode=ParticipationMode.COUNTED)
+    return takings(records).filter(mode=ParticipationMode.COUNTED, person__isnull=True)
+
+
+def stated(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
+    """Those of which an imported sheet stated how many heads they were (CNT-9)."""
+    return takings(records).filter(stated_heads__isnull=False)
 
 
 def named_helpings(records: QuerySet[ServiceRecord]) -> QuerySet[VolunteerPart]:

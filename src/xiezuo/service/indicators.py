@@ -1,23 +1,27 @@
 """Countable facts of the work: a code, a unit, a counting rule (CNT-1 to CNT-9), and the rows behind the number."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Aggregate, Count, F, Max, QuerySet, Sum, Value
+from django.db.models import Count, F, Max, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.service import counting
+from xiezuo.service.cells import FIELDS, can_fold, fold
 from xiezuo.service.counting import counted
-from xiezuo.service.keys import TEXT, Key, expression, in_periods, on_record
+from xiezuo.service.kept import kept
+from xiezuo.service.keys import TEXT, Key, expression, on_record
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.periods import Period, in_periods
 from xiezuo.service.vocab import Method
 
-__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Shows", "counted", "in_periods", "values"]
+__all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "Values", "counted", "in_periods", "values"]
 
 Values = dict[Any, int]
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
@@ -38,7 +42,8 @@ class Indicator:
 
     `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `once` names what
     the number counts once however often it occurs ("who", "person"); it is empty where rows are simply added up.
-    `of_people` says that sex and age of those counted are known.
+    `of_people` says that sex and age of those counted are known. `in_cells`: it adds up over records and its rows are
+    many, so that all its breakdowns are folded from one pass over them.
     """
 
     code: str
@@ -46,31 +51,51 @@ class Indicator:
     unit: str | Promise
     rule: str | Promise
     rows: Rows
-    adds: Aggregate
+    adds: Combinable
     shows: Shows = Shows.RECORDS
     once: str = ""
     of_people: bool = False
+    in_cells: bool = False
 
-    def value(self, records: QuerySet[ServiceRecord], only: Only = ()) -> int:
-        """The number for all of `records` together, or for those of its rows that `only` leaves."""
-        return int(self._rows(records, only).aggregate(n=Coalesce(self.adds, 0))["n"])
+    def value(self, records: QuerySet[ServiceRecord], only: Only = (), *, through: int | None = None) -> int:
+        """The number for all of `records` together, or for those of its rows that `only` leaves. `through`: see `by`."""
+        rows = self._rows(records, only)
+        return kept(self.code, rows, lambda: int(rows.aggregate(n=Coalesce(self.adds, 0))["n"]), through=through)
 
-    def by(self, records: QuerySet[ServiceRecord], *keys: Key) -> Values:
-        """The number for each value of a key (a field of the record, or one of `service.keys`); for several keys,
-        for each tuple of values."""
+    def by(self, records: QuerySet[ServiceRecord], *keys: Key, through: int | None = None) -> Values:
+        """The number for each value of a key: a field of the record, or one of `service.keys` and `service.periods`;
+        for several keys, for each tuple of values.
+
+        Answers are kept while they hold. `through` promises that none of `records` is dated after that year: then
+        what is written about later years leaves the answer as it is.
+        """
+        found = self._grouped(records, keys)
+
+        def count() -> Values:
+            return fold(self._cells(records, through), keys) if folds else _by_key(found)
+
+        folds = self.in_cells and can_fold(keys)
+        return dict(kept(self.code, found, count, through=through))
+
+    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
+        found = self._grouped(records, FIELDS)
+        return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
+
+    def _grouped(self, records: QuerySet[ServiceRecord], keys: Sequence[Key]) -> QuerySet[Any, tuple[Any, ...]]:
         rows = self.rows(records)
         named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(keys)}
-        found = rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0))
-        told = found.values_list(*named, "n")
-        return {row[0] if len(keys) == 1 else row[:-1]: row[-1] for row in told}
+        return (
+            rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0)).values_list(*named, "n")
+        )
 
-    def several(self, records: QuerySet[ServiceRecord], key: Key) -> int:
+    def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
         """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
         rows = self.rows(records)
         # Without a value (no site) is a value of its own; a count leaves out nulls.
         value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
         each = rows.annotate(key0=value).order_by().values(self.once)
-        return each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1).count()
+        found = each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1)
+        return kept(f"{self.code} several", found, found.count, through=through)
 
     def behind(self, records: QuerySet[ServiceRecord], only: Only = ()) -> QuerySet[Any]:
         """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
@@ -90,6 +115,10 @@ class Indicator:
         for n, (key, value) in enumerate(only):
             rows = rows.alias(**{f"only{n}": expression(rows.model, key)}).filter(**{f"only{n}": value})
         return rows
+
+
+def _by_key(found: QuerySet[Any, tuple[Any, ...]]) -> Values:
+    return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}
 
 
 def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -128,7 +157,8 @@ INDICATORS: dict[str, Indicator] = {
             PEOPLE,
             _("different people: named ones, and nicknames listed within one series"),
             counting.identified,
-            Count("who", distinct=True),
+            # A person's number and a nickname's text are never the same; apart they are compared several times faster.
+            Count("person", distinct=True) + Count("listed", distinct=True),
             Shows.PEOPLE,
             once="who",
             of_people=True,
@@ -141,6 +171,7 @@ INDICATORS: dict[str, Indicator] = {
             counting.takings,
             Sum("count"),
             of_people=True,
+            in_cells=True,
         ),
         Indicator(
             "event_count",
@@ -191,7 +222,7 @@ INDICATORS: dict[str, Indicator] = {
             _("heads as stated"),
             PEOPLE,
             _("as written in imported sheets, not de-duplicated, never added to the headcount"),
-            counting.takings,
+            counting.stated,
             Sum("stated_heads"),
             of_people=True,
         ),
@@ -241,6 +272,6 @@ INDICATORS: dict[str, Indicator] = {
 IN_MINUTES = frozenset({"service_hours", "volunteer_hours"})
 
 
-def values(records: QuerySet[ServiceRecord], codes: Iterable[str]) -> dict[str, int]:
-    """The numbers of several indicators over the same records."""
-    return {code: INDICATORS[code].value(records) for code in codes}
+def values(records: QuerySet[ServiceRecord], codes: Iterable[str], *, through: int | None = None) -> dict[str, int]:
+    """The numbers of several indicators over the same records. `through`: see `Indicator.by`."""
+    return {code: INDICATORS[code].value(records, through=through) for code in codes}

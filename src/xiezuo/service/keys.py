@@ -17,10 +17,11 @@ from xiezuo.common.days import Precision
 from xiezuo.forms.packs import pack
 from xiezuo.people.vocab import BornPrecision, Sex
 from xiezuo.service.models import Participation, ServiceRecord
+from xiezuo.service.periods import Period, in_periods
 from xiezuo.service.vocab import AgeGroup, ParticipationMode
 
 MakesKey = Callable[[type[Model]], Expression]
-Key = str | MakesKey
+Key = str | Period | MakesKey
 TEXT = CharField()
 NAMED = "@"  # no group is called like that
 NO_MONTH = -1  # only the year is known
@@ -36,21 +37,9 @@ def on_record(model: type[Model], field: str) -> str:
 
 
 def expression(model: type[Model], key: Key) -> Expression | F:
+    if isinstance(key, Period):
+        return key(on_record(model, "service_date"))
     return F(on_record(model, key)) if isinstance(key, str) else key(model)
-
-
-def in_periods(starts: Sequence[date]) -> MakesKey:
-    """The number of the last of `starts` not after the record's date.
-
-    Comparing with fixed days is many times faster on SQLite than taking year and month out of each date.
-    """
-
-    def period(model: type[Model]) -> Case:
-        path = on_record(model, "service_date")
-        cases = [When(**{f"{path}__gte": start}, then=Value(n)) for n, start in enumerate(starts)]
-        return Case(*reversed(cases), output_field=IntegerField())
-
-    return period
 
 
 def in_months(starts: Sequence[date]) -> MakesKey:
@@ -59,7 +48,7 @@ def in_months(starts: Sequence[date]) -> MakesKey:
 
     def month(model: type[Model]) -> Case:
         unknown = When(**{on_record(model, "date_precision"): Precision.YEAR}, then=Value(NO_MONTH))
-        return Case(unknown, default=within(model), output_field=IntegerField())
+        return Case(unknown, default=expression(model, within), output_field=IntegerField())
 
     return month
 

@@ -1,18 +1,21 @@
 """Questions about the work that more than one caller asks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
-from xiezuo.orgs.models import Site, User
+from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import records_for
 from xiezuo.service.counting import counted
+from xiezuo.service.kept import kept
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.vocab import Method, RecordState
 
@@ -147,3 +150,35 @@ def services_until(person: Person, on: date) -> int:
 
 def _came(person: Person) -> QuerySet[Participation]:
     return Participation.objects.filter(person=person, came=True, record__state=RecordState.RECORDED)
+
+
+def years_of(records: QuerySet[ServiceRecord]) -> list[int]:
+    """The years that occur among the dates of `records`, in order."""
+    days = records.filter(service_date__isnull=False).order_by("service_date").values_list("service_date", flat=True)
+    return kept("years", days, lambda: list(_years(days)))
+
+
+def _years(days: QuerySet[ServiceRecord, Any]) -> Iterator[int]:
+    """Leaps from year to year in the index of days instead of reading every day."""
+    day = days.first()
+    while day is not None:
+        yield day.year
+        day = days.filter(service_date__gt=date(day.year, 12, 31)).first()
+
+
+def sites_of(records: QuerySet[ServiceRecord]) -> list[tuple[int | None, str | None]]:
+    """(id, name) of the sites of `records` by name; (None, None) where some belong to none."""
+    records = records.order_by()
+    with_work = Site.objects.filter(Exists(records.filter(site=OuterRef("pk")))).order_by("name")
+    return kept("sites", records, lambda: _named(with_work, records.filter(site__isnull=True)))
+
+
+def projects_of(records: QuerySet[ServiceRecord]) -> list[tuple[int | None, str | None]]:
+    """(id, name) of the projects of `records` by name; (None, None) where some belong to none."""
+    records = records.order_by()
+    with_work = Project.objects.filter(Exists(records.filter(projects=OuterRef("pk")))).order_by("name", "pk")
+    return kept("projects", records, lambda: _named(with_work, records.filter(projects__isnull=True)))
+
+
+def _named(things: QuerySet[Any], without: QuerySet[ServiceRecord]) -> list[tuple[int | None, str | None]]:
+    return [*things.values_list("pk", "name"), *([(None, None)] if without.exists() else [])]

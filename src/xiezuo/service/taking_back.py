@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from xiezuo.common.models import Event
-from xiezuo.service.models import ServiceRecord
+from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import RecordState
 
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
@@ -23,3 +23,10 @@ def services_worked_on_since(services: Collection[int]) -> set[int]:
 
 def take_back_services(services: Collection[int]) -> None:
     ServiceRecord.objects.filter(pk__in=services).delete()
+
+
+def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
+    """Those of `people` who took part or helped in a service that is not one of `services`."""
+    took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
+    gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
+    return {person for person, record in [*took, *gave] if person and record not in services}

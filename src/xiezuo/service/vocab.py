@@ -26,6 +26,7 @@ class Method(models.TextChoices):
     HOTLINE = "hotline", _("hotline")
     AID = "aid", _("aid")
     COURSE = "course", _("course")
+    VOLUNTEERING = "volunteering", _("volunteer hours")
 
 
 class ParticipationMode(models.TextChoices):

@@ -19,7 +19,7 @@ SOURCE = Path(package.__file__).parent
 
 
 def test_every_field_of_every_kind_has_words_and_every_piece_of_evidence_is_a_concept() -> None:
-    concepts = set(table("concepts")) | {"measure"}
+    concepts = set(table("concepts")) | {"measure", "days_across", "goods"}
     for kind, spec in table("kinds").items():
         assert set(spec["fields"].values()) <= concepts, kind
         assert set(spec["evidence"]) <= concepts, kind
@@ -55,7 +55,12 @@ def test_the_library_imports_no_django() -> None:
         (("志愿服务时长",), "vol_total_h"),
         (("义工人数",), "vol_total_n"),
         (("Volunteers", "Hours"), "vol_total_h"),
-        (("参加人数", "老人"), None),
+        (("参加人数", "老人"), "heads_adult_total"),
+        (("18岁以上女",), "heads_adult_f"),
+        (("6-17岁\n男",), "heads_child_m"),
+        (("志愿者（高校学生）", "小时"), "vol_student_h"),
+        (("小小志愿者\n(h)",), "vol_child_h"),
+        (("其中：老人",), None),
         (("志愿者人次",), None),
         (("志愿者姓名",), None),
         (("活动名称",), None),

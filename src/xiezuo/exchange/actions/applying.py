@@ -5,33 +5,54 @@ the process between two steps, the next run goes on with the rows still waiting.
 `arriving` and count nowhere until the last step turns them all at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from xiezuo.common.days import now, today
+from xiezuo.common.bulk import save_columns
+from xiezuo.common.days import now
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
 from xiezuo.exchange.actions.centres import Choices
-from xiezuo.exchange.actions.households import join_households
-from xiezuo.exchange.actions.receiving import PROMOTED
+from xiezuo.exchange.actions.decided import leave_out_rows
+from xiezuo.exchange.actions.households import take_cases, take_households
+from xiezuo.exchange.actions.kept import keep_aside
+from xiezuo.exchange.actions.peopling import take_people
+from xiezuo.exchange.actions.step import Step
+from xiezuo.exchange.actions.working import (
+    parts_of,
+    take_activities,
+    take_contacts,
+    take_hours,
+    take_hours_rows,
+    take_visits,
+)
 from xiezuo.exchange.models import ImportBatch, ImportedRow
-from xiezuo.exchange.promote.activities import activity_facts
-from xiezuo.exchange.promote.persons import person_facts
-from xiezuo.exchange.rows import candidates_of, vague_month_of, values_of
 from xiezuo.exchange.vocab import BatchState, RowState
-from xiezuo.exchange.words import site_core
-from xiezuo.orgs.access import Actor, actor_for, sites_for
+from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.orgs.actions import open_site
 from xiezuo.orgs.models import Site
-from xiezuo.orgs.queries import all_sites
-from xiezuo.people.actions import take_in_people
-from xiezuo.service.actions import take_in_services
+from xiezuo.people.access import people_for
 from xiezuo.service.taking_back import count_from_now
 
-STEP_ROWS = 200
+STEP_ROWS = 500
+# What a step does with rows of a type; types that are not here hang on others or are kept aside at the end.
+TAKE: dict[str, Callable[[Step, Sequence[ImportedRow]], None]] = {
+    "person": take_people,
+    "volunteer": take_people,
+    "case": take_cases,
+    "household": take_households,
+    "activity": take_activities,
+    "volunteer_hours_row": take_hours_rows,
+    "service_hours": take_hours,
+    "visit": take_visits,
+    "contact": take_contacts,
+    "aid": keep_aside,
+}
+WRITTEN = ("state", "person", "person_created", "household", "record", "created", "added")
 
 
 @transaction.atomic
@@ -58,6 +79,7 @@ def begin_apply(*, by: Actor, batch: ImportBatch, site: Site | None, centres: Ch
     batch.summary = {"centres": chosen, "new_sites": new_sites}
     batch.state, batch.rows_done, batch.step_began_at = BatchState.APPLYING, 0, now()
     batch.save()
+    leave_out_rows(batch)
     happened("exchange.import.confirmed", batch, by_id=by.id)
     return batch
 
@@ -79,84 +101,61 @@ def _locked(batch_id: int) -> ImportBatch:
 
 
 def _waiting(batch: ImportBatch) -> list[ImportedRow]:
-    rows = ImportedRow.objects.filter(sheet__batch=batch, state=RowState.WAITING, record_type__in=PROMOTED)
-    return list(rows.select_related("sheet").defer("sheet__preview").order_by("id")[:STEP_ROWS])
+    """The next rows, of one type and, where several become one record, all of those."""
+    waiting = ImportedRow.objects.filter(sheet__batch=batch, state=RowState.WAITING, record_type__in=TAKE)
+    rows = list(waiting.order_by("id")[:STEP_ROWS])
+    rows = [row for row in rows if row.record_type == rows[0].record_type]
+    shared = {row.together for row in rows} - {""}
+    if not shared:
+        return rows
+    others = waiting.filter(sheet__in={row.sheet_id for row in rows}, together__in=shared)
+    return list(others.filter(record_type=rows[0].record_type).order_by("id"))
 
 
 @transaction.atomic
 def one_step(batch_id: int) -> bool:
-    """Take in the next rows of one kind; False when none is waiting."""
+    """Take in the next rows of one type; False when none is waiting."""
     batch = _locked(batch_id)
     if batch.state != BatchState.APPLYING:
         return False
     waiting = _waiting(batch)
     if not waiting:
         return False
-    by = actor_for(batch.uploaded_by)
-    kind = waiting[0].record_type
-    rows = _new_ones([row for row in waiting if row.record_type == kind])
-    if kind == "person":
-        _take_in_people(by, batch, rows)
-    elif kind == "activity":
-        _take_in_activities(by, batch, rows)
-    else:
-        join_households(by=by, rows=rows)
-    ImportedRow.objects.bulk_update(rows, ["state", "person", "household", "record", "created"])
-    promoted = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED)
-    batch.rows_done = promoted.exclude(state=RowState.WAITING).count()
+    step = Step.of(batch)
+    new = _new_ones(step, waiting)
+    here = [row for row in waiting if row.state == RowState.ALREADY_HERE]
+    hanging = [part for parts in parts_of(here).values() for part in parts]
+    _new_ones(step, hanging)
+    step.also(hanging)
+    if new:
+        TAKE[new[0].record_type](step, new)
+    for row in new:
+        row.state = RowState.KEPT_ASIDE if row.state == RowState.WAITING else row.state
+    done = [*waiting, *step.parts]
+    save_columns(done, WRITTEN)
+    batch.rows_done += len(done)
     batch.save(update_fields=["rows_done"])
     return True
 
 
-def _new_ones(rows: list[ImportedRow]) -> list[ImportedRow]:
-    """Mark rows that an earlier import brought already; gives those that are new."""
-    prints = [row.fingerprint for row in rows]
-    here = set(
-        ImportedRow.objects.filter(fingerprint__in=prints, state=RowState.ARRIVED).values_list("fingerprint", flat=True)
-    )
-    known = [row for row in rows if row.fingerprint in here]
-    for row in known:
+def _new_ones(step: Step, rows: list[ImportedRow]) -> list[ImportedRow]:
+    """Mark rows that an earlier import brought already, with what they became; gives those that are new.
+
+    A row whose person the importer does not work with is not known to them, and is new.
+    """
+    twins = ImportedRow.objects.filter(fingerprint__in=[row.fingerprint for row in rows], state=RowState.ARRIVED)
+    here = {twin[0]: twin[1:] for twin in twins.values_list("fingerprint", "person_id", "household_id", "record_id")}
+    people = {person for person, _household, _record in here.values() if person}
+    seen = set(people_for(step.by).filter(pk__in=people).values_list("pk", flat=True)) if people else set()
+    new = []
+    for row in rows:
+        person, household, record = here.get(row.fingerprint, (None, None, None))
+        if row.fingerprint not in here or (person and person not in seen):
+            new.append(row)
+            continue
         row.state = RowState.ALREADY_HERE
-    ImportedRow.objects.bulk_update(known, ["state"])
-    return [row for row in rows if row.fingerprint not in here]
-
-
-def _take_in_people(by: Actor, batch: ImportBatch, rows: list[ImportedRow]) -> None:
-    around = _blocks(rows)
-    facts = [person_facts(values_of(row), around.get((row.sheet_id, row.household_label))) for row in rows]
-    named = [(row, fact) for row, fact in zip(rows, facts, strict=True) if fact.nickname]
-    basis = _("imported from “%(file)s”") % {"file": batch.file_name[:120]}
-    people = take_in_people(
-        by=by, everyone=[f for _r, f in named], sites=[batch.site] * len(named), on=today(), legal_basis=basis
-    )
-    for row in rows:
-        row.state = RowState.KEPT_ASIDE
-    for (row, _facts), person in zip(named, people, strict=True):
-        row.state, row.person, row.created = RowState.ARRIVED, person, True
-
-
-def _blocks(rows: Iterable[ImportedRow]) -> dict[tuple[int, str], dict[str, object]]:
-    """What the household blocks around these rows say."""
-    labels = {row.household_label for row in rows if row.household_label}
-    sheets = {row.sheet_id for row in rows}
-    blocks = ImportedRow.objects.filter(sheet__in=sheets, record_type="household", household_label__in=labels)
-    return {(block.sheet_id, block.household_label): values_of(block) for block in blocks}
-
-
-def _take_in_activities(by: Actor, batch: ImportBatch, rows: list[ImportedRow]) -> None:
-    sites = {site.pk: site for site in all_sites()}
-    chosen: dict[str, int | None] = batch.summary.get("centres", {})
-    everything = []
-    for row in rows:
-        values = values_of(row)
-        centre = site_core(str(values.get("centre", "")))
-        pk = chosen.get(centre) if centre else batch.site_id
-        site = sites.get(pk) if pk else None
-        dated = {"year": row.sheet.understanding.get("year"), "month": vague_month_of(row)}
-        known = {name: value for name, value in dated.items() if value}
-        everything.append(activity_facts(known | values, site=site, candidates=candidates_of(row)))
-    for row, record in zip(rows, take_in_services(by=by, everything=everything, on=today()), strict=True):
-        row.state, row.record, row.created = RowState.ARRIVED, record, True
+        row.person_id, row.household_id, row.record_id = person, household, record
+    return new
 
 
 @transaction.atomic
@@ -169,15 +168,25 @@ def finish(batch_id: int) -> ImportBatch:
     made = rows.filter(record__isnull=False, created=True)
     count_from_now(made.values_list("record_id", flat=True))
     rows.filter(state=RowState.WAITING).update(state=RowState.KEPT_ASIDE)
-    counts = {
-        "people": rows.filter(person__isnull=False, created=True).count(),
-        "services": rows.filter(record__isnull=False, created=True).count(),
-        "households": rows.filter(household__isnull=False, created=True).count(),
-        "already_here": rows.filter(state=RowState.ALREADY_HERE).count(),
-        "kept_aside": rows.filter(state=RowState.KEPT_ASIDE).count(),
-    }
+    counts = rows.aggregate(
+        people=Count("person", filter=Q(person_created=True), distinct=True),
+        services=Count("record", filter=Q(created=True), distinct=True),
+        households=Count("household", filter=Q(created=True), distinct=True),
+        linked=Count("id", filter=_LINKED),
+        already_here=Count("id", filter=Q(state=RowState.ALREADY_HERE)),
+        kept_aside=Count("id", filter=Q(state=RowState.KEPT_ASIDE)),
+        left_out=Count("id", filter=Q(state=RowState.LEFT_OUT)),
+    )
+    by_type = rows.values_list("record_type", "state").annotate(n=Count("id")).order_by("record_type", "state")
+    kinds: dict[str, dict[str, int]] = {}
+    for record_type, state, n in by_type:
+        kinds.setdefault(record_type, {})[state] = n
     batch.state = BatchState.APPLIED
-    batch.summary = {**batch.summary, **counts}
+    batch.summary = {**batch.summary, **counts, "kinds": kinds}
     batch.save(update_fields=["state", "summary"])
     happened("exchange.import.applied", batch, by_id=batch.uploaded_by_id, **counts)
     return batch
+
+
+# Rows with a line of their own whose person was here before, or stood earlier in the file.
+_LINKED = Q(state=RowState.ARRIVED, person__isnull=False, person_created=False, who="", record__isnull=True)

@@ -2,30 +2,45 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from xiezuo.common.crypto import blind
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
-from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet
-from xiezuo.exchange.sheets import Problem, Record, SheetReading, UnreadableWorkbook, read_workbook
+from xiezuo.exchange.actions.answering import answer_again, what_was_answered
+from xiezuo.exchange.actions.finding import find_matches
+from xiezuo.exchange.answers import field_of
+from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
+from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet, SheetPart
+from xiezuo.exchange.rows import together_of, who_of
+from xiezuo.exchange.said import what_was_said
+from xiezuo.exchange.sheets import (
+    Grid,
+    Problem,
+    Record,
+    SheetReading,
+    UnreadableWorkbook,
+    WorkbookReading,
+    read_workbook,
+)
+from xiezuo.exchange.sheets.grid import Span
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
 
-STILL_HERE = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.APPLYING, BatchState.APPLIED)
 MAX_MB = 20
 MAX_BYTES = MAX_MB * 1024 * 1024
-PREVIEW_ROWS = 60
-PREVIEW_COLUMNS = 60
-# People first: their households hang on them, and records may name them.
-ORDER = {"person": 0, "volunteer": 0, "household": 1}
+PART_ROWS = 60  # a part is what the page shows at once
+PART_COLUMNS = 120
+CELL_TEXT = 80
 IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_cell"} | {
     "heads",
     "attendances",
@@ -34,7 +49,8 @@ IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_c
     "length",
 }
 DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
-PROMOTED = ("person", "household", "activity")
+PROMOTED = (*TAKEN_IN, *WAITING_FOR_A_LEDGER)
+SLICE = 1000  # rows written at once
 
 
 def same_file(content: bytes) -> ImportBatch | None:
@@ -51,29 +67,38 @@ def _check_size(size: int) -> None:
         raise RuleBroken("exchange.file_too_large", words % {"mb": MAX_MB}, field="files")
 
 
-@transaction.atomic
 def receive_file(*, by: Actor, content: bytes, file_name: str) -> ImportBatch:
     """Keep a file as it came, in state `reading`. The same file again gives the import there already is.
 
     Raises RuleBroken for a file that is empty or larger than the house takes.
     """
+    return keep_file(by=by, content=content, file_name=file_name)[0]
+
+
+@transaction.atomic
+def keep_file(*, by: Actor, content: bytes, file_name: str) -> tuple[ImportBatch, bool]:
+    """As `receive_file`, with whether the import is new. Of two that come at the same moment one is."""
     must_do_casework(by)
     _check_size(len(content))
     known = same_file(content)
     if known is not None:
-        return known
+        return known, False
     digest = sha256(content).hexdigest()
     batch = ImportBatch(
-        file_name=file_name[-200:],
-        sha256=digest,
-        size=len(content),
-        uploaded_by=by.user,
-        step_began_at=now(),
+        file_name=file_name[-200:], sha256=digest, size=len(content), uploaded_by=by.user, step_began_at=now()
     )
-    batch.file.save(digest, ContentFile(content), save=False)
-    batch.save()
+    try:
+        with transaction.atomic():
+            batch.save()
+    except IntegrityError:
+        # The same file arrived at the same moment, and the other one was first.
+        known = same_file(content)
+        if known is None:
+            raise
+        return known, False
+    batch.file.save(digest, ContentFile(content))
     happened("exchange.import.received", batch, by_id=by.id, size=len(content))
-    return batch
+    return batch, True
 
 
 def read_batch(batch_id: int) -> ImportBatch:
@@ -81,24 +106,38 @@ def read_batch(batch_id: int) -> ImportBatch:
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.READING:
         return batch
-    with batch.file.open("rb") as file:
-        content = file.read()
     try:
-        reading = read_workbook(content, batch.file_name)
+        reading = read_again(batch)
     except UnreadableWorkbook as problem:
         return cannot_be_read(batch_id, problem.code)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         if batch.state != BatchState.READING:
             return batch
-        batch.sheets.all().delete()
-        for position, sheet in enumerate(reading.sheets):
-            _keep_sheet(batch, position, sheet)
-        batch.format, batch.kind = reading.format, reading.kind
-        batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
-        batch.state = BatchState.UNDERSTOOD
-        batch.save()
+        keep_reading(batch, reading)
     return batch
+
+
+def read_again(batch: ImportBatch) -> WorkbookReading:
+    """What the kept file says in the light of what was said of it. Raises UnreadableWorkbook."""
+    with batch.file.open("rb") as file:
+        content = file.read()
+    return read_workbook(content, batch.file_name, what_was_said(batch))
+
+
+def keep_reading(batch: ImportBatch, reading: WorkbookReading) -> None:
+    """Write down how a file was understood and who its people may be, in place of what was written before; inside a
+    transaction. What someone said of its people stays said. Takes the sheets out of `reading`."""
+    said = what_was_answered(batch)
+    batch.sheets.all().delete()
+    batch.format, batch.kind = reading.format, reading.kind
+    for position in range(len(reading.sheets)):
+        _keep_sheet(batch, position, reading.sheets.pop(0))
+    batch.rows_total = ImportedRow.objects.filter(sheet__batch=batch, record_type__in=PROMOTED).count()
+    batch.state = BatchState.UNDERSTOOD
+    batch.save()
+    find_matches(batch)
+    answer_again(batch, said)
 
 
 @transaction.atomic
@@ -131,6 +170,8 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
         "headings": sheet.headings,
         "ignored_rows": sheet.ignored_rows,
         "cells": sheet.cells,
+        "size": [sheet.grid.n_rows, sheet.grid.n_cols],
+        "tables": [asdict(table) for table in sheet.tables],
         "records": dict(Counter(record.type for record in sheet.records)),
         "problems": [
             {"cell": p.cell, "kind": p.kind, "severity": p.severity, "params": _impersonal(p)} for p in sheet.problems
@@ -138,17 +179,25 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
     }
 
 
-def _preview(sheet: SheetReading) -> dict[str, Any]:
-    """The first rows of the sheet as it is, with the region of each cell."""
+def _parts(sheet: SheetReading) -> Iterator[tuple[int, str]]:
+    """First row and content of each part: its rows as they are, the region of each cell, the merged ranges in it."""
     grid = sheet.grid
-    rows = range(1, min(grid.n_rows, PREVIEW_ROWS) + 1)
-    columns = range(1, min(grid.n_cols, PREVIEW_COLUMNS) + 1)
-    return {
-        "n_rows": grid.n_rows,
-        "n_cols": grid.n_cols,
-        "merges": [span for span in grid.merges if span[0] <= PREVIEW_ROWS and span[1] <= PREVIEW_COLUMNS],
-        "rows": [[[grid.text(row, col)[:80], str(grid.region(row, col))] for col in columns] for row in rows],
-    }
+    columns = range(1, min(grid.n_cols, PART_COLUMNS) + 1)
+    merges: dict[int, list[Span]] = {}
+    for span in grid.merges:
+        for part in range((span[0] - 1) // PART_ROWS, (span[2] - 1) // PART_ROWS + 1):
+            merges.setdefault(part, []).append(span)
+    for part in range(-(-grid.n_rows // PART_ROWS)):
+        rows = range(part * PART_ROWS + 1, min(grid.n_rows, (part + 1) * PART_ROWS) + 1)
+        cells = [[_cell(grid, row, col) for col in columns] if row in grid.rows else [] for row in rows]
+        content = {"rows": cells, "merges": merges.get(part, [])}
+        yield rows.start, json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cell(grid: Grid, row: int, col: int) -> list[str] | int:
+    """Text and region; 0 for a cell with nothing in it."""
+    text = grid.text(row, col)[:CELL_TEXT]
+    return [text, str(grid.region(row, col))] if text else 0
 
 
 def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
@@ -159,31 +208,86 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
         kind=sheet.kind,
         role=sheet.role,
         understanding=_understanding(sheet),
-        preview=json.dumps(_preview(sheet), ensure_ascii=False),
     )
-    problems: dict[int, list[dict[str, Any]]] = {}
+    parts = [SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet)]
+    SheetPart.objects.bulk_create(parts, batch_size=500)
+    problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
-        row = int("".join(filter(str.isdigit, problem.cell)) or 0)
-        problems.setdefault(row, []).append({"kind": problem.kind, "cell": problem.cell, **_impersonal(problem)})
-    seen: Counter[str] = Counter()
+        problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)
+    texts = Texts(sheet.records)
     records = sorted(sheet.records, key=lambda record: ORDER.get(record.type, 2))
-    ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, seen) for record in records], batch_size=1000)
+    records.reverse()  # taken from the end, so that what is kept need not be held any longer
+    sheet.records.clear()
+    while records:
+        part = [records.pop() for _n in range(min(SLICE, len(records)))]
+        ImportedRow.objects.bulk_create([_kept_row(kept, record, problems, texts) for record in part])
 
 
-def _kept_row(
-    sheet: ImportedSheet, record: Record, problems: dict[int, list[dict[str, Any]]], seen: Counter[str]
-) -> ImportedRow:
-    values = {**record.values, **({"_role": record.role} if record.role else {})}
-    text = json.dumps([record.type, values], ensure_ascii=False, sort_keys=True)
-    seen[text] += 1
+class Texts:
+    """The records of a sheet as text, by which the same row of the same file is known again.
+
+    What hangs on another record is the same only with that record: 小雨 signs in every week. The second of two equal
+    records is another than the first.
+    """
+
+    def __init__(self, records: list[Record]) -> None:
+        heads = {record.part_of for record in records if record.part_of}
+        self._heads = {record.key: self._plain(record) for record in records if record.key in heads}
+        self._seen: Counter[str] = Counter()
+
+    @staticmethod
+    def _plain(record: Record) -> str:
+        return json.dumps([record.type, values_kept(record)], ensure_ascii=False, sort_keys=True)
+
+    def next(self, record: Record) -> str:
+        text = self._plain(record) + (self._heads.get(record.part_of, "") if record.part_of else "")
+        self._seen[text] += 1
+        return f"{text}#{self._seen[text]}"
+
+
+def values_kept(record: Record) -> dict[str, Any]:
+    return {**record.values, **({"_role": record.role} if record.role else {})}
+
+
+def _problems_of(record: Record, by_row: dict[int, list[Problem]]) -> list[dict[str, Any]]:
+    """The problems of the rows of a record and of the cells it was read from, each with the value it concerns."""
+    first, last = record.rows or (record.row, record.row)
+    cells = set(record.cells.values())
+    rows = {*range(first, last + 1), *(int("".join(filter(str.isdigit, cell)) or 0) for cell in cells)}
+    found = [problem for row in sorted(rows) for problem in by_row.get(row, ())]
+    return [
+        {"kind": problem.kind, "cell": problem.cell, **_impersonal(problem), **_concerned(record, problem)}
+        for problem in found
+        if problem.cell in cells or first <= int("".join(filter(str.isdigit, problem.cell))) <= last
+    ]
+
+
+def _concerned(record: Record, problem: Problem) -> dict[str, str]:
+    """The value of the record that was read from the problem's cell, where exactly one can be meant."""
+    name = field_of(problem.kind)
+    if name and record.cells.get(name) == problem.cell:
+        return {"field": name}
+    there = [value for value, cell in record.cells.items() if cell == problem.cell]
+    return {"field": there[0]} if len(there) == 1 and not name else {}
+
+
+def _kept_row(sheet: ImportedSheet, record: Record, problems: dict[int, list[Problem]], texts: Texts) -> ImportedRow:
+    values = values_kept(record)
     return ImportedRow(
         sheet=sheet,
         row=record.row,
         cell=record.cell or "",
         record_type=record.type,
         values=json.dumps(values, ensure_ascii=False),
-        problems=problems.get(record.row, []),
+        problems=_problems_of(record, problems),
         household_label=record.household or "",
         part_of=record.part_of or "",
-        fingerprint=blind(f"{text}#{seen[text]}", "exchange.row"),
+        fingerprint=blind(texts.next(record), "exchange.row"),
+        who=who_of(record.type, values) if not _under_a_volunteer(record) else "",
+        together=together_of(record.type, values),
     )
+
+
+def _under_a_volunteer(record: Record) -> bool:
+    """In a grid of hours the person is the volunteer in whose line the hours stand."""
+    return record.type == "service_hours" and bool(record.part_of)

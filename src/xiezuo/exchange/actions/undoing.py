@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
+from xiezuo.exchange.actions.describing import facts_of_rows
+from xiezuo.exchange.actions.step import Step
 from xiezuo.exchange.models import ImportBatch, ImportedRow
 from xiezuo.exchange.vocab import BatchState, RowState
 from xiezuo.orgs.access import Actor
@@ -18,10 +20,13 @@ from xiezuo.people.taking_back import (
     people_worked_with_since,
     take_back_households,
     take_back_people,
+    take_back_ties,
+    take_back_what_was_added,
 )
-from xiezuo.service.taking_back import services_worked_on_since, take_back_services
+from xiezuo.service.taking_back import people_in_other_services, services_worked_on_since, take_back_services
 
 AT_ONCE = 500  # ids in one statement
+TIES = ("assignments", "roles", "members", "relationships")
 
 
 @dataclass(frozen=True)
@@ -36,22 +41,39 @@ class Undoing:
     kept_people: set[int]
 
 
-def _in_parts(ids: set[int]) -> Iterable[list[int]]:
+def _in_parts(ids: Iterable[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
     return (ordered[i : i + AT_ONCE] for i in range(0, len(ordered), AT_ONCE))
 
 
 def what_undoing_means(batch: ImportBatch) -> Undoing:
     """What would go and what would stay if this import were undone now."""
-    made = ImportedRow.objects.filter(sheet__batch=batch, created=True)
+    rows = ImportedRow.objects.filter(sheet__batch=batch)
+    made = rows.filter(created=True)
     services = set(made.filter(record__isnull=False).values_list("record_id", flat=True))
     households = set(made.filter(household__isnull=False).values_list("household_id", flat=True))
-    people = set(made.filter(person__isnull=False).values_list("person_id", flat=True))
+    people = set(rows.filter(person__isnull=False, person_created=True).values_list("person_id", flat=True))
     kept_services = {pk for part in _in_parts(services) for pk in services_worked_on_since(part)}
-    kept_households = households_joined_since(households, people)
+    going_services = services - kept_services
+    kept_households = households_joined_since(households, people | _linked(batch))
     going = households - kept_households
-    kept_people = people_worked_with_since(people, going)
-    return Undoing(services - kept_services, going, people - kept_people, kept_services, kept_households, kept_people)
+    kept_people = set()
+    for part in _in_parts(people):
+        kept_people |= people_worked_with_since(part, going) | people_in_other_services(part, going_services)
+        kept_people |= _named_by_others(batch, part)
+    return Undoing(going_services, going, people - kept_people, kept_services, kept_households, kept_people)
+
+
+def _linked(batch: ImportBatch) -> set[int]:
+    """People who were here before and to whom the import linked rows."""
+    rows = ImportedRow.objects.filter(sheet__batch=batch, person__isnull=False, person_created=False)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _named_by_others(batch: ImportBatch, people: list[int]) -> set[int]:
+    """Those of `people` whom a later import knows, too."""
+    others = ImportedRow.objects.filter(person__in=people, state=RowState.ARRIVED).exclude(sheet__batch=batch)
+    return set(others.values_list("person_id", flat=True))
 
 
 @transaction.atomic
@@ -65,15 +87,8 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     if batch.state != BatchState.APPLIED:
         raise RuleBroken("exchange.not_applied", _("Only a finished import can be undone."))
     undoing = what_undoing_means(batch)
-    for part in _in_parts(undoing.services):
-        ImportedRow.objects.filter(record__in=part).update(record=None, created=False, state=RowState.UNDONE)
-        take_back_services(part)
-    for part in _in_parts(undoing.households):
-        ImportedRow.objects.filter(household__in=part).update(household=None, created=False, state=RowState.UNDONE)
-        take_back_households(part)
-    for part in _in_parts(undoing.people):
-        ImportedRow.objects.filter(person__in=part).update(person=None, created=False, state=RowState.UNDONE)
-        take_back_people(part)
+    _take_back_additions(batch)
+    _take_back(undoing)
     elsewhere = ImportBatch.objects.exclude(pk=batch.pk).filter(site__isnull=False).values_list("site_id", flat=True)
     batch.site = None
     batch.save(update_fields=["site"])
@@ -84,11 +99,41 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
         "kept_people": len(undoing.kept_people),
     }
     # Rows whose thing stays keep saying so: brought again, they are recognised as already here.
-    ImportedRow.objects.filter(sheet__batch=batch, created=False).update(state=RowState.UNDONE)
+    rows = ImportedRow.objects.filter(sheet__batch=batch)
+    rows.filter(created=False, person_created=False).update(
+        state=RowState.UNDONE, person=None, household=None, record=None, added={}
+    )
     batch.state, batch.summary = BatchState.UNDONE, batch.summary | kept
     batch.save(update_fields=["state", "summary"])
     happened("exchange.import.undone", batch, by_id=by.id, **kept)
     return batch
+
+
+def _take_back(undoing: Undoing) -> None:
+    """Records first, then homes, then those who took part and lived there."""
+    rows = ImportedRow.objects
+    for part in _in_parts(undoing.services):
+        rows.filter(record__in=part).update(record=None, created=False, state=RowState.UNDONE)
+        take_back_services(part)
+    for part in _in_parts(undoing.households):
+        rows.filter(household__in=part).update(household=None, created=False, state=RowState.UNDONE)
+        take_back_households(part)
+    for part in _in_parts(undoing.people):
+        rows.filter(person__in=part).update(person=None, person_created=False, state=RowState.UNDONE)
+        take_back_people(part)
+
+
+def _take_back_additions(batch: ImportBatch) -> None:
+    """What was added to people who were here before: fields, sites, roles, places in a household, relations."""
+    rows = list(ImportedRow.objects.filter(sheet__batch=batch).exclude(added={}).select_related("person"))
+    ties: dict[str, set[int]] = {name: {pk for row in rows for pk in row.added.get(name, [])} for name in TIES}
+    take_back_ties(**ties)
+    filled = [row for row in rows if row.added.get("fields") or row.added.get("tags")]
+    told = []
+    for row, facts in facts_of_rows(Step.of(batch), filled):
+        if row.person is not None:
+            told.append((row.person, facts, row.added.get("fields", []), row.added.get("tags", [])))
+    take_back_what_was_added(told=told)
 
 
 @transaction.atomic

@@ -1,3 +1,15 @@
-from xiezuo.exchange.models.imported import ImportBatch, ImportedRow, ImportedSheet
+from xiezuo.exchange.models.answers import ProblemAnswer
+from xiezuo.exchange.models.imported import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet, SheetPart
+from xiezuo.exchange.models.layouts import Layout
+from xiezuo.exchange.models.match import PossibleMatch
 
-__all__ = ["ImportBatch", "ImportedRow", "ImportedSheet"]
+__all__ = [
+    "STILL_HERE",
+    "ImportBatch",
+    "ImportedRow",
+    "ImportedSheet",
+    "Layout",
+    "PossibleMatch",
+    "ProblemAnswer",
+    "SheetPart",
+]

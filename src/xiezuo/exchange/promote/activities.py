@@ -1,10 +1,12 @@
 """A row of an activity ledger → a service record with its counts; heads and person-times stay apart (CNT-9)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from xiezuo.common.days import Precision
+from xiezuo.exchange.promote.kept import kept_lines
 from xiezuo.exchange.words import words
 from xiezuo.orgs.models import Site
 from xiezuo.people.vocab import Sex
@@ -12,6 +14,16 @@ from xiezuo.service.actions import Helping, ServiceFacts, Taking
 from xiezuo.service.vocab import AgeGroup, Method, ParticipationMode
 
 COUNTED = ParticipationMode.COUNTED
+
+
+@dataclass
+class Signed:
+    """The names of a sign-in list, and those it only counts."""
+
+    taking: list[Taking] = field(default_factory=list)
+    helping: list[Helping] = field(default_factory=list)
+
+
 AGES = {"adult": AgeGroup.ADULT, "child": AgeGroup.CHILD}
 MINUTES_AN_HOUR = 60
 
@@ -91,33 +103,53 @@ def who_helped(values: dict[str, Any]) -> list[Helping]:
     return [row for row in groups if row] or [row for row in [part("total", "")] if row]
 
 
-def _note(values: dict[str, Any]) -> str:
+def note_of(values: dict[str, Any]) -> str:
     """What the row says besides: kept readable, in the sheet's own words."""
-    kept = {
-        "activity_type": "类型",
-        "target_group": "对象",
-        "organiser": "组织者",
-        "recorder": "统计人",
-        "date_end": "至",
-    }
-    lines = [f"{label}：{values[field]}" for field, label in kept.items() if values.get(field)]
-    return "\n".join([*lines, str(values.get("note", ""))]).strip()
+    return "\n".join([*kept_lines(values, "kept_of_service"), str(values.get("note", ""))]).strip()
 
 
-def activity_facts(values: dict[str, Any], *, site: Site | None, candidates: list[str]) -> ServiceFacts:
-    """The service record of one row. `candidates`: the ISO days an unclear date may mean."""
+def method_of(record_type: str, written: str) -> Method:
+    """The method a word of the sheet names, else what such a row is."""
+    return Method(words("method").get(written) or words("method_of_type")[record_type])
+
+
+def activity_facts(
+    values: dict[str, Any], *, site: Site | None, candidates: list[str], signed: Signed | None = None
+) -> ServiceFacts:
+    """The service record of one row. `candidates`: the ISO days an unclear date may mean; `signed`: its sign-in list.
+
+    Where names were signed, they are the person-times; heads stated beside them stay beside them (CNT-9).
+    """
+    signed = signed or Signed()
+    counts = who_came(values)
+    if signed.taking:
+        counts = [replace(row, count=0) for row in counts if row.stated_heads]
     day, precision = service_day(values, candidates)
     line = str(values.get("service_line", ""))
     kind = str(values.get("activity_type", ""))
     return ServiceFacts(
-        method=Method(words("method").get(kind, Method.ACTIVITY)),
+        method=method_of("activity", kind),
         service_date=day,
         precision=precision,
         service_line=words("service_line").get(line, ""),
         site=site,
         title=str(values.get("name") or kind)[:200],
         place_text=str(values.get("place", ""))[:200],
-        note=_note(values),
-        taking=who_came(values),
+        note=note_of(values),
+        taking=[*signed.taking, *counts],
+        helping=[*signed.helping, *who_helped(values)],
+    )
+
+
+def hours_facts(values: dict[str, Any], *, site: Site | None) -> ServiceFacts:
+    """A row that tells only of volunteers and their hours in a month."""
+    day, precision = service_day(values, [])
+    return ServiceFacts(
+        method=method_of("volunteer_hours_row", ""),
+        service_date=day,
+        precision=precision,
+        site=site,
+        title=str(values.get("activity_type", ""))[:200],
+        note=str(values.get("note", "")).strip(),
         helping=who_helped(values),
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from xiezuo.exchange.promote.kept import kept_lines
 from xiezuo.exchange.words import words
 from xiezuo.forms.packs import codes
 from xiezuo.people.actions import PersonFacts
@@ -28,10 +29,7 @@ def _ethnic_code(written: str) -> str:
 
 
 def _note(values: dict[str, Any]) -> str:
-    """Facts that have no column of their own yet stay readable on the person."""
-    age = [f"年龄（原表）：{values['age']}"] if values.get("age") else []
-    guardian = [f"监护人（原表）：{values['guardian']}"] if values.get("guardian") else []
-    return "\n".join([*age, *guardian, str(values.get("note", ""))]).strip()
+    return "\n".join([*kept_lines(values, "kept_of_person"), str(values.get("note", ""))]).strip()
 
 
 def person_facts(values: dict[str, Any], household: dict[str, Any] | None = None) -> PersonFacts:
@@ -68,4 +66,10 @@ def person_facts(values: dict[str, Any], household: dict[str, Any] | None = None
 
 def relation_to_child(written: str) -> Relation:
     """What a guardian is to the child; a guardian of unknown kind stays a guardian."""
-    return Relation(words("relation").get(written, Relation.GUARDIAN))
+    relation = relation_of(written)
+    return Relation.GUARDIAN if relation == Relation.OTHER else relation
+
+
+def relation_of(written: str) -> Relation:
+    """What a member of a family is to the one whose form it is: 父亲 → parent."""
+    return Relation(words("relation").get(written, Relation.OTHER))

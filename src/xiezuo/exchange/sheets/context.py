@@ -18,7 +18,11 @@ Cell = tuple[int, int]
 
 @dataclass
 class TableContext:
-    """One table being read: where it stands, what its columns are, and what has been found so far."""
+    """One table being read: where it stands, what its columns are, and what has been found so far.
+
+    ``numbers``: the figures of its cells; ``sums``: the columns that totals add up, with their unit;
+    ``codes``: the code lists of a field.
+    """
 
     sheet: str
     grid: Grid
@@ -34,6 +38,8 @@ class TableContext:
     classified: set[Cell] = field(default_factory=set)
     kind: str = "unknown"
     numbers: dict[Cell, float] = field(default_factory=dict)
+    sums: dict[int, str] = field(default_factory=dict)
+    codes: dict[str, list[SideList]] = field(default_factory=dict)
 
     def value(self, row: int, name: str) -> Value | None:
         """The value that holds for a row in the column of a field; None without such a column."""
@@ -47,7 +53,13 @@ class TableContext:
 
     def problem(self, at: Cell, kind: str, severity: str | None = None, **params: Any) -> None:
         """Note a problem at a cell (a merged one is named by its first cell), once for each kind."""
-        name = cell_name(*self.grid.anchor(*at))
+        self._note(cell_name(*self.grid.anchor(*at)), kind, severity, params)
+
+    def problem_of_row(self, at: Cell, kind: str, **params: Any) -> None:
+        """Note a problem of a row: at this very cell, also where it is merged with cells of other rows."""
+        self._note(cell_name(*at), kind, None, params)
+
+    def _note(self, name: str, kind: str, severity: str | None, params: dict[str, Any]) -> None:
         if any(p.cell == name and p.kind == kind for p in self.problems[-40:]):
             return
         self.problems.append(Problem(self.sheet, name, kind, severity or PROBLEM_KINDS[kind].severity, params))

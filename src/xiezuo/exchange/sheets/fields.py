@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
-from .layout.measures import measure_field, measure_group
+from .layout.measures import measure_field, measure_group, same_people_apart
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
@@ -16,6 +17,7 @@ from .vocabulary import table as data
 
 FITS = 0.6
 CONTRADICTED = 0.5
+SECOND = 0.95  # of a concept that fills a field only where the first one is not there
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
@@ -30,6 +32,7 @@ EXPECTED = {
     "year": ("number", 0.5),
     "month": ("number", 0.0),
     "hours": ("number", 0.3),
+    "time_span": ("number", 0.3),
 }
 # Columns without a heading that is understood may still be plain by their cells.
 PLAIN_BY_CELLS = {
@@ -62,10 +65,34 @@ class Columns:
         self._cols[name] = col
         return True
 
+    def add(self, col: int, name: str) -> None:
+        """Give a further column to a field of figures; ``col`` keeps naming the first."""
+        self.fields.setdefault(col, name)
+
     def rename(self, names: dict[str, str]) -> None:
         """Call fields by other names; an empty name drops the field."""
         self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
-        self._cols = {name: col for col, name in self.fields.items()}
+        self._cols = {name: col for col, name in reversed(self.fields.items())}
+
+
+def correct(columns: Columns, table: Table, said: Mapping[int, str]) -> None:
+    """Columns as people said: a field said for one column leaves any other; "" leaves the column out.
+
+    ``tag`` stands for a column of ticks, whose heading is the tag; ``goods`` for one of quantities of what it names.
+    """
+    named = {col: _of_heading(table, col, name) for col, name in said.items() if col in table.cols}
+    taken = set(named.values())
+    kept = {col: name for col, name in columns.fields.items() if col not in named and name not in taken}
+    columns.fields = kept | {col: name for col, name in named.items() if name}
+    columns.rename({})
+
+
+def _of_heading(table: Table, col: int, name: str) -> str:
+    """``tag`` and ``goods`` stand for what the heading says."""
+    heading = table.header.paths.get(col, ("",))[-1]
+    if name == "goods":
+        return f"goods_{tidy(heading)}"
+    return f"tag_{tag_name(heading)}" if name == "tag" else name
 
 
 def profiles_of(grid: Grid, table: Table) -> dict[int, Counter[str]]:
@@ -88,15 +115,18 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
             continue
         scores = path_concepts(path)
-        for name, concept in wanted.items():
-            score = scores.get(concept, 0.0) * _belief(concept, profiles[col])
+        for weight, name, concept in _ways(kind):
+            score = scores.get(concept, 0.0) * _belief(concept, profiles[col]) * weight
             if score >= FITS:
                 candidates.append((score, -col, name, concept))
     for score, minus_col, name, concept in sorted(candidates, reverse=True):
         if columns.place(-minus_col, name):
             columns.concepts[concept] = max(score, columns.concepts.get(concept, 0.0))
     for col, name in measured.items():
-        if columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
+        first = columns.col(name)
+        if first and same_people_apart(table.header.paths[first], table.header.paths[col]):
+            columns.add(col, name)
+        elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
@@ -106,6 +136,13 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _ways(kind: str) -> list[tuple[float, str, str]]:
+    """Every concept that may fill a field, with its weight."""
+    spec = data("kinds")[kind]
+    first = [(1.0, name, concept) for name, concept in spec["fields"].items()]
+    return first + [(SECOND, name, concept) for name, concept in spec.get("otherwise", {}).items()]
 
 
 def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:

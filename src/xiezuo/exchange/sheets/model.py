@@ -47,6 +47,24 @@ class Problem:
 
 
 @dataclass
+class TableReading:
+    """How one table of a sheet was understood. ``cols``: first and last letter; ``known``: id of a remembered layout.
+
+    ``said``: letters whose field people said. ``fixed``: whether anything at all was said of this table.
+    """
+
+    cols: tuple[str, str]
+    header_rows: tuple[int, int] | None
+    kind: str
+    year: int | None
+    columns: dict[str, str]
+    headings: dict[str, list[str]]
+    said: list[str] = field(default_factory=list)
+    fixed: bool = False
+    known: str = ""
+
+
+@dataclass
 class SheetReading:
     """How one sheet was understood. Row numbers start at 1, columns are letters, as in the spreadsheet."""
 
@@ -63,6 +81,7 @@ class SheetReading:
     side_ranges: list[dict[str, str]] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     headings: dict[str, list[str]] = field(default_factory=dict)
+    tables: list[TableReading] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored_rows: list[dict[str, Any]] = field(default_factory=list)

@@ -9,17 +9,18 @@ from .cells import column_letter
 from .checks.duplicates import check_duplicate_rows, check_hidden
 from .checks.totals import check_totals
 from .context import TableContext
-from .kinds import READERS
+from .forms.context import form_context
+from .forms.recognise import RecognisedForm, is_answered, recognise_form
+from .forms.regions import mark_form
+from .kinds import FORM_READERS, READERS
+from .layout.said import known_here, with_headers
 from .layout.tables import Layout, Table, find_layout
-from .model import SheetReading, WorkbookReading
+from .layouts import KnownLayout, Layouts, SheetLayout, TableLayout
+from .model import SheetReading, TableReading, WorkbookReading
 from .opening import OpenedSheet, open_workbook
-from .recognise import Recognised, recognise
+from .recognise import Recognised, kind_of_workbook, recognise
 from .regions import count_cells, mark_regions
 from .roles import (
-    form_kind,
-    form_role,
-    has_facts_above,
-    is_form,
     is_instructions,
     is_old,
     is_template_name,
@@ -28,66 +29,96 @@ from .roles import (
 from .years import year_in
 
 RECORD_ROWS = ("data", "household")
-NOT_DATA = ("empty", "instructions", "template")
+NOT_DATA = ("empty", "instructions", "template", "left_out")
+NOTHING_SAID = Layouts()
 
 
-def read_workbook(path_or_bytes: bytes | str | os.PathLike[str], file_name: str) -> WorkbookReading:
-    """Everything a workbook says, sheet by sheet; raises UnreadableWorkbook for bytes that are none."""
+def read_workbook(
+    path_or_bytes: bytes | str | os.PathLike[str], file_name: str, layouts: Layouts = NOTHING_SAID
+) -> WorkbookReading:
+    """Everything a workbook says, sheet by sheet; raises UnreadableWorkbook for bytes that are none.
+
+    ``layouts``: what people said of this file and of others; it is followed, the rest is recognised.
+    """
     opened = open_workbook(path_or_bytes)
-    sheets = [_read_sheet(sheet, file_name) for sheet in opened.sheets]
+    sheets = [
+        _read_sheet(sheet, file_name, layouts.of(position), layouts.known)
+        for position, sheet in enumerate(opened.sheets)
+    ]
     _set_old_apart(sheets)
-    kinds = Counter(sheet.kind for sheet in sheets if sheet.role not in NOT_DATA and sheet.kind != "unknown")
-    weights = {kind: (sum(s.grid.count() for s in sheets if s.kind == kind)) for kind in kinds}
+    weights: Counter[str] = Counter()
+    for sheet in sheets:
+        if sheet.role not in NOT_DATA and sheet.kind != "unknown":
+            weights[kind_of_workbook(sheet.kind)] += sheet.grid.count()
     kind = max(weights, key=lambda k: weights[k], default="unknown")
     return WorkbookReading(file_name, opened.format, kind, sheets)
 
 
-def _read_sheet(opened: OpenedSheet, file_name: str) -> SheetReading:
+def _read_sheet(opened: OpenedSheet, file_name: str, said: SheetLayout, known: tuple[KnownLayout, ...]) -> SheetReading:
     grid = opened.grid
     reading = SheetReading(opened.name, grid, state=opened.state)
     reading.hidden_columns = [column_letter(col) for col in sorted(grid.hidden_columns) if col <= grid.n_cols]
     if not grid.count():
         reading.role, reading.kind = "empty", "empty"
-    elif is_form(grid):
-        reading.role, reading.kind = form_role(grid), form_kind(grid)
-        mark_regions(reading, Layout(), [])
+    elif said.left_out:
+        reading.role = "left_out"
+    elif not said.tables and (form := recognise_form(grid, [opened.name, file_name])) is not None:
+        _read_form(reading, form, file_name)
     else:
-        _read_tables(reading, file_name)
+        _read_tables(reading, file_name, said, () if said.anew else known)
     reading.cells = reading.cells or count_cells(reading, [])
     return reading
 
 
-def _read_tables(reading: SheetReading, file_name: str) -> None:
+def _read_form(reading: SheetReading, form: RecognisedForm, file_name: str) -> None:
+    """A sheet that is filled in: its kind by its labels, template where nobody has filled it in."""
+    answered = [one for one in form.forms if is_answered(reading.grid, one)]
+    reading.kind, reading.role = form.kind, "form" if answered else "template"
+    titles = [one.title[1] for one in form.forms if one.title]
+    reading.year = year_in([reading.name, *titles])
+    ctx = form_context(reading.name, reading.grid, form.kind, reading.year)
+    reader = FORM_READERS.get(form.kind)
+    if reader and answered:
+        reader(ctx, answered, reading.year or year_in([file_name]))
+    reading.records, reading.problems = ctx.records, ctx.problems
+    mark_form(reading.grid, form.forms)
+    reading.cells = count_cells(reading, [ctx])
+
+
+def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, known: tuple[KnownLayout, ...]) -> None:
     grid = reading.grid
     layout = find_layout(grid)
-    if is_instructions(grid, reading.name, layout):
+    said = {**known_here(grid, layout, known), **sheet.tables}
+    layout = with_headers(grid, layout, said)
+    if not said and is_instructions(grid, reading.name, layout):
         reading.role = reading.kind = "instructions"
         mark_regions(reading, layout, [])
         return
     names = [reading.name, *layout.titles[:6]]
     reading.year = year_in([reading.name, *layout.titles[:3], file_name])
     contexts: list[TableContext] = []
-    for table in layout.tables:
-        found = recognise(grid, layout, table, [*names, file_name])
-        contexts.append(_context(reading, layout, table, found))
+    for number, table in enumerate(layout.tables):
+        told = said.get(number, TableLayout())
+        found = recognise(grid, table, [*names, file_name], told, layout.sides)
+        contexts.append(_context(reading, layout, table, found, told))
     reading.kind = _main_kind(contexts, reading)
-    if is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
+    if sheet.tables or (said and not is_unfilled(grid, layout)):
+        reading.year = next((table.year for table in said.values() if table.year), reading.year)
+    elif is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
         reading.role = "template"
     elif reading.kind == "stock":
         reading.role = "stock"
-    elif layout.tables and has_facts_above(grid, layout.tables[0].header.first):
-        reading.role = "form"
-    if reading.role == "data":
+    if reading.role in ("data", "stock"):
         for ctx in contexts:
             _read_table(reading, ctx)
-    for table in layout.tables:
-        _describe(reading, table)
+    for number, ctx in enumerate(contexts):
+        _describe(reading, ctx, said.get(number))
     mark_regions(reading, layout, contexts)
 
 
-def _context(reading: SheetReading, layout: Layout, table: Table, found: Recognised) -> TableContext:
+def _context(reading: SheetReading, layout: Layout, table: Table, found: Recognised, said: TableLayout) -> TableContext:
     first = table is layout.tables[0] or table.header.first == layout.tables[0].header.first
-    year = reading.year if first else year_in(table.titles) or reading.year
+    year = said.year or (reading.year if first else year_in(table.titles) or reading.year)
     ctx = TableContext(reading.name, reading.grid, table, found.columns, year, layout.sides)
     ctx.kind = found.kind
     return ctx
@@ -115,7 +146,8 @@ def _read_table(reading: SheetReading, ctx: TableContext) -> None:
     reading.columns |= {column_letter(col): name for col, name in sorted(ctx.columns.fields.items())}
 
 
-def _describe(reading: SheetReading, table: Table) -> None:
+def _describe(reading: SheetReading, ctx: TableContext, said: TableLayout | None) -> None:
+    table = ctx.table
     data = table.data
     header = (table.header.first, table.header.last)
     rows = (data[0], data[-1]) if data else None
@@ -125,14 +157,33 @@ def _describe(reading: SheetReading, table: Table) -> None:
         old = reading.data_rows
         reading.data_rows = (min(old[0], rows[0]), max(old[1], rows[1])) if old else rows
     reading.total_rows += [row for row in table.rows.of("grand_total") if row not in reading.total_rows]
-    reading.headings |= {column_letter(col): list(path) for col, path in table.header.paths.items()}
+    headings = {column_letter(col): list(path) for col, path in table.header.paths.items()}
+    reading.headings |= headings
+    told = said or TableLayout()
+    reading.tables.append(
+        TableReading(
+            (column_letter(table.cols.start), column_letter(table.cols.stop - 1)),
+            header if table.header.paths else None,
+            ctx.kind,
+            ctx.year,
+            {column_letter(col): name for col, name in sorted(ctx.columns.fields.items())},
+            headings,
+            [*told.columns],
+            said is not None,
+            told.known,
+        )
+    )
+
+
+def _is_old(sheet: SheetReading) -> bool:
+    return is_old(sheet.name) and not any(table.fixed for table in sheet.tables)
 
 
 def _set_old_apart(sheets: list[SheetReading]) -> None:
     """A sheet named as kept from before is not imported where another sheet holds data."""
-    current = [sheet for sheet in sheets if sheet.role == "data" and not is_old(sheet.name)]
+    current = [sheet for sheet in sheets if sheet.role == "data" and not _is_old(sheet)]
     for sheet in sheets:
-        if current and sheet.role == "data" and is_old(sheet.name):
+        if current and sheet.role == "data" and _is_old(sheet):
             sheet.role = "old"
             sheet.records, sheet.problems = [], []
             sheet.cells = {

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .fields import Columns, map_columns, profiles_of
+from .cells import column_number
+from .code_lists import place_by_codes
+from .fields import Columns, correct, map_columns, profiles_of
+from .goods import place_goods
 from .grid import Grid
+from .hours_grid import grid_columns, is_hours_grid
+from .layout.headings import path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
-from .layout.tables import Layout, Table
+from .layout.sides import SideList
+from .layout.tables import Table
+from .layouts import TableLayout
 from .sums import place_bare_totals
 from .text import squash
-from .values.dates import parse_date
 from .vocabulary import table as data
 
+NOTHING_SAID = TableLayout()
 ENOUGH = 3.5
 TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
 FULL_GUARDIAN_CELLS = 4.0
-DATE_COLUMNS = 4  # headings that are days make a grid of people and dates
+OTHER_DAYS = -6.0  # days of joining or of birth are no days of service
 
 
 @dataclass
@@ -31,14 +40,46 @@ class Recognised:
     score: float
 
 
-def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Recognised:
-    """The most likely kind. ``names`` are the sheet's name and titles, and the file's name."""
+def recognise(
+    grid: Grid, table: Table, names: list[str], said: TableLayout = NOTHING_SAID, sides: Sequence[SideList] = ()
+) -> Recognised:
+    """What the table is and what its columns are: as people said, the rest most likely.
+
+    ``names`` are the sheet's name and titles, and the file's name; ``sides`` the code lists beside its tables.
+    """
     profiles = profiles_of(grid, table)
-    if _days_across(table):
-        return Recognised("volunteer_crosstab", Columns(profiles=profiles), ENOUGH)
+    found = _as_said(said.kind, grid, table, profiles) if said.kind else _likeliest(grid, table, names, profiles)
+    if found.kind == "activity_ledger":
+        place_bare_totals(grid, table, found.columns)
+        place_by_codes(grid, sides, table, found.columns)
+    correct(found.columns, table, {column_number(letters): name for letters, name in said.columns.items()})
+    return found
+
+
+def kind_of_workbook(kind: str) -> str:
+    """The kind of workbook that a sheet of this kind belongs to: stock and cash to a ledger of aid."""
+    return str(data("kinds").get(kind, {}).get("belongs_to", kind))
+
+
+def _as_said(kind: str, grid: Grid, table: Table, profiles: dict[int, Counter[str]]) -> Recognised:
+    if kind == "volunteer_crosstab" and table.header.across:
+        return Recognised(kind, grid_columns(grid, table, profiles), ENOUGH)
+    if kind not in data("kinds"):
+        return Recognised(kind, Columns(profiles=profiles), ENOUGH)
+    columns = map_columns(kind, table, profiles)
+    if kind == "aid_ledger":
+        place_goods(grid, table, columns, titled=True)
+    return Recognised(kind, columns, ENOUGH)
+
+
+def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]]) -> Recognised:
+    if is_hours_grid(grid, table, names):
+        return Recognised("volunteer_crosstab", grid_columns(grid, table, profiles), ENOUGH)
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
         columns = map_columns(kind, table, profiles)
+        if kind == "aid_ledger":
+            place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in _needs(spec, names)):
             continue
         score = sum(points for concept, points in spec["evidence"].items() if concept in columns.concepts)
@@ -48,8 +89,6 @@ def recognise(grid: Grid, layout: Layout, table: Table, names: list[str]) -> Rec
             best = Recognised(kind, columns, score)
     if best.kind == "client_list" and len(household_lines(grid, table)) >= FAMILY_LINES:
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
-    if best.kind == "activity_ledger":
-        place_bare_totals(grid, table, best.columns)
     return best
 
 
@@ -65,6 +104,9 @@ def _title_points(spec: dict[str, Any], names: list[str]) -> float:
 
 
 def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> float:
+    if kind == "volunteer_hours_list" and (col := columns.col("date")):
+        fits = path_concepts(table.header.paths[col])
+        return OTHER_DAYS if max(fits.get(other, 0.0) for other in ("registered_on", "birth")) > fits["date"] else 0.0
     if kind != "client_register":
         return 0.0
     points = 0.0
@@ -83,13 +125,3 @@ def _holds_numbers(grid: Grid, col: int, rows: list[int]) -> bool:
     """Whether most guardians are written with their numbers in the same cell."""
     texts = [value for row in rows if isinstance(value := grid.own(row, col), str)]
     return bool(texts) and sum(sum(c.isdigit() for c in text) >= 7 for text in texts) > len(texts) / 2
-
-
-def _days_across(table: Table) -> bool:
-    days = sum(any(parse_date(part).start or _day_only(part) for part in path) for path in table.header.paths.values())
-    return days >= DATE_COLUMNS
-
-
-def _day_only(text: str) -> bool:
-    bare = squash(text)
-    return bare[:-1].isdigit() and bare.endswith(("日", "号")) and len(bare) <= 3

@@ -7,7 +7,7 @@ from .grid import Grid
 from .layout.tables import Layout
 from .model import SheetReading
 
-CLASSIFIED_ROLES = ("empty", "instructions", "template")
+CLASSIFIED_ROLES = ("empty", "instructions", "template", "left_out")
 BY_ROW = {
     "subtotal": "total",
     "grand_total": "total",

@@ -20,15 +20,29 @@ from xiezuo.people.actions.person import (
     register_people,
     register_person,
     sites_now_serve,
+    unsaved_person,
+)
+from xiezuo.people.actions.taking_in import (
+    Added,
+    Home,
+    Housed,
+    add_what_is_new,
+    let_work_with,
+    take_in_homes,
     take_in_people,
+    take_in_roles,
 )
 
 __all__ = [
     "FACTS",
     "HOUSEHOLD_FACTS",
     "ID_ERRORS",
+    "Added",
+    "Home",
+    "Housed",
     "PersonFacts",
     "add_to_household",
+    "add_what_is_new",
     "assign",
     "begin_role",
     "correct_household",
@@ -38,6 +52,7 @@ __all__ = [
     "facts_of",
     "found_household",
     "leave_household",
+    "let_work_with",
     "note_consent",
     "note_read",
     "note_reads",
@@ -45,5 +60,8 @@ __all__ = [
     "register_person",
     "relate",
     "sites_now_serve",
+    "take_in_homes",
     "take_in_people",
+    "take_in_roles",
+    "unsaved_person",
 ]

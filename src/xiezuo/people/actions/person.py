@@ -22,7 +22,7 @@ from xiezuo.people.models import (
     Person,
     RolePeriod,
 )
-from xiezuo.people.search import search_text_of
+from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import (
     AssignedFor,
     BornPrecision,
@@ -86,7 +86,7 @@ def facts_of(person: Person) -> PersonFacts:
     return PersonFacts(**{name: getattr(person, name) for name in FACTS})
 
 
-def _columns(facts: PersonFacts) -> dict[str, Any]:
+def columns_of(facts: PersonFacts) -> dict[str, Any]:
     """The facts as columns. Raises RuleBroken for a person without any name."""
     values = {name: getattr(facts, name) for name in FACTS}
     values |= {name: tidy_name(values[name]) for name in ("nickname", "full_name", "alias")}
@@ -115,7 +115,7 @@ def _checked(facts: PersonFacts, on: date) -> dict[str, Any]:
         if finding.error:
             raise RuleBroken(f"people.id_number_{finding.error}", ID_ERRORS[finding.error], field="id_number")
         facts = replace(facts, id_number=finding.number, id_type=IdType.RESIDENT_ID)
-    return _columns(facts)
+    return columns_of(facts)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def register_person(
             return written
     person = Person(**_checked(facts, on), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
     person.key = key or person.key
-    person.search_text = search_text_of(person)
+    keep_findable(person)
     person.save()
     why = AssignedFor.IMPORTED if came_from == CameFrom.IMPORTED else AssignedFor.REGISTERED
     if site is not None:
@@ -166,7 +166,7 @@ def correct_person(*, by: Actor, person: Person, facts: PersonFacts, on: date) -
         return person
     for name in changed:
         setattr(person, name, values[name])
-    person.search_text = search_text_of(person)
+    keep_findable(person)
     person.save()
     happened("people.person.corrected", person, by_id=by.id, fields=changed)
     return person
@@ -200,21 +200,24 @@ def assign(
     return assignment
 
 
-def _write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
-    new = [
-        Person(**_columns(facts), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
-        for facts in everyone
-    ]
-    for person in new:
-        person.search_text = search_text_of(person)
-    return Person.objects.bulk_create(new)
+def unsaved_person(
+    by: Actor, facts: PersonFacts, came_from: CameFrom = CameFrom.RECORDED, legal_basis: str = ""
+) -> Person:
+    """The row of a new person, not yet in the database. Raises RuleBroken for a person without any name."""
+    person = Person(**columns_of(facts), recorded_by=by.user, came_from=came_from, legal_basis=legal_basis)
+    keep_findable(person)
+    return person
+
+
+def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
+    return Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
 
 
 @transaction.atomic
 def register_people(*, by: Actor, everyone: Sequence[tuple[PersonFacts, date]], site: Site, role: Role) -> list[Person]:
     """Write down a whole list of people at once, each with the day of the first time; the site works with them."""
     must_do_casework(by)
-    people = _write_people(by, [facts for facts, _on in everyone], CameFrom.RECORDED, "")
+    people = write_people(by, [facts for facts, _on in everyone], CameFrom.RECORDED, "")
     pairs = [(person, on) for person, (_facts, on) in zip(people, everyone, strict=True)]
     Assignment.objects.bulk_create(
         [Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs]
@@ -234,30 +237,6 @@ def end_assignment(*, by: Actor, assignment: Assignment, on: date) -> Assignment
     facts = {"user": assignment.user_id, "site": assignment.site_id}
     happened("people.person.unassigned", assignment.person, by_id=by.id, **facts)
     return assignment
-
-
-def take_in_people(
-    *, by: Actor, everyone: Sequence[PersonFacts], sites: Sequence[Site | None], on: date, legal_basis: str
-) -> list[Person]:
-    """People of an imported sheet, with the site each belongs to (None: only the one who imports).
-
-    Part of an import's own transaction and event. Numbers stay as written: the sheet's problems were shown before.
-    """
-    must_do_casework(by)
-    new = _write_people(by, everyone, CameFrom.IMPORTED, legal_basis)
-    Assignment.objects.bulk_create(
-        [
-            Assignment(
-                person=person,
-                site=site,
-                user=None if site else by.user,
-                why=AssignedFor.IMPORTED,
-                from_on=on,
-            )
-            for person, site in zip(new, sites, strict=True)
-        ]
-    )
-    return new
 
 
 def sites_now_serve(*, people: Iterable[int], site: Site, on: date) -> None:

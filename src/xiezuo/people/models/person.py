@@ -62,6 +62,7 @@ class Person(models.Model):
     recorded_at = models.DateTimeField(default=now)
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
     search_text = models.TextField(blank=True, editable=False)
+    sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
     privacy = {
         "nickname": P,
@@ -90,6 +91,7 @@ class Person(models.Model):
         "note": S,
         "legal_basis": Privacy.INTERNAL,
         "search_text": P,
+        "sound": P,
     }
 
     class Meta:
@@ -106,8 +108,11 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["id_number_index"], condition=~Q(id_number_index=""), name="person_by_id_number"),
+            models.Index(fields=["id"], condition=Q(for_testing=True), name="person_invented"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["sound"]),
+            models.Index(fields=["born_on"]),
         ]
 
     def __str__(self) -> str:

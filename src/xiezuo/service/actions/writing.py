@@ -50,7 +50,7 @@ def columns(facts: ServiceFacts) -> dict[str, Any]:
     }
 
 
-def _taken(record: ServiceRecord, row: Taking) -> Participation:
+def taken(record: ServiceRecord, row: Taking) -> Participation:
     return Participation(
         record=record,
         mode=row.mode,
@@ -65,13 +65,13 @@ def _taken(record: ServiceRecord, row: Taking) -> Participation:
     )
 
 
-def _helped(record: ServiceRecord, row: Helping) -> VolunteerPart:
+def helped(record: ServiceRecord, row: Helping) -> VolunteerPart:
     return VolunteerPart(record=record, person_id=row.person, label=row.label, count=row.count, minutes=row.minutes)
 
 
 def write_who(record: ServiceRecord, facts: ServiceFacts) -> None:
-    Participation.objects.bulk_create([_taken(record, row) for row in facts.taking])
-    VolunteerPart.objects.bulk_create([_helped(record, row) for row in facts.helping])
+    Participation.objects.bulk_create([taken(record, row) for row in facts.taking])
+    VolunteerPart.objects.bulk_create([helped(record, row) for row in facts.helping])
     named = named_in(facts)
     if facts.site is not None and named:
         sites_now_serve(people=named, site=facts.site, on=facts.service_date or today())
@@ -100,6 +100,6 @@ def write_records(by: Actor, everything: Sequence[ServiceFacts], on: date, state
     joined.objects.bulk_create(
         [joined(servicerecord_id=record.pk, user_id=user.pk) for record, facts in pairs for user in facts.staff]
     )
-    Participation.objects.bulk_create([_taken(record, row) for record, facts in pairs for row in facts.taking])
-    VolunteerPart.objects.bulk_create([_helped(record, row) for record, facts in pairs for row in facts.helping])
+    Participation.objects.bulk_create([taken(record, row) for record, facts in pairs for row in facts.taking])
+    VolunteerPart.objects.bulk_create([helped(record, row) for record, facts in pairs for row in facts.helping])
     return records

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 
 from ..cells import column_number
 from ..context import TableContext
-from ..layout.headings import concepts_of
 from ..model import Record
 from ..text import squash
 
@@ -83,7 +82,7 @@ def _check_volunteers(ctx: TableContext, record: Record, figures: Figures) -> No
 def _check_code(ctx: TableContext, record: Record) -> None:
     """A service line against the list of codes that the same sheet carries."""
     written, cell = record.values.get("service_line"), record.cells.get("service_line")
-    codes = [c for side in ctx.sides if concepts_of(side.heading).get("service_line", 0) >= 0.9 for c in side.values]
+    codes = [code for side in ctx.codes.get("service_line", []) for code in (*side.values, *side.meanings)]
     if written is None or cell is None or not codes or squash(written) in map(squash, codes):
         return
     col = column_number(cell.rstrip("0123456789"))

@@ -24,7 +24,7 @@ def check_duplicate_rows(ctx: TableContext) -> None:
         cells = _cells(ctx, record, ctx.table.cols)
         earlier = seen.setdefault(cells, record.row)
         if earlier != record.row and len(cells) >= MIN_CELLS:
-            ctx.problem((record.row, ctx.table.cols.start), "duplicate_row", same_as_row=earlier)
+            ctx.problem_of_row((record.row, ctx.table.cols.start), "duplicate_row", same_as_row=earlier)
 
 
 def _cells(ctx: TableContext, record: Record, cols: range) -> tuple[tuple[int, int, str], ...]:

@@ -13,6 +13,7 @@ from .sounds import sounds_like
 PHONE_LENGTH = 11
 Key = tuple[str, ...]
 KeysOf = Callable[[Record], list[Key]]
+MayBe = Callable[[Record, Record], bool]
 
 
 def check_same_children(ctx: TableContext) -> None:
@@ -28,16 +29,68 @@ def check_same_volunteers(ctx: TableContext) -> None:
     _note_repeats(ctx, volunteers, lambda person: _keys(person, _own_phone(person)), "info")
 
 
+def check_same_helpers(ctx: TableContext) -> None:
+    """People down in a grid of hours, who seldom have more than a name and a group: the same by sound and group."""
+    people = [r for r in ctx.records if r.type == "volunteer"]
+    may_be = _same_telephone
+    _note_repeats(ctx, people, lambda person: _keys(person, _own_phone(person)) + _by_group(person), None, may_be)
+
+
+def _by_group(person: Record) -> list[Key]:
+    called = sounds_like(person.values.get("name", ""))
+    return [("group", called, person.values.get("group", ""))] if called else []
+
+
+def check_same_attendees(ctx: TableContext, people: list[Record]) -> None:
+    """Names that came before in one sign-in list: the same name, or one that sounds so with the same telephone.
+
+    Brothers and sisters share a telephone, and two people may share a name, so a telephone or sex of their own
+    makes two people of one name.
+    """
+    seen: dict[Key, Record] = {}
+    for person in people:
+        keys = _attendee_keys(person)
+        earlier = next((seen[key] for key in keys if key in seen and _may_have_come_twice(seen[key], person)), None)
+        if earlier is not None:
+            at = (person.row, column_number((person.cell or "A1").rstrip("0123456789")))
+            ctx.problem(at, "duplicate_person", same_as_row=earlier.row, same_as_cell=earlier.cell)
+        for key in keys:
+            seen.setdefault(key, person)
+
+
+def _attendee_keys(person: Record) -> list[Key]:
+    name, phone = person.values.get("name"), person.values.get("phone")
+    called = name or person.values.get("nickname") or ""
+    keys: list[Key] = [("name", name)] if name else []
+    if phone and called:
+        keys.append(("phone", sounds_like(called), phone))
+    return keys
+
+
+def _may_have_come_twice(one: Record, other: Record) -> bool:
+    phones = {r.values.get("phone") for r in (one, other)} - {None}
+    sexes = {r.values.get("sex") for r in (one, other)} - {None}
+    return one.cell != other.cell and len(phones) < 2 and len(sexes) < 2
+
+
 def _own_phone(person: Record) -> set[str]:
     phone = person.values.get("phone", "")
     return {phone} if len(phone) == PHONE_LENGTH else set()
 
 
-def _note_repeats(ctx: TableContext, people: list[Record], keys_of: KeysOf, severity: str | None) -> None:
+def _same_telephone(one: Record, other: Record) -> bool:
+    """In a grid, two different telephones are two people."""
+    return len(_own_phone(one) | _own_phone(other)) < 2 and _may_be_same(one, other)
+
+
+def _note_repeats(
+    ctx: TableContext, people: list[Record], keys_of: KeysOf, severity: str | None, may_be: MayBe | None = None
+) -> None:
+    may_be = may_be or _may_be_same
     seen: dict[Key, Record] = {}
     for person in people:
         keys = keys_of(person)
-        earlier = next((seen[key] for key in keys if key in seen and _may_be_same(seen[key], person)), None)
+        earlier = next((seen[key] for key in keys if key in seen and may_be(seen[key], person)), None)
         if earlier is not None and earlier.row != person.row:
             col = column_number((person.cell or "A1").rstrip("0123456789"))
             same = {"same_as_row": earlier.row, "same_as_cell": earlier.cell}

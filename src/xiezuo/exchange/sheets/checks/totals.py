@@ -40,10 +40,8 @@ def _level(ctx: TableContext, row: int) -> str:
 
 
 def _check_row(ctx: TableContext, row: int, spans: list[tuple[int, int]]) -> None:
-    for col, name in ctx.columns.fields.items():
-        if not name.startswith(("heads_", "att_", "vol_")):
-            continue
-        number = parse_number(ctx.grid.own(row, col), "hours" if name.endswith("_h") else "people", True)
+    for col, unit in ctx.sums.items():
+        number = parse_number(ctx.grid.own(row, col), unit, True)
         if number.problem == "formula_error":
             ctx.problem((row, col), "formula_error")
         if number.value is None:

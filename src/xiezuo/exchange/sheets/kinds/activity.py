@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..checks.activity_rows import check_activity
+from ..code_lists import CODED, lists_for
 from ..context import TableContext
 from ..grid import shown
 from ..model import Record
@@ -25,6 +26,7 @@ TEXTS = (
     "place",
     "organiser",
     "recorder",
+    "status",
     "note",
 )
 LABELS_ONLY = frozenset({"seq", "year", "month", "date_written"})
@@ -38,6 +40,9 @@ def read_activities(ctx: TableContext) -> None:
         has_sexes = any(parse_sex(ctx.value(row, "sex")) for row in ctx.table.data)
         ctx.columns.rename(ONE_ROW_PER_SEX if has_sexes else {"sex": ""})
     figures = figure_columns(ctx)
+    for name in CODED:
+        ctx.codes[name] = lists_for(ctx.grid, ctx.sides, ctx.columns.col(name), ctx.table.data, name)
+    ctx.sums = {figure.col: figure.unit for figure in figures}
     set_unlabelled_totals_apart(ctx, figures)
     groups = rows_by_sex(ctx) if ctx.columns.col("sex") else [[row] for row in ctx.table.data]
     dates = DateReader(ctx)
@@ -48,7 +53,7 @@ def read_activities(ctx: TableContext) -> None:
 def _read_group(ctx: TableContext, rows: list[int], dates: DateReader, figures: list[FigureColumn]) -> None:
     made = Row(rows[0], rows[-1])
     for name in TEXTS:
-        _put(ctx, made, name, parse_text(ctx.value(made.first, name)))
+        _put(ctx, made, name, _decoded(ctx, name, parse_text(ctx.value(made.first, name))))
     _put(ctx, made, "activity_no", parse_text(ctx.value(made.first, "activity_no")))
     _put(ctx, made, "seq", _sequence(ctx, made.first))
     _put(ctx, made, "year", parse_year(ctx.value(made.first, "year")))
@@ -72,6 +77,14 @@ def _read_group(ctx: TableContext, rows: list[int], dates: DateReader, figures: 
             if ctx.grid.own(row, col) is not None:
                 ctx.taken(row, col)
     check_activity(ctx, record)
+
+
+def _decoded(ctx: TableContext, name: str, written: str | None) -> str | None:
+    """What a code stands for, where the sheet carries the list."""
+    if written is None:
+        return None
+    meanings = (side.meaning_of.get(squash(written)) for side in ctx.codes.get(name, ()))
+    return next((meaning for meaning in meanings if meaning), written)
 
 
 def _put(ctx: TableContext, made: Row, name: str, value: Any) -> None:

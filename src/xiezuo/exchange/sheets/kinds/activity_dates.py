@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from ..cells import Value
@@ -68,6 +69,12 @@ class DateReader:
         text = squash(shown(self.ctx.value(row, "date") or self.ctx.value(row, "day")))
         return bool(text) and text not in words("blank")
 
+    def day(self, row: int) -> str | None:
+        """The day of a row, ISO, without any remark: for rows that are neither activity nor visit."""
+        start = self.written[row].start
+        day = resolved(start, self.period[row] or self.around[row]) if start else None
+        return day.isoformat() if day else None
+
     def read(self, row: int, values: dict[str, Any], is_activity: bool) -> dict[str, str]:
         """date and date_end, ISO, where they are certain; problems are noted."""
         found: dict[str, str] = {}
@@ -95,10 +102,17 @@ class DateReader:
                 ctx.problem(at, "date_missing")
             return {}
         if written.year and self.period[row] and written.year != self.period[row]:
-            ctx.problem(at, "date_outside_period", found=written.year, expected=self.period[row])
+            ctx.problem(at, "date_outside_period", **self._either_year(written, self.period[row]))
             ctx.not_read(*at)
             return {}
         return self._resolved(at, written, year)
+
+    def _either_year(self, written: Written, year: int | None) -> dict[str, Any]:
+        """The year written and that of the sheet, and the day in each of them, as far as the calendar has it."""
+        assert written.start is not None
+        own, there = written.start, replace(written.start, year=year)
+        days = [day.isoformat() for day in (resolved(own, own.year), resolved(there, year)) if day]
+        return {"found": written.year, "expected": year} | ({"candidates": days} if len(days) == 2 else {})
 
     def _resolved(self, at: tuple[int, int], written: Written, year: int | None) -> dict[str, str]:
         assert written.start is not None
@@ -130,7 +144,8 @@ class DateReader:
         day = dt.date.fromisoformat(found["date"])
         month_col, weekday_col = self.ctx.columns.col("month"), self.ctx.columns.col("weekday")
         if month_col and values.get("month") not in (None, day.month):
-            self.ctx.problem((row, month_col), "month_date_mismatch", found=values["month"], expected=day.month)
+            found_month = {"found": values["month"], "expected": day.month}
+            self.ctx.problem_of_row((row, month_col), "month_date_mismatch", **found_month)
         if weekday_col:
             text = squash(shown(self.ctx.grid.value(row, weekday_col)))
             written = WEEKDAYS.get(text[-1:]) if text else None

@@ -8,34 +8,46 @@ from dataclasses import dataclass
 from ..cells import CellError, Value
 from ..grid import Grid
 from ..text import tidy
+from .day_grid import Across, find_across
 from .headings import Path, is_exact_heading, is_heading
 
 LOOK_AT = 60  # rows from the top of a table in which its headings are looked for
 MAX_ROWS = 4
 FACT_ROWS = 10
 ALL_HEADINGS = 0.8
-DAY = re.compile(r"\d{1,2}[日号]|\d{1,2}[./月-]\d{1,2}[日号]?")
-DAYS_ACROSS = 4  # so many days in a row are the headings of a grid of people and days
 ENOUGH = 0.5  # share of a row's cells that must read like headings
 
 
 @dataclass(frozen=True)
 class Header:
-    """Rows of the headings and, by column, the headings from top to bottom."""
+    """Rows of the headings and, by column, the headings from top to bottom; ``across``: days or people as headings."""
 
     first: int
     last: int
     paths: dict[int, Path]
+    across: Across | None = None
 
 
 def find_header(grid: Grid, cols: range, first: int, last: int) -> Header | None:
     """The first block of headings between two rows, or None."""
     for row in range(first, min(last, first + LOOK_AT) + 1):
+        across = find_across(grid, cols, row, last)
+        if across:
+            return _header(grid, row, across.last, cols, across)
         if _starts_header(grid, row, cols):
             row = _better_below(grid, row, cols, last)
-            bottom = _bottom(grid, row, cols, last)
-            return Header(row, bottom, {c: p for c in cols if (p := _path(grid, row, bottom, c, cols))})
+            return header_at(grid, row, _bottom(grid, row, cols, last), cols)
     return None
+
+
+def header_at(grid: Grid, first: int, last: int, cols: range) -> Header:
+    """The headings that stand in these rows."""
+    across = find_across(grid, cols, first, grid.n_rows)
+    return _header(grid, first, last, cols, across if across and across.last == last else None)
+
+
+def _header(grid: Grid, first: int, last: int, cols: range, across: Across | None = None) -> Header:
+    return Header(first, last, {c: p for c in cols if (p := _path(grid, first, last, c, cols))}, across)
 
 
 def _better_below(grid: Grid, row: int, cols: range, last: int) -> int:
@@ -66,9 +78,6 @@ def _starts_header(grid: Grid, row: int, cols: range) -> bool:
     if len(cells) < 2 or not any(isinstance(cell, str) for cell in cells):
         return False
     headings = [cell for cell in cells if isinstance(cell, str) and is_heading(cell)]
-    days = [cell for cell in cells if isinstance(cell, str) and DAY.fullmatch(tidy(cell))]
-    if len(days) >= DAYS_ACROSS and headings:
-        headings += days
     figures = sum(not isinstance(cell, str) or _is_figure(cell) for cell in cells if cell not in headings)
     if len(headings) < 2 or figures > len(cells) * 0.34:
         return False

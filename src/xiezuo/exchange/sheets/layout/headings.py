@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..text import squash, without_brackets
+from ..text import in_brackets, squash, without_brackets
 from ..vocabulary import table, words
 
 PUNCTUATION = re.compile(r"[^\w]+|_")
 Path = tuple[str, ...]
+GROWN_UP = 18
+CHILD, ADULT = "儿童", "成人"
+AGES = re.compile(
+    r"(?P<low>\d{1,2})(?:周岁|岁|歲)?[-~～—–至到](?P<high>\d{1,3})(?:周岁|岁|歲)"
+    r"|(?:未满|不满|小于)(?P<under>\d{1,2})(?:周岁|岁|歲)"
+    r"|(?P<bound>\d{1,2})(?:周岁|岁|歲)?(?:[（(]?含[)）]?)?(?P<side>及以上|以上|及以下|以下|以内|以內|\+)"
+)
+HOURS_SIGN = {"h": "小时", "hr": "小时", "hrs": "小时"}
 
 # How well a heading fits a word: the same, ends with it, begins with it, holds it. The share of the heading
 # that the word covers is added, so that 统计日期 is nearer to 统计日期 than to 日期.
@@ -88,12 +96,38 @@ def _not_measure_words() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=20_000)
-def is_measure_heading(text: str) -> bool:
-    """Whether the heading consists of nothing but words for figures: 成人数, 男童, 合计."""
-    heading = bare(text)
-    if not heading or len(heading) > LONGEST_HEADING:
-        return False
+def figure_words(text: str) -> str:
+    """A heading of figures for comparison: ages as children or adults, and what brackets say of the figures.
+
+    6-17岁男 → 儿童男, 志愿者（高校学生） → 志愿者高校学生, 服务时长(h) → 服务时长小时.
+    """
+    inside = [HOURS_SIGN.get(squash(note), squash(note)) for note in in_brackets(text)]
+    told = "".join(note for note in inside if note and _only_figure_words(PUNCTUATION.sub("", AGES.sub(_of_age, note))))
+    outside = without_brackets(text)
+    return PUNCTUATION.sub("", AGES.sub(_of_age, squash(outside) + told)) or bare(text)
+
+
+def _of_age(match: re.Match[str]) -> str:
+    """Which of the two groups an age heading counts; left as it is where it could be both."""
+    low, high, bound, side = match["low"], match["high"], match["bound"], match["side"]
+    if high:
+        return CHILD if int(high) <= GROWN_UP else ADULT if int(low) >= GROWN_UP else match[0]
+    below = side in ("以下", "及以下", "以內", "以内", "under")
+    years = int(bound or match["under"])
+    if match["under"] or below:
+        return CHILD if years <= GROWN_UP else match[0]
+    return ADULT if years >= GROWN_UP else match[0]
+
+
+def _only_figure_words(heading: str) -> bool:
     return _not_measure_words().sub("", heading).strip(BETWEEN_MEASURES) == ""
+
+
+@lru_cache(maxsize=20_000)
+def is_measure_heading(text: str) -> bool:
+    """Whether the heading consists of nothing but words for figures: 成人数, 男童, 合计, 18岁以上女."""
+    heading = figure_words(text)
+    return bool(heading) and len(heading) <= LONGEST_HEADING and _only_figure_words(heading)
 
 
 @lru_cache(maxsize=20_000)

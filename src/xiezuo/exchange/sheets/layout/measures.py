@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..text import squash
 from ..vocabulary import table
-from .headings import Path, bare, is_measure_heading
+from .headings import Path, bare, figure_words, is_measure_heading
+
+AGE_NUMBERS = re.compile(r"\d+")
+PART_OF = ("其中", "其内", "ofwhom", "ofwhich")  # counted already in another column
 
 
 @cache
@@ -24,8 +28,8 @@ def _meaning(part: str, text: str) -> str | None:
 
 def measure_field(path: Path) -> str | None:
     """The field of a column of figures, or None where the words name none that is kept."""
-    parts = [bare(part) for part in path]
-    if not is_measure_heading(path[-1]):
+    parts = [figure_words(part) for part in path]
+    if not is_measure_heading(path[-1]) or any(word in part for part in parts for word in PART_OF):
         return None
     text = "".join(parts)
     what = _meaning("what", text)
@@ -49,9 +53,19 @@ def is_bare_total(path: Path) -> bool:
     return bool(text) and text in dict(_vocabulary("part")) and _meaning("part", text) == "total"
 
 
+def same_people_apart(path: Path, other: Path) -> bool:
+    """Two columns of one field that count different groups, 长者男 and 青年男: their figures add up."""
+    return _who(path) != _who(other)
+
+
+def _who(path: Path) -> str:
+    text = "".join(AGE_NUMBERS.findall("".join(path)))
+    return text + "".join(sorted(word for word, _ in _vocabulary("group") if word in "".join(map(bare, path))))
+
+
 def measure_group(path: Path) -> str | None:
     """heads, att or vol: which figures a column belongs to, even where its own heading is not understood."""
-    return _meaning("what", "".join(bare(part) for part in path))
+    return _meaning("what", "".join(figure_words(part) for part in path))
 
 
 def _volunteers(parts: list[str], text: str, hours: bool) -> str | None:

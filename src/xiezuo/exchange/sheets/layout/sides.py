@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from ..cells import cell_name
 from ..grid import Grid
-from ..text import tidy
+from ..text import squash, tidy
 
+CODE = re.compile(r"[a-z]{0,2}[-.]?\d{0,3}")
 MAX_WIDTH = 4
 MAX_SHARE = 0.34  # of the rows of the table
 
@@ -21,6 +23,12 @@ class SideList:
     first: int
     last: int
     values: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
+
+    @property
+    def meaning_of(self) -> dict[str, str]:
+        """Code → what it stands for, where a second column says so."""
+        return dict(zip(map(squash, self.values), self.meanings, strict=True)) if self.meanings else {}
 
     @property
     def range(self) -> str:
@@ -29,14 +37,30 @@ class SideList:
 
 
 def side_lists(grid: Grid, cols: range) -> list[SideList]:
-    """One list for each column of a band."""
-    found = []
+    """One list for each column of a band; codes and their meanings beside each other know of each other."""
+    found: list[SideList] = []
     for col in cols:
         rows = [row for row, cells in sorted(grid.rows.items()) if col in cells]
-        if rows:
-            texts = [tidy(grid.text(row, col)) for row in rows]
-            found.append(SideList(texts[0], col, rows[0], rows[-1], tuple(texts[1:])))
+        if not rows:
+            continue
+        texts = [tidy(grid.text(row, col)) for row in rows]
+        before = found[-1] if found else None
+        if before and before.col == col - 1 and rows == _rows(grid, before.col)[1:]:
+            rows, texts = _rows(grid, before.col), [before.heading, *texts]
+        found.append(SideList(texts[0], col, rows[0], rows[-1], tuple(texts[1:])))
+        if before and before.col == col - 1 and _rows(grid, before.col) == rows and _are_codes(before.values):
+            found[-2] = replace(before, meanings=found[-1].values)
     return found
+
+
+def _rows(grid: Grid, col: int) -> list[int]:
+    return [row for row, cells in sorted(grid.rows.items()) if col in cells]
+
+
+def _are_codes(values: tuple[str, ...]) -> bool:
+    """01, A, B2: short and different from each other."""
+    short = sum(bool(CODE.fullmatch(squash(value))) for value in values)
+    return len(values) > 1 and short == len(values) == len(set(values))
 
 
 def is_side(grid: Grid, cols: range, table_rows: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..grid import Grid
 from ..text import tidy
@@ -73,14 +73,14 @@ def _tables_in(grid: Grid, band: range) -> list[Table]:
         last = _last_row(grid, header, band)
         blocks = _blocks(header, band)
         for block in blocks:
-            own = Header(header.first, header.last, {c: p for c, p in header.paths.items() if c in block})
-            titles = _lines_above(grid, header.first, block)
+            own = replace(header, paths={c: p for c, p in header.paths.items() if c in block})
+            titles = lines_above(grid, header.first, block)
             found.append(Table(block, own, classify_rows(grid, own, block, last), last, titles))
         first = last + 1
     return found
 
 
-def _lines_above(grid: Grid, row: int, cols: range) -> list[str]:
+def lines_above(grid: Grid, row: int, cols: range) -> list[str]:
     """Single texts directly above a table: its title, nearest first."""
     lines: list[str] = []
     while row > 1 and len(lines) < TITLE_LINES:

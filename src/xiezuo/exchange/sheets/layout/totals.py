@@ -23,7 +23,8 @@ def total_kind(text: str) -> str | None:
         return "subtotal"
     if label in words("total"):
         return "grand_total"
-    ending = next((word for word in longest_first("total_endings") if label.endswith(word)), "")
+    weak = longest_first("period_totals")
+    ending = next((word for word in (*longest_first("total_endings"), *weak) if label.endswith(word)), "")
     if not ending:
         return None
     rest = label.removesuffix(ending)
@@ -32,4 +33,6 @@ def total_kind(text: str) -> str | None:
         periods = periods.replace(word, "")
     if not periods and not re.search(r"月|季|周|期|页", rest):
         return "grand_total"
-    return "subtotal"
+    for word in longest_first("subtotal_periods"):
+        periods = periods.replace(word, "")
+    return None if ending in weak and periods else "subtotal"

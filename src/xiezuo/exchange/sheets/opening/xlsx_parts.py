@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
+from .texts import plain
 from .xlsx_sheet import position
 from .xml_stream import Attributes, local, stream
 
@@ -63,7 +64,7 @@ def read_shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
     def end(name: str) -> None:
         open_tags.pop()
         if local(name) == "si":
-            strings.append("".join(pieces))
+            strings.append(plain("".join(pieces)))
 
     def text(piece: str) -> None:
         if open_tags[-1] == "t" and "rPh" not in open_tags:

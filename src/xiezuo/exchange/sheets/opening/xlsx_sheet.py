@@ -9,6 +9,7 @@ from ..errors import UnreadableWorkbook
 from ..grid import Grid, Span
 from .limits import MAX_CELLS
 from .serials import from_iso, from_serial
+from .texts import plain
 from .xml_stream import Attributes, local
 
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)$")
@@ -89,7 +90,7 @@ class SheetParser:
             index = int(written)
             return self.strings[index] if 0 <= index < len(self.strings) else None
         if kind in ("str", "inlineStr"):
-            return written
+            return plain(written)
         if kind == "e":
             return CellError(written)
         if kind == "b":

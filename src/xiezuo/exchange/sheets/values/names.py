@@ -11,7 +11,6 @@ from ..vocabulary import longest_first, surnames, table, words
 DOTS = re.compile("[・•‧∙⋅･●．.·]")
 STRAY = re.compile(r"[*'`\"‘’“”,，。;；:：!！~～^_=+\\/|<>《》…—]+")
 NUMBERING = re.compile(r"^\d{1,3}[.、)）]")
-FAMILY = re.compile(r"(?:一家|家|全家|家庭)$")
 HAN = re.compile(r"^[㐀-鿿豈-﫿\U00020000-\U0003ffff]+$")
 
 
@@ -48,7 +47,7 @@ def clean_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z .'\-]+", bare):
         bare = DOTS.sub("·", bare.replace(" ", ""))
         bare = STRAY.sub("", bare)
-    return bare.strip("·- ")
+    return bare.strip("·- 、")
 
 
 def is_nickname(name: str) -> bool:

@@ -10,12 +10,13 @@ from ..cells import CellError, Value
 from ..text import half, squash, without_brackets
 from ..vocabulary import longest_first, words
 from .chinese import chinese_number
+from .clock import interval_hours
 
 PLAIN = re.compile(r"[-−]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 EXPRESSION = re.compile(r"=?\d+(?:\.\d+)?(?:[*×xX＊✕+＋]\d+(?:\.\d+)?)+")
-CLOCK = re.compile(r"(\d{1,2})[:：.](\d{2})[-—–~～至到](\d{1,2})[:：.](\d{2})")
 HOURS_MINUTES = re.compile(r"(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?")
+WITH_UNIT = re.compile(r"(约?[\d.,]+|[一二两三四五六七八九十百]{1,4})([^\d\s.,。，+*×xX/-]{1,3})")
 
 
 class Number(NamedTuple):
@@ -36,9 +37,9 @@ def whole(number: float) -> int | float:
 
 
 def parse_number(value: Value | None, unit: str = "people", text_is_normal: bool = False) -> Number:
-    """A figure in a column of people, hours or money.
+    """A figure in a column of people, hours, money or goods.
 
-    ``unit`` is people, hours or money. With ``text_is_normal`` (files in which every cell is text, money) a
+    ``unit`` is people, hours, money or goods. With ``text_is_normal`` (files in which every cell is text, money) a
     number kept as text is no problem.
     """
     if value is None:
@@ -56,6 +57,16 @@ def parse_number(value: Value | None, unit: str = "people", text_is_normal: bool
     if isinstance(value, dt.timedelta):
         return Number(whole(value.total_seconds() / 3600)) if unit == "hours" else UNREADABLE
     return _parse_text(value, unit, text_is_normal)
+
+
+def parse_amount(value: Value | None) -> tuple[Number, str | None]:
+    """A quantity of goods and the unit written behind it: 2袋 → 2, 袋."""
+    number = parse_number(value, "goods", text_is_normal=True)
+    match = WITH_UNIT.fullmatch(squash(value)) if isinstance(value, str) else None
+    if match is None or number.problem in ("expression_in_cell", "formula_error"):
+        return number, None
+    own = parse_number(match[1], "goods", text_is_normal=True)
+    return (own, match[2]) if own.value is not None else (number, None)
 
 
 def _parse_text(text: str, unit: str, text_is_normal: bool) -> Number:
@@ -77,10 +88,9 @@ def _parse_text(text: str, unit: str, text_is_normal: bool) -> Number:
 def _amount(bare: str, unit: str) -> tuple[int | float | None, bool]:
     """The figure without its unit, and whether minutes had to be turned into hours."""
     if unit == "hours":
-        clock = CLOCK.fullmatch(bare)
-        if clock:
-            hours = (int(clock[3]) * 60 + int(clock[4]) - int(clock[1]) * 60 - int(clock[2])) / 60
-            return (whole(hours) if hours > 0 else None), False
+        between = interval_hours(bare)
+        if between is not None:
+            return whole(between), False
         coded = bare
         for word in longest_first("units_minutes"):
             coded = coded.replace(word, "M") if word != "m" else coded

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xiezuo.common.days import local, now
+from xiezuo.common.days import local
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import batch_for, batches_for, rows_kept_aside
 from xiezuo.exchange.actions.receiving import MAX_BYTES, MAX_MB
@@ -21,15 +21,13 @@ from xiezuo.exchange.tasks import bring_file, confirm_import
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.people.access import must_do_casework
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.base.shapes import Tab
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.exchange.confirming import answered, asking
-from xiezuo.web.staff.exchange.problems import UNREADABLE
+from xiezuo.web.staff.exchange.file_page import file_page
 from xiezuo.web.staff.exchange.sheet_words import RECORDS, field_words
-from xiezuo.web.staff.exchange.shown import shown_sheet
 
 BATCHES_A_PAGE, ROWS_A_PAGE = 30, 50
-STEPS = {BatchState.READING: 1, BatchState.UNDERSTOOD: 2, BatchState.APPLYING: 3, BatchState.APPLIED: 4}
+GOING_ON = (BatchState.READING, BatchState.APPLYING, BatchState.UNDOING)
 
 
 @page(STAFF)
@@ -42,6 +40,8 @@ def imports(request: StaffRequest) -> HttpResponse:
     batches = batches_for(request.actor).select_related("uploaded_by").order_by("-pk")
     shown = Paginator(batches, BATCHES_A_PAGE).get_page(request.GET.get("page"))
     what = {"page": shown, "page_url": "?", "max_mb": MAX_MB, "nav": "imports"}
+    what["reading"] = any(batch.state in GOING_ON for batch in shown)
+    what["waiting"] = batches_for(request.actor).filter(state=BatchState.UNDERSTOOD).order_by("pk").first()
     return render(request, "staff/exchange/imports.html", what)
 
 
@@ -85,47 +85,7 @@ def _say_known(request: StaffRequest, batch: ImportBatch, name: str) -> None:
 @require_safe
 def import_batch(request: StaffRequest, pk: int) -> HttpResponse:
     """One file, wherever it is on its way."""
-    return _batch_page(request, batch_for(request.actor, pk))
-
-
-def _batch_page(request: StaffRequest, batch: ImportBatch, *, error: str = "", status: int = 200) -> HttpResponse:
-    what: dict[str, Any] = {"batch": batch, "error": error, "nav": "imports"}
-    what["steps"] = [_("Choose a file"), _("Look"), _("Take in"), _("Done")]
-    what["step"] = STEPS.get(BatchState(batch.state), 0)
-    if batch.state == BatchState.UNDERSTOOD:
-        what |= _preview(request, batch)
-    elif batch.state == BatchState.APPLYING:
-        what |= _progress(batch)
-    elif batch.state == BatchState.UNREADABLE:
-        what["why"] = UNREADABLE.get(batch.why_unreadable, UNREADABLE["not_a_workbook"])
-    return render(request, f"staff/exchange/import_{batch.state}.html", what, status=status)
-
-
-def _preview(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
-    sheets = list(batch.sheets.defer("preview"))
-    asked = request.GET.get("sheet", "")
-    first = next((sheet for sheet in sheets if sheet.role in {"data", "form"}), sheets[0] if sheets else None)
-    chosen = next((sheet for sheet in sheets if str(sheet.position) == asked), first)
-    answers = request.POST if request.method == "POST" else None
-    found: dict[str, int] = {}
-    for sheet in sheets:
-        for kind, n in sheet.understanding.get("records", {}).items():
-            found[kind] = found.get(kind, 0) + n
-    return {
-        "shown": shown_sheet(chosen) if chosen else None,
-        "tabs": [Tab(sheet.name, f"?sheet={sheet.position}", sheet == chosen) for sheet in sheets],
-        "asking": asking(request.actor, batch, answers),
-        "found": [f"{n:,} {RECORDS.get(kind, kind)}" for kind, n in found.items()],
-    }
-
-
-def _progress(batch: ImportBatch) -> dict[str, Any]:
-    """Rows done, and seconds left if the rest goes as fast as what is done."""
-    seconds = None
-    if batch.rows_done and batch.step_began_at:
-        so_far = (now() - batch.step_began_at).total_seconds()
-        seconds = round(so_far / batch.rows_done * (batch.rows_total - batch.rows_done))
-    return {"seconds_left": seconds}
+    return file_page(request, batch_for(request.actor, pk))
 
 
 @page(STAFF)
@@ -138,7 +98,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
             site, centres = answered(asking(request.actor, batch), request.POST)
             confirm_import(by=request.actor, batch=batch, site=site, centres=centres)
         except RuleBroken as refusal:
-            return _batch_page(request, batch, error=str(refusal), status=422)
+            return file_page(request, batch, error=str(refusal), status=422)
     return redirect("import_batch", pk=pk)
 
 
@@ -170,7 +130,7 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
 def kept_aside(request: StaffRequest, pk: int) -> HttpResponse:
     """Rows that were read and have no place in the house yet."""
     batch = batch_for(request.actor, pk)
-    rows = rows_kept_aside(batch).defer("sheet__preview", "sheet__understanding")
+    rows = rows_kept_aside(batch).defer("sheet__understanding")
     shown = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     listed = [(row, RECORDS.get(row.record_type, row.record_type), _told(row)) for row in shown]
     what = {"batch": batch, "page": shown, "page_url": "?", "rows": listed, "nav": "imports"}

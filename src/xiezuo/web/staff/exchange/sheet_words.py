@@ -33,6 +33,7 @@ ROLES: dict[str, Words] = {
     "instructions": _("instructions, nothing to import"),
     "empty": _("no cell filled"),
     "stock": _("stock of goods"),
+    "left_out": _("left out on your word"),
     "old": _("figures kept from before, nothing to import"),
 }
 TAKEN_IN = ("person", "household", "activity")
@@ -120,6 +121,41 @@ FIELDS: dict[str, Words] = {
     "work": _("occupation"),
     "source": _("how they came"),
     "collector": _("who collects"),
+    "client_no": _("file number"),
+    "group": _("group"),
+    "interest": _("would like to do"),
+    "star": _("stars"),
+    "start": _("from (time)"),
+    "end": _("to (time)"),
+    "confirmer": _("confirmed by"),
+    "comment": _("comment"),
+    "signature": _("signature"),
+    "visit_no": _("number of the visit"),
+    "visitors": _("who visited"),
+    "narrative": _("what was seen and said"),
+    "follow_up": _("what comes next"),
+    "recipient": _("recipient"),
+    "item": _("item"),
+    "quantity": _("quantity"),
+    "unit": _("unit"),
+    "amount": _("amount"),
+    "running_total": _("running total"),
+    "fund": _("where the money comes from"),
+    "handler": _("handed out by"),
+    "qty_in": _("came in"),
+    "qty_out": _("went out"),
+    "balance": _("balance"),
+    "called": _("called"),
+    "age_text": _("age as told"),
+    "talk": _("what was talked about"),
+    "lead": _("lead to follow"),
+    "tag": _("tick: the heading is a tag"),
+}
+OF_GUARDIAN: dict[str, Words] = {
+    "father": _("father"),
+    "mother": _("mother"),
+    "guardian": _("guardian"),
+    "carer": _("other carer"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -150,6 +186,9 @@ def field_words(field: str) -> str:
         return str(FIELDS[field])
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
+    who, _sep, what = field.partition("_")
+    if who in OF_GUARDIAN and what in FIELDS:
+        return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field

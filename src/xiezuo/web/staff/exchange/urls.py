@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.exchange import imports
+from xiezuo.web.staff.exchange import desk, imports, layouts
+
+SHEET = "imports/<int:pk>/sheets/<int:position>/"
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
@@ -11,4 +13,12 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", imports.discard, name="discard_import"),
     path("imports/<int:pk>/undo/", imports.undo, name="undo_import"),
     path("imports/<int:pk>/kept/", imports.kept_aside, name="import_kept"),
+    path(f"{SHEET}correct/", desk.correct, name="correct_sheet"),
+    path(f"{SHEET}problems/<slug:kind>/", desk.problems, name="import_problems"),
+    path(f"{SHEET}problems/<slug:kind>/answer/", desk.answer, name="answer_problem"),
+    path("layouts/", layouts.layouts, name="layouts"),
+    path("layouts/export/", layouts.export_layouts, name="export_layouts"),
+    path("layouts/<int:pk>/export/", layouts.export_layout, name="export_layout"),
+    path("layouts/<int:pk>/rename/", layouts.rename, name="rename_layout"),
+    path("layouts/<int:pk>/retire/", layouts.retire, name="retire_layout"),
 ]

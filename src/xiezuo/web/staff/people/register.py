@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,22 +15,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xiezuo.common.days import local, today
+from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.forms.access import draft_answers, drafts_for
+from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import drop_draft, keep_draft
+from xiezuo.forms.models import Draft
 from xiezuo.people.access import must_do_casework, people_for, person_for
 from xiezuo.people.actions import correct_person, note_read, register_person
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.service.queries import last_place
+from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.forms import PersonForm, answers_of
 from xiezuo.web.staff.people.words import same_person_words
 
 FORM = "person"
 CORRECTS = "corrects"  # in a draft: the person whom it corrects
-NOT_KEPT = {"csrfmiddlewaretoken", "sure"}
+BUTTONS = {"sure"}
 WARNINGS: dict[str, Promise] = {
     "region": gettext_lazy("The first six digits name no county that exists today."),
     "age": gettext_lazy("By this number the person is older than 120 years."),
@@ -49,24 +51,13 @@ class Doubts:
         return bool(self.likely or self.warnings)
 
 
-def _key(request: StaffRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.GET.get("draft", ""))
-    except ValueError:
-        return None
-
-
-def _answers(data: QueryDict) -> dict[str, list[str]]:
-    return {name: values for name, values in data.lists() if name not in NOT_KEPT}
-
-
 def _title(answers: dict[str, list[str]]) -> str:
     names = (value for name in ("full_name", "nickname") for value in answers.get(name, []))
     return next((name for name in names if name), "")
 
 
-def _keep(request: StaffRequest, key: uuid.UUID, data: QueryDict) -> Any:
-    answers = _answers(data)
+def _keep(request: StaffRequest, key: uuid.UUID, data: QueryDict) -> Draft:
+    answers = typed(data, buttons=BUTTONS)
     return keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers), answers=answers)
 
 
@@ -106,7 +97,7 @@ def _doubts(request: StaffRequest, form: PersonForm, existing: Person | None) ->
 def register(request: StaffRequest) -> HttpResponse:
     """Write down someone new. GET offers a new form or goes on with a draft."""
     must_do_casework(request.actor)
-    key = _key(request)
+    key = draft_key(request)
     if key is None:
         query = {"draft": str(uuid.uuid4())} | ({"name": request.GET["name"]} if request.GET.get("name") else {})
         return HttpResponseRedirect(f"{request.path}?{urlencode(query)}")
@@ -125,7 +116,7 @@ def register(request: StaffRequest) -> HttpResponse:
 def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what is now known about someone."""
     person = person_for(request.actor, pk)
-    key = _key(request)
+    key = draft_key(request)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
     if request.method == "POST":
@@ -178,14 +169,13 @@ def _form_page(
     doubts: Doubts | None = None,
     checked: bool = False,
 ) -> HttpResponse:
-    saved = drafts_for(request.actor).filter(key=key).first()
     what = {
         "form": form,
         "key": key,
         "existing": existing,
         "doubts": doubts,
         "checked": checked,
-        "saved_at": local(saved.saved_at) if saved else None,
+        "saved_at": saved_at(request.actor, key),
         "opened": _filled(form),
         "nav": "people",
     }
@@ -218,8 +208,7 @@ def _filled(form: PersonForm) -> set[str]:
 def keep(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
     must_do_casework(request.actor)
-    draft = _keep(request, key, request.POST)
-    return JsonResponse({"saved": local(draft.saved_at).strftime("%H:%M"), "revision": draft.revision})
+    return kept(_keep(request, key, request.POST))
 
 
 @page(STAFF)

@@ -193,7 +193,7 @@ def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
         "scope": scope_of(request.actor, asked, offer),
         "page": rows,
         "rows": shown,
-        "total": Figure(indicator.code, indicator.value(records, asked.only), ""),
+        "total": Figure(indicator.code, indicator.value(records, asked.only, through=year), ""),
         "page_url": asked.rows_url(indicator.code, month=asked.month),
         "back_url": asked.url("figures_of", indicator="", month="", sex="", age=""),
         "nav": "figures",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -17,8 +16,10 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.vocab import Sex
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS, counted
+from xiezuo.service.kept import kept
 from xiezuo.service.keys import Key, age, bands, sex
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.queries import projects_of, sites_of, years_of
 from xiezuo.service.vocab import Method, ServiceLine
 
 NONE = "none"  # stands for "not stated"
@@ -121,22 +122,18 @@ class Offer:
 def offer_for(actor: Actor, year: int) -> Offer:
     """Years, sites and projects that occur in what the actor may see; how many records know no year at all."""
     records = counted(records_for(actor))
-    dated = records.filter(service_date__isnull=False).order_by()
-    years = {year, *dated.values_list("service_date__year", flat=True).distinct()}
-    sites = list(records.order_by("site__name").values_list("site_id", "site__name").distinct())
-    projects = records.order_by("projects__name").values_list("projects__pk", "projects__name").distinct()
+    undated = records.filter(service_date__isnull=True).order_by()
     return Offer(
         records=records,
-        years=sorted(years),
-        site=_choices(sites, _("no site")),
-        project=_choices(list(projects), _("no project")),
-        undated=records.filter(service_date__isnull=True).count(),
+        years=sorted({year, *years_of(records)}),
+        site=_choices(sites_of(records), _("no site")),
+        project=_choices(projects_of(records), _("no project")),
+        undated=kept("undated", undated, undated.count),
     )
 
 
-def _choices(pairs: Sequence[tuple[Any, Any]], without: str) -> Choices:
-    known = [(str(pk), name) for pk, name in pairs if pk is not None]
-    return known + ([(NONE, without)] if len(known) < len(pairs) else [])
+def _choices(pairs: Sequence[tuple[int | None, str | None]], without: str) -> Choices:
+    return [(NONE, without) if pk is None else (str(pk), str(name)) for pk, name in pairs]
 
 
 def filtered(records: QuerySet[ServiceRecord], asked: Asked) -> QuerySet[ServiceRecord]:

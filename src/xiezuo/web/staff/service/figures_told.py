@@ -1,16 +1,19 @@
 """The figures of a year, ready to be shown: every number with its words and the address of its rows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS, in_periods
-from xiezuo.service.keys import MakesKey
+from xiezuo.common.days import Precision
+from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Period, Values, in_periods
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.queries import sites_of
 from xiezuo.service.vocab import ServiceLine
 from xiezuo.web.base.words import hours_words, number_words
 from xiezuo.web.staff.service.figures_asked import NONE, UNKNOWN_MONTH, Asked, of_month, of_years, with_month
@@ -63,12 +66,12 @@ class Tile:
     of: Figure | None = None
 
 
-def _years(year: int) -> MakesKey:
+def _years(year: int) -> Period:
     """0 for last year, 1 for this one."""
     return in_periods([date(year - 1, 1, 1), date(year, 1, 1)])
 
 
-def _months(year: int) -> MakesKey:
+def _months(year: int) -> Period:
     """0 to 11 for the months of last year, 12 to 23 for those of this one."""
     return in_periods([date(y, month, 1) for y in (year - 1, year) for month in MONTHS])
 
@@ -76,7 +79,7 @@ def _months(year: int) -> MakesKey:
 def tiles(records: QuerySet[ServiceRecord], asked: Asked) -> list[Tile]:
     """One tile per indicator, with last year's value; one query each for both years."""
     both = of_years(records, asked.year - 1, asked.year)
-    found = {code: INDICATORS[code].by(both, _years(asked.year)) for code in (*TILES, *BESIDE)}
+    found = {code: INDICATORS[code].by(both, _years(asked.year), through=asked.year) for code in (*TILES, *BESIDE)}
 
     def figure(code: str, back: int = 0) -> Figure:
         year = asked.year - back
@@ -110,14 +113,31 @@ class MonthTable:
     adds_up: bool
 
 
+def _by_months(code: str, both: QuerySet[ServiceRecord], year: int) -> tuple[Values, Values]:
+    """By month where it is known, by year where only the year is; what adds up comes from one pass over both years."""
+    by = partial(INDICATORS[code].by, through=year)
+    if not INDICATORS[code].in_cells:
+        return by(with_month(both), _months(year)), by(of_month(both, UNKNOWN_MONTH), _years(year))
+    known: Values = Counter()
+    for (month, precision), number in by(both, _months(year), "date_precision").items():
+        known[month] += number if precision != Precision.YEAR else 0
+    found = by(both, _years(year), "date_precision")
+    return known, {place: number for (place, precision), number in found.items() if precision == Precision.YEAR}
+
+
+def _in_year(code: str, records: QuerySet[ServiceRecord], year: int, *keys: str) -> Values:
+    """By keys, in one year; what adds up comes from the same pass over both years."""
+    if not INDICATORS[code].in_cells:
+        return INDICATORS[code].by(of_years(records, year, year), *keys, through=year)
+    found = INDICATORS[code].by(of_years(records, year - 1, year), _years(year), *keys, through=year)
+    return {key[1] if len(keys) == 1 else key[1:]: number for key, number in found.items() if key[0] == 1}
+
+
 def month_table(records: QuerySet[ServiceRecord], asked: Asked, told: list[Tile]) -> MonthTable:
     """Twelve months of this year and the last, and a row for records of which only the year is known."""
     code = asked.months
-    indicator = INDICATORS[code]
     years = (asked.year, asked.year - 1)
-    both = of_years(records, asked.year - 1, asked.year)
-    by_month = indicator.by(with_month(both), _months(asked.year))
-    by_year = indicator.by(of_month(both, UNKNOWN_MONTH), _years(asked.year))
+    by_month, by_year = _by_months(code, of_years(records, asked.year - 1, asked.year), asked.year)
 
     def figure(year: int, month: int) -> Figure:
         this = year == asked.year
@@ -165,11 +185,10 @@ class Matrix:
 def matrix(records: QuerySet[ServiceRecord], asked: Asked, told: list[Tile]) -> Matrix:
     """Sites by service lines with their own totals; what states none stands in a row and a column of its own."""
     code = asked.sites
-    year = of_years(records, asked.year, asked.year)
-    cells = INDICATORS[code].by(year, "site__name", "site", "service_line")
-    by_site = INDICATORS[code].by(year, "site__name", "site")
-    by_line = INDICATORS[code].by(year, "service_line")
-    sites = sorted(by_site, key=lambda site: (site[0] is None, site[0] or ""))
+    by = partial(_in_year, code, records, asked.year)
+    cells, by_site, by_line = by("site", "service_line"), by("site"), by("service_line")
+    names = dict(sites_of(records))
+    sites = sorted(by_site, key=lambda site: (site is None, names.get(site) or ""))
     lines = [*ServiceLine.values, *([""] if "" in by_line else [])]
 
     def row(label: str, values: list[int], **where: str) -> MatrixRow:
@@ -179,11 +198,11 @@ def matrix(records: QuerySet[ServiceRecord], asked: Asked, told: list[Tile]) -> 
 
     rows = [
         row(
-            name or pgettext("in figures", "not stated"),
-            [*(cells.get((name, pk, line), 0) for line in lines), by_site[name, pk]],
+            names.get(pk) or pgettext("in figures", "not stated"),
+            [*(cells.get((pk, line), 0) for line in lines), by_site[pk]],
             site=NONE if pk is None else str(pk),
         )
-        for name, pk in sites
+        for pk in sites
     ]
     whole = next(tile.now for tile in told if tile.now.code == code)
     labels = [str(ServiceLine(line).label) if line else pgettext("in figures", "not stated") for line in lines]

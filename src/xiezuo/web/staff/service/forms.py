@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
@@ -27,7 +28,9 @@ class RecordForm(forms.Form):
     )
     other_day = forms.DateField(label=_("Another day"), required=False, widget=forms.DateInput({"type": "date"}))
     starts_at = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput({"type": "time"}))
-    ends_at = forms.TimeField(label=_("Until"), required=False, widget=forms.TimeInput({"type": "time"}))
+    ends_at = forms.TimeField(
+        label=pgettext_lazy("time of day", "Until"), required=False, widget=forms.TimeInput({"type": "time"})
+    )
     site: forms.ModelChoiceField[Site] = forms.ModelChoiceField(
         label=_("Site"), queryset=None, required=False, empty_label=_("no site")
     )

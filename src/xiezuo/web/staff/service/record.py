@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xiezuo.common.days import local, today
+from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.forms.access import draft_answers, drafts_for
+from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.orgs.access import sites_for
 from xiezuo.people.access import must_do_casework, people_for
@@ -24,24 +24,14 @@ from xiezuo.service.access import can_correct, record_for, written_under
 from xiezuo.service.actions import correct_service, record_service
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import last_place, services_until
+from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.forms import COMMON, RecordForm, answers_of
 from xiezuo.web.staff.service.who import Chip, Who, chips, helpings_of, takings_of, who_of
 
 FORM = "service_record"
 FOUND = 6
-NOT_KEPT = {"csrfmiddlewaretoken", "do"}
-
-
-def _key(request: StaffRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.GET.get("draft", ""))
-    except ValueError:
-        return None
-
-
-def _answers(data: QueryDict) -> dict[str, list[str]]:
-    return {name: values for name, values in data.lists() if name not in NOT_KEPT}
+BUTTONS = {"do"}
 
 
 def _title(answers: dict[str, list[str]], actor: Any) -> str:
@@ -79,7 +69,7 @@ def _fresh(request: StaffRequest) -> dict[str, Any]:
 def record(request: StaffRequest) -> HttpResponse:
     """Write a new record. GET offers a new form or goes on with a draft; POST changes who is there, or finishes."""
     must_do_casework(request.actor)
-    key = _key(request)
+    key = draft_key(request)
     if key is None:
         asked = {name: request.GET[name] for name in ("person", "method") if name in request.GET}
         query = "&".join([f"draft={uuid.uuid4()}", *(f"{name}={value}" for name, value in asked.items())])
@@ -100,7 +90,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     existing = record_for(request.actor, pk)
     if not can_correct(request.actor, existing):
         return redirect("service_record", pk=pk)
-    key = _key(request)
+    key = draft_key(request)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
     if request.method == "GET":
@@ -129,7 +119,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
     except RuleBroken as refusal:
         notice = str(refusal)
     if not existing:
-        answers = _answers(data)
+        answers = typed(data, buttons=BUTTONS)
         keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers, request.actor), answers=answers)
     if doing:
         return _form_page(request, key, data, bound=False, existing=existing, notice=notice)
@@ -208,7 +198,6 @@ def _form_page(
     )
     q = data.get("q", "").strip()
     visible = people_for(request.actor)
-    saved = drafts_for(request.actor).filter(key=key).first()
     what = {
         "form": form,
         "key": key,
@@ -226,7 +215,7 @@ def _form_page(
         "before": _before(shown) if not existing else None,
         "existing": existing,
         "notice": notice,
-        "saved_at": local(saved.saved_at) if saved else None,
+        "saved_at": saved_at(request.actor, key),
         "common": [str(method) for method in COMMON],
         "nav": "record_service",
     }
@@ -237,11 +226,11 @@ def _form_page(
 @require_POST
 def keep(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
-    answers = _answers(request.POST)
+    answers = typed(request.POST, buttons=BUTTONS)
     if written_under(request.actor, key) is not None:
         return JsonResponse({"done": True})
     draft = keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers, request.actor), answers=answers)
-    return JsonResponse({"saved": local(draft.saved_at).strftime("%H:%M"), "revision": draft.revision})
+    return kept(draft)
 
 
 @page(STAFF)

@@ -21,6 +21,7 @@ from xiezuo.people.access import must_do_casework
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.service.models import ServiceRecord
+from xiezuo.service.queries import sites_of, years_of
 from xiezuo.service.vocab import Method, ServiceLine
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.figures_asked import NONE
@@ -46,11 +47,10 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, records: QuerySet[ServiceRecord], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dates = records.order_by("-service_date__year").values_list("service_date__year", flat=True).distinct()
-        years = [(str(year), str(year)) if year else (NONE, _("no date")) for year in dates]
-        sites = records.order_by("site__name").values_list("site_id", "site__name").distinct()
-        named = [(str(pk), name) if pk else (NONE, _("no site")) for pk, name in sites]
-        self.fields["year"].choices = [*ANY, *years]  # type: ignore[attr-defined]
+        years = [(str(year), str(year)) for year in reversed(years_of(records))]
+        undated = [(NONE, _("no date"))] if records.filter(service_date=None).exists() else []
+        named = [(str(pk), name) if pk else (NONE, _("no site")) for pk, name in sites_of(records)]
+        self.fields["year"].choices = [*ANY, *years, *undated]  # type: ignore[attr-defined]
         self.fields["site"].choices = [*ANY, *named]  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,1 @@
+"""Sheets that are filled in, not lists: labels with their values, and lists of names with facts above them."""

@@ -1,0 +1,69 @@
+"""Whether a sheet is a form, of which kind, and whether anybody has filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ..grid import Grid
+from ..text import squash
+from ..vocabulary import table
+from .find import Form, find_forms, looks_like_form
+from .signin import find_signin, is_named
+
+ENOUGH = 3.5
+LABELLED = ("case_forms", "visit_list")
+FEW = 2  # filled answers that an empty form may carry: the name of the centre, the year
+
+
+@dataclass
+class RecognisedForm:
+    """The kind, and each form on the sheet."""
+
+    kind: str
+    forms: list[Form]
+    score: float
+
+
+def recognise_form(grid: Grid, names: list[str]) -> RecognisedForm | None:
+    """The most likely kind of form; None for tables. ``names`` are the sheet's name and the file's name."""
+    found = [_signin(grid, names)]
+    if looks_like_form(grid):
+        found += [_labelled(grid, kind, names) for kind in LABELLED]
+        found.append(RecognisedForm("unknown", found[1].forms if found[1] else [], ENOUGH))
+    return max((one for one in found if one), key=lambda one: one.score, default=None)
+
+
+def is_answered(grid: Grid, form: Form) -> bool:
+    """Whether a form says something of its own."""
+    return sum(pair.is_filled for pair in form.pairs) > FEW or is_named(grid, form)
+
+
+def _signin(grid: Grid, names: list[str]) -> RecognisedForm | None:
+    spec = table("kinds")["signin_sheets"]
+    forms = find_signin(grid, spec["fields"], spec["facts"], spec["never"])
+    if not forms:
+        return None
+    asked = {name for form in forms for name in form.by_field(spec["facts"])}
+    score = sum(points for name, points in spec["fact_evidence"].items() if name in asked)
+    score += _title_points(spec, [*names, *_titles(forms)])
+    return RecognisedForm("signin_sheets", forms, score) if score >= ENOUGH else None
+
+
+def _labelled(grid: Grid, kind: str, names: list[str]) -> RecognisedForm | None:
+    spec = table("kinds")[kind]
+    forms = find_forms(grid, spec["fields"], table("kinds")["case_forms"]["members"])
+    asked = {spec["fields"][name] for form in forms for name in form.by_field(spec["fields"])}
+    score = sum(points for concept, points in spec["evidence"].items() if concept in asked)
+    score += _title_points(spec, [*names, *_titles(forms)])
+    return RecognisedForm(kind, forms, score) if score > ENOUGH else None
+
+
+def _title_points(spec: dict[str, Any], names: Iterable[str]) -> float:
+    hit = any(squash(word) in squash(name) for word in spec["title"] for name in names)
+    return float(spec["title_points"]) if hit else 0.0
+
+
+def _titles(forms: list[Form]) -> list[str]:
+    return [form.title[1] for form in forms if form.title]

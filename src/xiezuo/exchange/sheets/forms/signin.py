@@ -1,0 +1,127 @@
+"""Sign-in sheets as they are laid out: facts of an activity, names below, several activities one under the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..grid import Grid
+from ..layout.headings import concepts_of
+from ..text import squash, tidy
+from .find import Form, find_title
+from .labels import EXACT, field_of, is_doubtful, pairs_inside, pure_label
+from .lists import WIDE, NameList, find_bare_names, find_lists, names_in
+from .pairs import PairFinder
+
+ACTIVITY, SHORT_NAME = "活动", 3
+QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
+LEADING_DATE = re.compile(r"^[（(]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][）)]?\s*|^\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}\s*")
+OPENING = ("name", "date", "activity_no", "place")  # facts with which another activity begins
+
+
+def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str], never: list[str]) -> list[Form]:
+    """One form for each activity; none where no list of names was found."""
+    lists = find_lists(grid, fields, facts) or find_bare_names(grid)
+    lists = [names for names in lists if not _is_other(names, never)]
+    forms: list[Form] = []
+    latest: list[Form] = []  # the activities whose names stand in the same rows
+    previous = 0
+    for names in lists:
+        gap = [row for row in grid.filled_rows() if previous < row < names.header]
+        start = _opening(grid, gap, facts) if forms else 0
+        for form in latest:
+            form.rows += gap if start is None else gap[:start]
+        if start is None:
+            latest[0].lists.append(names)
+            latest[0].rows += [names.header, *names.rows]
+        else:
+            latest = _side_by_side(grid, gap[start:], names, facts)
+            forms += latest
+        previous = names.last
+    for form in latest:
+        form.rows += [row for row in grid.filled_rows() if row > previous]
+    for form in forms:
+        _read_facts(grid, form)
+    return forms
+
+
+def _side_by_side(grid: Grid, above: list[int], names: NameList, facts: Mapping[str, str]) -> list[Form]:
+    """An activity over all blocks, or one over each block where each has a name or a day of its own."""
+    rows = sorted({*above, names.header, *names.rows})
+    starts = [min(block.headings) for block in names.blocks]
+    bands = [range(a, b) for a, b in zip(starts, [*starts[1:], grid.n_cols + 1], strict=True)]
+    told = [set().union(*(_facts_in(grid, row, facts, band) for row in above)) & {"name", "date"} for band in bands]
+    if len(bands) < 2 or not set.intersection(*told):
+        return [Form(rows, range(1, grid.n_cols + 1), lists=[names])]
+    parts = [NameList(names.header, [block], names.rows, names.last) for block in names.blocks]
+    return [Form(list(rows), band, lists=[part]) for band, part in zip(bands, parts, strict=True)]
+
+
+def _is_other(names: NameList, never: list[str]) -> bool:
+    """Goods, hours or money in the headings: another kind of list."""
+    headings = [text for block in names.blocks for text in block.headings.values()]
+    return any(concepts_of(text).get(concept, 0.0) >= EXACT for text in headings for concept in never)
+
+
+def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str]) -> int | None:
+    """Where in the rows between two lists the next activity begins; None where the list goes on."""
+    opens = [i for i, row in enumerate(gap) if _facts_in(grid, row, facts) & set(OPENING)]
+    if not opens:
+        titles = [i for i, row in enumerate(gap) if _is_title(grid, row)]
+        return titles[0] if titles else None
+    first = opens[0]
+    while first > 0 and _is_title(grid, gap[first - 1]):
+        first -= 1
+    return first
+
+
+def _facts_in(grid: Grid, row: int, facts: Mapping[str, str], cols: range | None = None) -> set[str]:
+    found: set[str] = set()
+    for col, value in grid.rows[row].items():
+        if cols is not None and col not in cols:
+            continue
+        label = pure_label(value)
+        labels = [label] if label and not is_doubtful(value) else [one for one, _ in pairs_inside(value)]
+        found |= {name for one in labels if (name := field_of(one, facts))}
+    return found
+
+
+def _is_title(grid: Grid, row: int) -> bool:
+    """A single text over several columns, or one that speaks of signing in."""
+    if len(grid.rows[row]) != 1:
+        return False
+    col, value = next(iter(grid.rows[row].items()))
+    if not isinstance(value, str) or pure_label(value) or pairs_inside(value):
+        return False
+    span = grid.span_from(row, col)
+    return (span is not None and span[3] - span[1] >= WIDE - 1) or any(
+        word in squash(value) for word in ("签到", "簽到")
+    )
+
+
+def _read_facts(grid: Grid, form: Form) -> None:
+    listed = {row for names in form.lists for row in (names.header, *names.rows)}
+    finder = PairFinder(grid, [row for row in form.rows if row not in listed], cols=form.cols)
+    form.pairs = finder.pairs()
+    above = [row for row in form.rows if row < form.lists[0].header]
+    form.title = find_title(grid, above, finder)
+
+
+def is_named(grid: Grid, form: Form) -> bool:
+    """Whether anybody stands in its lists."""
+    return any(names_in(grid, names) for names in form.lists)
+
+
+def title_name(text: str, endings: list[str], generic: list[str]) -> str | None:
+    """The activity that a title names: 助康健康体检活动签到表 → 助康健康体检, 亲子活动签到表 → 亲子活动."""
+    text = LEADING_DATE.sub("", tidy(text))
+    for ending in sorted(endings, key=len, reverse=True):
+        match = re.search(r"\s*".join(map(re.escape, ending)) + r"\s*(?:[（(].*[）)])?$", text, re.IGNORECASE)
+        if match is None:
+            continue
+        name = text[: match.start()].strip(" _＿-—·:：、，")
+        name = name[1:-1] if name[:1] + name[-1:] in QUOTES and not set(name[1:-1]) & set("".join(QUOTES)) else name
+        if ending.startswith(ACTIVITY) and 0 < len(name) <= SHORT_NAME:
+            name += ACTIVITY
+        return None if not name or squash(name) in map(squash, generic) else name
+    return None

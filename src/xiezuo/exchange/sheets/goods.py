@@ -1,0 +1,69 @@
+"""Goods as headings: 大米（袋） | 食用油（桶） | 棉被, with what each household got below them."""
+
+from __future__ import annotations
+
+from .fields import Columns
+from .grid import Grid
+from .layout.headings import Path, concepts_of, is_measure_heading, path_concepts
+from .layout.profile import share
+from .layout.tables import Table
+from .text import in_brackets, squash, tidy, without_brackets
+from .values.numbers import parse_amount
+from .values.ticks import parse_tick
+from .vocabulary import words
+
+GROUPS = ("item", "quantity", "amount")
+FITS = 0.68
+FIGURES = 0.8
+SEVERAL = 2
+PREFIX = "goods_"
+
+
+def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> None:
+    """Columns of quantities whose heading is no field: goods, under a heading for goods or a title about aid."""
+    if columns.col("item") or not (columns.col("recipient") or columns.col("child")):
+        return
+    found = [
+        (col, path)
+        for col, path in table.header.paths.items()
+        if _may_be_goods(grid, table, columns, col, path) and (titled or _grouped(path))
+    ]
+    if len(found) < SEVERAL and not any(_grouped(path) for _, path in found):
+        return
+    for col, path in found:
+        held = columns.fields.get(col)
+        if held in GROUPS and _grouped(path):
+            columns.rename({held: ""})
+        if columns.place(col, PREFIX + goods_name(path[-1])):
+            columns.concepts["goods"] = 1.0
+
+
+def _grouped(path: Path) -> bool:
+    return len(path) > 1 and any(path_concepts(path[:1]).get(concept, 0.0) >= FITS for concept in GROUPS)
+
+
+def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Path) -> bool:
+    known = max((score for concept, score in concepts_of(path[-1]).items() if concept != "fund"), default=0.0)
+    held = columns.fields.get(col)
+    if (held and not (_grouped(path) and held in GROUPS)) or known >= FITS or is_measure_heading(path[-1]):
+        return False
+    cells = [value for row in table.data if (value := grid.own(row, col)) is not None]
+    fit = sum(parse_amount(value)[0].problem != "value_unreadable" or parse_tick(value) is True for value in cells)
+    return bool(cells) and fit >= FIGURES * len(cells) and share(columns.profiles[col], "date") < 1.0
+
+
+def goods_name(heading: str) -> str:
+    """大米（袋） → 大米."""
+    return tidy(without_brackets(heading)) or tidy(heading)
+
+
+def unit_in(heading: str) -> str | None:
+    """大米（袋） → 袋; 元 is a unit too."""
+    notes = [note for note in in_brackets(heading) if note and len(note) <= 3]
+    return notes[0] if notes else None
+
+
+def is_money(heading: str) -> bool:
+    """Whether the column holds money, not pieces: 助学金（元）, 慰问金."""
+    unit, name = unit_in(heading), squash(goods_name(heading))
+    return unit in ("元", "圆", "￥", "¥") or (unit is None and name.endswith(tuple(words("money_endings"))))
