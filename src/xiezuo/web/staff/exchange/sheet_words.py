@@ -179,6 +179,8 @@ FIELDS: dict[str, Words] = {
     "expense": _("spent"),
     "job": _("job"),
     "role": _("role"),
+    "sum": _("sum"),
+    "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
 OF_GUARDIAN: dict[str, Words] = {
