@@ -218,7 +218,7 @@ def test_the_page_of_a_file_asks_the_database_as_often_for_one_problem_as_for_th
         client.get(f"/exchange/imports/{pk}/")
     with CaptureQueriesContext(connection) as places:
         client.get(address("problems/date_ambiguous/"))
-    assert (len(page), len(places)) == (14, 9)
+    assert (len(page), len(places)) == (15, 9)
 
 
 def test_every_field_kind_and_answer_has_words_of_its_own() -> None:

@@ -183,11 +183,12 @@ FIELDS: dict[str, Words] = {
     "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
-OF_GUARDIAN: dict[str, Words] = {
+OF_FAMILY: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
     "guardian": _("guardian"),
     "carer": _("other carer"),
+    "child": _("the child"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -218,9 +219,9 @@ def field_words(field: str) -> str:
         return str(FIELDS[field])
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
-    who, _sep, what = field.partition("_")
-    if who in OF_GUARDIAN and what in FIELDS:
-        return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
+    if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
+        who = now("%(who)s %(n)s") % {"who": OF_FAMILY[kin[1]], "n": kin[2]} if kin[2] else str(OF_FAMILY[kin[1]])
+        return f"{who} · {FIELDS[kin[3]]}" if kin[3] in FIELDS else who
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field
