@@ -171,8 +171,15 @@ def _describe(reading: SheetReading, ctx: TableContext, said: TableLayout | None
             [*told.columns],
             said is not None,
             told.known,
+            _across(ctx),
         )
     )
+
+
+def _across(ctx: TableContext) -> list[str]:
+    """The columns of a grid that is read as one."""
+    across = ctx.table.header.across if ctx.kind == "volunteer_crosstab" else None
+    return [column_letter(col) for col in sorted(across.cols)] if across else []
 
 
 def _is_old(sheet: SheetReading) -> bool:

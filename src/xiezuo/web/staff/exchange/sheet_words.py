@@ -99,7 +99,6 @@ FIELDS: dict[str, Words] = {
     "mother": _("mother: name, phone, number"),
     "carer": _("other carer"),
     "guardian": _("guardian"),
-    "guardian2": _("second guardian"),
     "relation": _("relation"),
     "tags": _("tags"),
     "head": _("head of household"),
@@ -180,16 +179,16 @@ FIELDS: dict[str, Words] = {
     "expense": _("spent"),
     "job": _("job"),
     "role": _("role"),
+    "sum": _("sum"),
+    "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
-OF_PERSON: dict[str, Words] = {
+OF_FAMILY: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
     "guardian": _("guardian"),
-    "guardian2": _("second guardian"),
     "carer": _("other carer"),
-    "child2": _("second child"),
-    "child3": _("third child"),
+    "child": _("the child"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -220,9 +219,9 @@ def field_words(field: str) -> str:
         return str(FIELDS[field])
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
-    who, _sep, what = field.partition("_")
-    if who in OF_PERSON and what in FIELDS:
-        return f"{OF_PERSON[who]} · {FIELDS[what]}"
+    if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
+        who = now("%(who)s %(n)s") % {"who": OF_FAMILY[kin[1]], "n": kin[2]} if kin[2] else str(OF_FAMILY[kin[1]])
+        return f"{who} · {FIELDS[kin[3]]}" if kin[3] in FIELDS else who
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field
