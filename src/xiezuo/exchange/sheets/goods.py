@@ -29,9 +29,12 @@ def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> Non
     ]
     if len(found) < SEVERAL and not any(_grouped(path) for _, path in found):
         return
+    amount = columns.col("amount")
+    if amount and is_money(table.header.paths[amount][-1]) and _names_money(table.header.paths[amount][-1]):
+        found.append((amount, table.header.paths[amount]))
     for col, path in found:
         held = columns.fields.get(col)
-        if held in GROUPS and _grouped(path):
+        if held in GROUPS:
             columns.rename({held: ""})
         if columns.place(col, PREFIX + goods_name(path[-1])):
             columns.concepts["goods"] = 1.0
@@ -49,6 +52,12 @@ def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Pa
     cells = [value for row in table.data if (value := grid.own(row, col)) is not None]
     fit = sum(parse_amount(value)[0].problem != "value_unreadable" or parse_tick(value) is True for value in cells)
     return bool(cells) and fit >= FIGURES * len(cells)
+
+
+def _names_money(heading: str) -> bool:
+    """慰问金 is something that was given; 金额 and 折合金额 only say what the goods are worth."""
+    name = squash(goods_name(heading))
+    return name not in words("plain_amounts") and not any(word in name for word in words("sums_of_money"))
 
 
 def goods_name(heading: str) -> str:

@@ -99,7 +99,7 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
     contexts: list[TableContext] = []
     for number, table in enumerate(layout.tables):
         told = said.get(number, TableLayout())
-        found = recognise(grid, table, [*names, file_name], told, layout.sides)
+        found = recognise(grid, table, [*table.titles, *names, file_name], told, layout.sides)
         contexts.append(_context(reading, layout, table, found, told))
     reading.kind = _main_kind(contexts, reading)
     if sheet.tables or (said and not is_unfilled(grid, layout)):

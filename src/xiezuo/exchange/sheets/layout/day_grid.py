@@ -19,6 +19,7 @@ from .totals import total_kind
 
 ROWS = 4  # of headings at most
 BARE_NUMBERS = 4  # so many rising numbers in a row are days of a month
+FEWEST = 2  # cells of a row of headings; a title stands alone
 DAYS = 2  # so many days, where they are written as days
 PEOPLE = 2
 SAMPLE = 12  # rows below the headings that must bear the guess out
@@ -66,7 +67,7 @@ def _day(text: str) -> Day | None:
 
 def find_across(grid: Grid, cols: range, row: int, last: int) -> Across | None:
     """The grid whose headings begin in this row, if one does."""
-    if len(grid.rows.get(row, ())) < 1:
+    if sum(col in cols for col in grid.rows.get(row, ())) < FEWEST:
         return None
     return _days(grid, cols, row, last) or _people(grid, cols, row, last)
 

@@ -22,6 +22,7 @@ KINDS: dict[str, Words] = {
     "aid_ledger": _("ledger of money and goods"),
     "outreach_list": _("contacts in the street"),
     "stock": _("stock of goods"),
+    "cash": _("cash book"),
     "instructions": _("instructions"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
@@ -141,6 +142,14 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
+    "status": _("how far it has come"),
+    "span": _("from when to when"),
+    "sum": _("sum of the row"),
+    "specification": _("size and make"),
+    "opening": _("there before"),
+    "text": _("what it was for"),
+    "expense": _("money out"),
+    "job": _("what they live on"),
     "handler": _("handed out by"),
     "qty_in": _("came in"),
     "qty_out": _("went out"),
@@ -184,6 +193,8 @@ def field_words(field: str) -> str:
     """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
     if field in FIELDS:
         return str(FIELDS[field])
+    if field.startswith("goods_"):
+        return now("handed out: %(item)s") % {"item": field.removeprefix("goods_")}
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
     who, _sep, what = field.partition("_")
