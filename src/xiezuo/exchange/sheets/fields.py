@@ -120,6 +120,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     for col, path in table.header.paths.items():
         if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
             continue
+        if measured and len(path) > 1 and measure_group(path) and _holds_figures(profiles[col]):
+            continue
         scores = path_concepts(path)
         for weight, name, concept in _ways(kind):
             score = scores.get(concept, 0.0) * _belief(concept, profiles[col]) * weight
@@ -144,6 +146,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _holds_figures(counts: Counter[str]) -> bool:
+    return counts["n"] > 0 and share(counts, "number") >= FIGURES
 
 
 def _ways(kind: str) -> list[tuple[float, str, str]]:

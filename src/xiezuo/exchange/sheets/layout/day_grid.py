@@ -29,6 +29,7 @@ FITS = 0.59
 LONGEST = 12  # of a name or a heading
 DAY = re.compile(r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号號]?")
 MARKED = re.compile(r"[月日号號./-]")
+WEEKDAY = re.compile(r"[（(]?(?:星期|礼拜|周|週)?[一二三四五六日天][）)]?")
 LEADING = re.compile(r"((?:\d{1,2}月)?\d{1,2}[日号號]|\d{1,2}[./]\d{1,2})(?:日|号)?[\s:：,，、]*(\D.*)", re.DOTALL)
 
 
@@ -158,6 +159,7 @@ def _continues(grid: Grid, cols: range, row: int, run: tuple[int, ...], label: i
         return False
     under = [value for col, value in own.items() if col in run]
     words = sum(isinstance(value, str) and not looks_like_hours(value) for value in under)
+    words = max(words, sum(isinstance(value, str) and bool(WEEKDAY.fullmatch(squash(value))) for value in under))
     return len(under) >= HALF * len(own) and words >= MOSTLY * max(1, len(under))
 
 

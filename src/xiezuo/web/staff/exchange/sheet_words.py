@@ -3,7 +3,6 @@
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +23,7 @@ KINDS: dict[str, Words] = {
     "stock": _("stock of goods"),
     "cash": _("cash book"),
     "instructions": _("instructions"),
+    "code_list": _("list of codes"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
 }
@@ -194,9 +194,9 @@ def field_words(field: str) -> str:
     if field in FIELDS:
         return str(FIELDS[field])
     if field.startswith("goods_"):
-        return now("handed out: %(item)s") % {"item": field.removeprefix("goods_")}
+        return str(_("given: %(item)s") % {"item": field.removeprefix("goods_")})
     if field.startswith("tag_"):
-        return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
+        return str(_("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")})
     who, _sep, what = field.partition("_")
     if who in OF_GUARDIAN and what in FIELDS:
         return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
