@@ -382,3 +382,21 @@ def test_a_total_may_be_called_by_the_year_or_the_page() -> None:
     sheet = read(rows)
     assert [record.row for record in sheet.records] == [4, 5]
     assert problems(sheet) == set()
+
+
+def test_a_ledger_full_of_volunteers_hours_stays_a_ledger() -> None:
+    rows = [
+        ["义工服务站2024年活动情况"],
+        ["日期", "活动名称", "参加人数", None, "义工", None, "负责同工", "备注"],
+        [None, None, "长者", "儿童", "人数", "时数", None, None],
+        *[[f"3月{d}日", "讲座", 20 + d, 3, 4, 8, "赵敏", None] for d in range(1, 6)],
+    ]
+    sheet = read(rows, merges=("C2:D2", "E2:F2"))
+    assert sheet.kind == "activity_ledger"
+    assert values(sheet, "activity")[0]["vol_total_h"] == 8
+
+
+def test_a_sheet_of_codes_is_nothing_to_import() -> None:
+    sheet = read([["活动类型代码表"], ["代码", "名称"], ["01", "讲座"], ["02", "小组"]])
+    assert (sheet.kind, sheet.role, sheet.records) == ("code_list", "instructions", [])
+    assert sheet.cells["reported"] == 0

@@ -18,6 +18,7 @@ from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
+NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
 GUARDIANS = ("father", "mother", "carer", "guardian", "guardian_name")
 OF_A_GUARDIAN = ("phone", "id_number")
 SEVERAL = 2
@@ -240,6 +241,8 @@ def tag_name(text: str) -> str:
 
 
 def _belief(concept: str, counts: Counter[str]) -> float:
+    if concept in NAMES and counts["n"] and share(counts, "number") >= FIGURES:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 
