@@ -3,7 +3,6 @@
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +23,7 @@ KINDS: dict[str, Words] = {
     "stock": _("stock of goods"),
     "cash": _("cash book"),
     "instructions": _("instructions"),
+    "code_list": _("list of codes"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
 }
@@ -141,6 +141,14 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
+    "status": _("how far it has come"),
+    "span": _("from when to when"),
+    "sum": _("sum of the row"),
+    "specification": _("size and make"),
+    "opening": _("there before"),
+    "text": _("what it was for"),
+    "expense": _("money out"),
+    "job": _("what they live on"),
     "handler": _("handed out by"),
     "qty_in": _("came in"),
     "qty_out": _("went out"),
@@ -217,6 +225,8 @@ def field_words(field: str) -> str:
     """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
     if field in FIELDS:
         return str(FIELDS[field])
+    if field.startswith("goods_"):
+        return now("given: %(item)s") % {"item": field.removeprefix("goods_")}
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
     if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
