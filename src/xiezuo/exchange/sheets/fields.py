@@ -20,6 +20,7 @@ from .vocabulary import words
 FITS = 0.6
 CONTRADICTED = 0.5
 GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2", "guardian_name")
+ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
 NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
@@ -142,6 +143,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
+    if kind in PEOPLE and "address" in wanted:
+        _add_address_parts(columns, table)
     if "father" in wanted:
         _give_to_guardians(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
@@ -315,6 +318,15 @@ def _number_rows(columns: Columns) -> None:
 def _is_other(path: Path, counts: Counter[str]) -> bool:
     """A heading that is exactly the name of a text field (服务对象) is no figure without figures."""
     return len(path) == 1 and counts["n"] == 0 and max(path_concepts(path).values(), default=0.0) >= EXACT
+
+
+def _add_address_parts(columns: Columns, table: Table) -> None:
+    """楼栋 | 单元 | 房号: several columns may be parts of one address, where none holds the whole."""
+    if columns.col("address"):
+        return
+    for col, path in table.header.paths.items():
+        if col not in columns.fields and path_concepts(path[-1:]).get(ADDRESS_PART, 0.0) >= EXACT:
+            columns.add(col, ADDRESS_PART)
 
 
 def _add_plain(columns: Columns, table: Table, wanted: dict[str, str]) -> None:

@@ -111,9 +111,11 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
         reading.year = next((table.year for table in said.values() if table.year), reading.year)
     elif is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
         reading.role = "template"
+    elif reading.kind == "signin_sheets":
+        reading.role = "form"
     elif reading.kind == "stock":
         reading.role = "stock"
-    if reading.role in ("data", "stock"):
+    if reading.role in ("data", "form", "stock"):
         for ctx in contexts:
             _read_table(reading, ctx)
     for number, ctx in enumerate(contexts):

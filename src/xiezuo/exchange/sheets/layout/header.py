@@ -56,9 +56,16 @@ def _better_below(grid: Grid, row: int, cols: range, last: int) -> int:
     known, share = _known(grid, row, cols)
     for below in range(row + 1, min(last, row + FACT_ROWS) + 1):
         more, better = _known(grid, below, cols)
+        if _is_merged_into(grid, row, below, cols):
+            return row
         if share < ALL_HEADINGS <= better and more > known and _starts_header(grid, below, cols):
             return below
     return row
+
+
+def _is_merged_into(grid: Grid, row: int, below: int, cols: range) -> bool:
+    """Headings that reach down beside those below them: both rows are headings of one table."""
+    return any(r1 == row and r2 >= below and c1 in cols for r1, c1, r2, _ in grid.merges)
 
 
 def _known(grid: Grid, row: int, cols: range) -> tuple[int, float]:
