@@ -293,3 +293,19 @@ def test_traditional_characters_are_read_as_well() -> None:
         {"name": "陳大文", "sex": "男", "phone": "15412345678"},
         {"nickname": "李婆婆", "sex": "女", "note": "義工"},
     ]
+
+
+def test_people_who_are_only_enrolled_have_not_come() -> None:
+    rows = [
+        ["夏令营报名表"],
+        ["活动名称", "夏令营", "活动日期", "2023.7.6"],
+        ["序号", "姓名", "性别", "学校"],
+        [1, "王一", "男", "一小"],
+    ]
+    assert [r for r in read(rows).records if r.type == "attendance"] == []
+
+
+def test_the_name_of_the_file_alone_makes_no_list_a_sign_in_list() -> None:
+    rows = [["序号", "姓名", "性别", "学校"], [1, "王一", "男", "一小"], [2, "李二", "女", "二小"]]
+    sheet = read_workbook(xlsx({"通讯录": rows}), "活动签到表.xlsx").sheets[0]
+    assert [r.type for r in sheet.records] == ["person", "person"]

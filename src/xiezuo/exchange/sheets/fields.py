@@ -19,12 +19,13 @@ from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
-GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2", "guardian_name")
 ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
 FAMILIES = ("client_register", "client_list")
 OF_A_PARENT = ("sex", "age", "birth_date")
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
+NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
 OF_A_GUARDIAN = ("phone", "id_number", "relation")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
@@ -127,6 +128,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     for col, path in paths.items():
         if col in measured or col in columns.fields or _is_of_somebody_else(kind, path):
             continue
+        if measured and len(path) > 1 and measure_group(path) and _holds_figures(profiles[col]):
+            continue
         scores = path_concepts(path)
         for weight, name, concept in _ways(kind):
             score = scores.get(concept, 0.0) * _belief(concept, profiles[col]) * weight
@@ -153,6 +156,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _holds_figures(counts: Counter[str]) -> bool:
+    return counts["n"] > 0 and share(counts, "number") >= FIGURES
 
 
 def _ways(kind: str) -> list[tuple[float, str, str]]:
@@ -292,6 +299,8 @@ def tag_name(text: str) -> str:
 
 
 def _belief(concept: str, counts: Counter[str]) -> float:
+    if concept in NAMES and counts["n"] and share(counts, "number") >= FIGURES:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 

@@ -114,8 +114,13 @@ def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns)
 
 
 def _title_points(spec: dict[str, Any], names: list[str], words: str = "title") -> float:
-    hit = any(squash(word) in squash(name) for word in spec[words] for name in names)
-    return float(spec.get("title_points", TITLE_POINTS)) if hit else 0.0
+    """Points for a word of the kind in the sheet's name or titles, or in the last name, that of the file."""
+    wanted = [squash(word) for word in spec[words]]
+    *titles, of_file = (squash(name) for name in names)
+    points = float(spec.get("title_points", TITLE_POINTS))
+    if any(word in title for word in wanted for title in titles):
+        return points
+    return float(spec.get("file_points", points)) if any(word in of_file for word in wanted) else 0.0
 
 
 def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> float:
