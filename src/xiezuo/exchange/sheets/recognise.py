@@ -115,8 +115,8 @@ def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns)
 
 def _title_points(spec: dict[str, Any], names: list[str], words: str = "title") -> float:
     """Points for a word of the kind in the sheet's name or titles, or in the last name, that of the file."""
-    wanted = [simplified(squash(word)) for word in spec[words]]
-    *titles, of_file = (simplified(squash(name)) for name in names)
+    wanted = [squash(word) for word in spec[words]]
+    *titles, of_file = (squash(name) for name in names)
     points = float(spec.get("title_points", TITLE_POINTS))
     if any(word in title for word in wanted for title in titles):
         return points

@@ -3,6 +3,7 @@
 import re
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -157,8 +158,6 @@ FIELDS: dict[str, Words] = {
     "age_text": _("age as told"),
     "talk": _("what was talked about"),
     "lead": _("lead to follow"),
-    "status": _("how it went"),
-    "span": _("from when to when"),
     "child": _("the child"),
     "visitor_1": _("who visited, first"),
     "visitor_2": _("who visited, second"),
@@ -181,13 +180,7 @@ FIELDS: dict[str, Words] = {
     "decision": _("decision"),
     "supervisor_opinion": _("opinion of the supervisor"),
     "goods": _("goods handed out"),
-    "specification": _("specification"),
-    "opening": _("opening balance"),
-    "text": _("what for"),
-    "expense": _("spent"),
-    "job": _("job"),
     "role": _("role"),
-    "sum": _("sum"),
     "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
