@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 
@@ -26,6 +27,7 @@ LATER_WORD = 0.0005
 EXACT = 0.9
 IN_BRACKETS = 0.75
 IS_HEADING = 0.68
+MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
 BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
@@ -150,6 +152,16 @@ def is_heading(text: str) -> bool:
     if not heading or len(heading) > LONGEST_HEADING or heading.isdigit():
         return False
     return is_measure_heading(text) or max(concepts_of(text).values(), default=0.0) >= IS_HEADING
+
+
+@lru_cache(maxsize=20_000)
+def is_word_for(text: str) -> bool:
+    """Cheaper too: whether the cell is a word of the vocabulary, or ends with one that is most of it."""
+    heading, known = bare(text), _exact()
+    if heading in known:
+        return True
+    lengths = range(max(2, math.ceil(MOST * len(heading))), len(heading))
+    return any((word := heading[-n:]) in known and _whole_word(word, heading) for n in lengths)
 
 
 def is_exact_heading(text: str) -> bool:
