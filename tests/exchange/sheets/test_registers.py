@@ -202,3 +202,104 @@ def test_a_total_below_the_rents_is_added_up() -> None:
     ]
     sheet = read(rows)
     assert [(p.cell, p.params["expected"]) for p in sheet.problems if p.kind == "total_mismatch"] == [("E6", 1500)]
+
+
+def test_two_guardians_of_a_child_each_have_their_relation_and_telephone() -> None:
+    head = ["儿童姓名", "性别", "第一监护人", "关系", "联系电话", "第二监护人", "关系", "联系电话", "家庭住址"]
+    rows = [
+        ["王一", "男", "王大", "父亲", "15412345678", "李二", "母亲", "16412345678", "甲村"],
+        ["赵三", "女", "钱奶奶", "祖母", "17912345678", None, None, None, "乙村"],
+    ]
+    sheet = read([["孤困儿童信息表"], head, *rows])
+    assert [(cell, told) for role, cell, told in people(sheet) if role == "guardian"] == [
+        ("C3", {"name": "王大", "phone": "15412345678", "relation": "父亲"}),
+        ("F3", {"name": "李二", "phone": "16412345678", "relation": "母亲"}),
+        ("C4", {"nickname": "钱奶奶", "phone": "17912345678", "relation": "祖母"}),
+    ]
+
+
+def test_sex_and_age_before_the_child_are_the_parent_s() -> None:
+    head = ["序号", "家长姓名", "性别", "年龄", "手机", "孩子姓名", "孩子年龄", "孩子学校"]
+    rows = [
+        [1, "王大", "男", 35, "15412345678", "王一", 8, "一小"],
+        [2, "李梅", "女", 33, None, "赵三、赵四", "9、6", "二小"],
+    ]
+    sheet = read([["家长学校学员登记表"], head, *rows])
+    assert people(sheet) == [
+        ("child", "F3", {"name": "王一", "age": 8, "school": "一小"}),
+        ("guardian", "B3", {"name": "王大", "phone": "15412345678", "sex": "男", "age": 35}),
+        ("child", "F4", {"name": "赵三", "age": 9, "school": "二小"}),
+        ("child", "F4", {"name": "赵四", "age": 6, "school": "二小"}),
+        ("guardian", "B4", {"name": "李梅", "sex": "女", "age": 33}),
+    ]
+
+
+def test_a_telephone_merged_over_a_family_is_given_to_no_member() -> None:
+    rows = [
+        ["序号", "户主姓名", "联系电话", "家庭成员", "与户主关系", "家庭住址"],
+        [1, "王大", "15412345678", "李二", "妻子", "甲村"],
+        [None, None, None, "王一", "女儿", None],
+        [2, "赵大", "15412345679", "赵三", "儿子", "乙村"],
+    ]
+    sheet = read(rows, merges=("A2:A3", "B2:B3", "C2:C3", "F2:F3"))
+    assert [told for _, _, told in people(sheet)] == [
+        {"name": "李二", "relation": "妻子"},
+        {"name": "王一", "relation": "女儿"},
+        {"name": "赵三", "relation": "儿子"},
+    ]
+    assert [told["head"] for _, told in households(sheet)] == ["王大", "赵大"]
+    assert sheet.cells["reported"] == 2
+
+
+def test_parents_in_one_cell_are_told_apart_by_what_they_are_called() -> None:
+    rows = [
+        ["孩子", "年龄", "家长信息", "地址"],
+        ["王一", 8, "父亲：王大 15412345678\n母亲：李二 16412345678", "甲村"],
+        ["孙六", 7, "爷爷孙七：15412345670；奶奶周八：15412345671", "丙村"],
+    ]
+    sheet = read(rows)
+    assert [told for role, _, told in people(sheet) if role == "guardian"] == [
+        {"name": "王大", "phone": "15412345678", "relation": "父亲"},
+        {"name": "李二", "phone": "16412345678", "relation": "母亲"},
+        {"name": "孙七", "phone": "15412345670", "relation": "爷爷"},
+        {"name": "周八", "phone": "15412345671", "relation": "奶奶"},
+    ]
+
+
+def test_headings_as_people_speak_and_an_empty_row_between_families() -> None:
+    rows = [
+        ["序", "小孩", "男/女", "几岁", "在哪上学", "爸爸", "爸爸电话", "妈妈", "老家", "现在住哪"],
+        [1, "王一", "男", 8, "一小", "王大", 15412345678, "李二", "河南", "甲村"],
+        [None, "王双", "女", 6, "一小"],
+        [],
+        [2, "赵三", "男", "九岁", "二小", "不在了", None, "钱四", "四川", "乙村"],
+    ]
+    sheet = read([["流动儿童家庭花名册"], *rows])
+    assert [(role, told.get("name"), told.get("age")) for role, _, told in people(sheet)] == [
+        ("child", "王一", 8),
+        ("child", "王双", 6),
+        ("guardian", "王大", None),
+        ("guardian", "李二", None),
+        ("child", "赵三", 9),
+        ("guardian", "钱四", None),
+    ]
+    assert [told for _, told in households(sheet)] == [
+        {"seq": 1, "hukou": "河南", "address": "甲村"},
+        {"seq": 2, "hukou": "四川", "address": "乙村"},
+    ]
+
+
+def test_a_register_in_english_keeps_both_parts_of_a_name() -> None:
+    head = ["Family ID", "Child name", "Sex", "DOB", "Father", "Father phone", "Mother", "Address"]
+    rows = [
+        ["F01", "Li Ming", "M", "2015-03-04", "Li Qiang", "15412345678", "Wang Mei", "12 East St"],
+        ["F01", "Li Na", "F", "2017", "Li Qiang", "15412345678", "Wang Mei", "12 East St"],
+    ]
+    sheet = read([["Client register"], head, *rows])
+    assert [(role, told["name"]) for role, _, told in people(sheet)] == [
+        ("child", "Li Ming"),
+        ("child", "Li Na"),
+        ("guardian", "Li Qiang"),
+        ("guardian", "Wang Mei"),
+    ]
+    assert households(sheet) == [([3, 4], {"household_no": "F01", "address": "12 East St"})]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
 from .layout.measures import measure_field, measure_group, same_people_apart
-from .layout.numbered import CHILD, numbered_children
+from .layout.numbered import CHILD, marked_children, numbered_children
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
@@ -22,9 +22,11 @@ CONTRADICTED = 0.5
 GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
 ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
+FAMILIES = ("client_register", "client_list")
+OF_A_PARENT = ("sex", "age", "birth_date")
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
 NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
-OF_A_GUARDIAN = ("phone", "id_number")
+OF_A_GUARDIAN = ("phone", "id_number", "relation")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
 TICKED = 0.85
@@ -178,10 +180,21 @@ def _is_of_somebody_else(kind: str, path: Path) -> bool:
 def _with_children(columns: Columns, kind: str, table: Table) -> dict[int, Path]:
     """The headings, those of the first child without its number; further children get their columns here."""
     paths = dict(table.header.paths)
-    if kind != "client_register":
+    if kind not in FAMILIES:
         return paths
     wanted: dict[str, str] = data("kinds")[kind]["fields"]
-    for col, (number, path) in numbered_children(paths).items():
+    children = numbered_children(paths) if kind == "client_register" else {}
+    marked = {col: path for col, path in marked_children(paths).items() if col not in columns.fields}
+    paths |= marked
+    for col in _between_guardian_and_child(columns, paths, marked):
+        attribute = next(
+            (name for name in OF_A_PARENT if path_concepts(paths[col]).get(wanted[name], 0.0) >= EXACT), ""
+        )
+        if attribute:
+            del paths[col]
+        if attribute and kind == "client_register" and columns.place(col, f"guardian_{attribute}"):
+            columns.concepts["guardian_apart"] = 1.0
+    for col, (number, path) in children.items():
         paths[col] = path
         fits = path_concepts(path)
         name = max(wanted, key=lambda field: fits.get(wanted[field], 0.0))
@@ -190,6 +203,13 @@ def _with_children(columns: Columns, kind: str, table: Table) -> dict[int, Path]
             if fits.get(wanted[name], 0.0) >= FITS and columns.place(col, f"{CHILD}{number}_{name}"):
                 columns.concepts[f"{CHILD}{number}"] = 1.0
     return paths
+
+
+def _between_guardian_and_child(columns: Columns, paths: dict[int, Path], marked: dict[int, Path]) -> list[int]:
+    """家长姓名 | 性别 | 年龄 | 孩子姓名: what stands before the child is the guardian's."""
+    guardian = columns.col("guardian")
+    child = next((col for col, path in marked.items() if path_concepts(path).get("person_name", 0.0) >= EXACT), 0)
+    return [col for col in sorted(paths) if guardian and guardian < col < child and col not in marked]
 
 
 def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
@@ -232,6 +252,8 @@ def _give_to_guardians(columns: Columns, table: Table) -> None:
 def _belongs_to(columns: Columns, table: Table, role: str, attribute: str, held: str) -> bool:
     if columns.col(f"{role}_{attribute}") or held not in ("", attribute):
         return False
+    if attribute == "relation":
+        return role == "guardian2" and held == ""
     paths = table.header.paths.values()
     return (
         role.startswith("guardian") or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL

@@ -6,7 +6,7 @@ from .fields import Columns
 from .grid import Grid, shown
 from .layout.tables import Table
 from .text import squash
-from .vocabulary import words
+from .vocabulary import relations, words
 
 HEADS = 2  # as many heads at least, before the rows below them are their families
 
@@ -23,4 +23,11 @@ def lists_members(grid: Grid, table: Table, columns: Columns) -> bool:
         return False
     said = [squash(shown(value)) for row in table.data if (value := grid.own(row, col)) is not None]
     heads = sum(is_head(relation) for relation in said)
+    if columns.col("head") and said:
+        return all(is_head(relation) or _in_family(relation) for relation in said)
     return heads >= min(HEADS, len(said)) and 0 < heads < len(said)
+
+
+def _in_family(relation: str) -> bool:
+    bare = relation.removeprefix("户主").removeprefix("之")
+    return bare in words("adults") | words("descendants") or bare in relations()

@@ -31,6 +31,7 @@ OF_MEMBER = (
     "client_no",
     "note",
 )
+OWN = ("id_number", "phone")
 
 
 def read_families(ctx: TableContext, lines: dict[int, dict[str, str]]) -> None:
@@ -112,6 +113,9 @@ def _add_member(
         value = ctx.grid.value(row, own) if own else None
         if own is None or value is None:
             continue
+        if field_name in OWN and _is_of_all(ctx, own):
+            ctx.not_read(row, own)
+            continue
         part, shared = part_of(value, *place) if field_name != "note" else (value, False)
         for key, read in read_field(ctx, (row, own), field_name, part, shared).items():
             values.setdefault(key, read)
@@ -125,6 +129,11 @@ def _add_member(
     if values:
         role = "guardian" if _is_adult(relation) else "child"
         ctx.records.append(Record("person", ctx.sheet, row, values, cell_name(row, col), role, label, None, cells))
+
+
+def _is_of_all(ctx: TableContext, col: int) -> bool:
+    """One telephone merged over all members is nobody's in particular."""
+    return any(c1 == col and ctx.table.header.last < r1 < r2 for r1, c1, r2, _ in ctx.grid.merges)
 
 
 def _is_adult(relation: str) -> bool:

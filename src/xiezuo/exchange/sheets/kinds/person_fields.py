@@ -10,7 +10,7 @@ from ..grid import shown
 from ..values.births import parse_birth
 from ..values.dates import parse_date, resolved
 from ..values.identity import IdNumber, birth_of, checks, parse_id, sex_of
-from ..values.names import Name
+from ..values.names import Name, clean_name
 from ..values.numbers import parse_number
 from ..values.phones import Phone, parse_phone
 from ..values.ticks import parse_ethnic, parse_sex, parse_text, parse_year
@@ -42,6 +42,8 @@ def read_field(ctx: TableContext, at: Cell, name: str, value: Value | None, shar
         return _kept(ctx, at, "arrived_year", parse_year(value), value)
     if name in ("seq", "hours", "income", "rent", "star"):
         return _kept(ctx, at, name, _figure(ctx, at, value, name), value)
+    if name == "head":
+        return _kept(ctx, at, name, clean_name(shown(value)) or None, value)
     return _kept(ctx, at, name, parse_text(value), value)
 
 

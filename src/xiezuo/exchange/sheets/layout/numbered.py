@@ -9,7 +9,7 @@ from functools import cache
 
 from ..text import squash
 from ..vocabulary import table
-from .headings import Path, bare, concepts_of
+from .headings import EXACT, Path, bare, concepts_of
 
 CHILD = "child"
 FURTHER = range(2, 8)
@@ -65,3 +65,14 @@ def _said_again(paths: Mapping[int, Path]) -> dict[int, tuple[int, Path]]:
 def _is_child_name(path: Path, words: tuple[str, ...]) -> bool:
     of_child = any(word in bare(part) for part in path for word in words)
     return of_child and concepts_of(path[-1]).get("person_name", 0.0) >= NAMED
+
+
+def marked_children(paths: Mapping[int, Path]) -> dict[int, Path]:
+    """Column → what it asks of the child: 孩子年龄 → 年龄, beside columns about the parents."""
+    words = "|".join(sorted(map(squash, table("roles")[CHILD]["words"]), key=len, reverse=True))
+    found: dict[int, Path] = {}
+    for col, path in paths.items():
+        match = re.fullmatch(rf"(?:{words})(?:的)?(.+)", "".join(map(bare, path)))
+        if match and max(concepts_of(match[1]).values(), default=0.0) >= EXACT:
+            found[col] = (match[1],)
+    return found

@@ -15,6 +15,7 @@ from .headings import is_exact_heading
 from .totals import total_kind
 
 BANNER = 0.8  # of the headings that a line in wide cells must reach over
+PAGE = re.compile(r"第\d+页(?:[,，/]?共\d+页)?|page\d+(?:of\d+)?|-\d+-")
 LONGEST_GAP = 100  # empty rows that are still listed one by one
 SECTION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|.*(?:年|月|季度|学期)$)")
 
@@ -105,6 +106,8 @@ def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, V
         return True
     if len(own) > 1:
         return False
+    if PAGE.fullmatch(squash(str(text))):
+        return True
     span = grid.span_from(row, col)
     if span is not None and span[3] - span[1] >= 2:
         return True

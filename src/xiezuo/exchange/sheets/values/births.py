@@ -70,7 +70,8 @@ def _from_text(noted: str, bare: str, is_age_column: bool) -> Birth:
     day = resolved(written.start, None) if written.start and written.end is None else None
     if day is not None:
         return Birth({"birth_date": _born_before(day).isoformat()})
-    return _partial(_in_digits(bare), is_age_column)
+    spelled = chinese_number(bare) if is_age_column else None
+    return _partial(_in_digits(bare) if spelled is None else f"{spelled:g}", is_age_column)
 
 
 def _born_before(day: dt.date) -> dt.date:

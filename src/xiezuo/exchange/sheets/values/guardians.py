@@ -17,6 +17,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?(\d+)")
 ID = re.compile(r"(?<![\d*])(?:\d{6} \d{8} \d{3}[\dXx×]|\d{14,}[Xx×]?)(?![\d*])")
 COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[ -]?(?=1)")
 PHONE = re.compile(r"(?<!\d)(?:1\d{2} \d{4} \d{4}|\d{3}\*{2,}\d{2,4}|\d{7,13})(?:\.0)?(?!\d)")
+LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) +(?=[A-Z])")
 NAME_AND_NOTE = re.compile(r"[\u3400-\u9fff·•]{2,}\s*(?:[（(][^（()）]*[）)])?")
 PARTS = re.compile(r"[、，,/;；\n\t|:：\s]+")
 ENUMERATED = re.compile(r"[、，,/／;；\n]")
@@ -113,12 +114,14 @@ def _take_numbers(person: Guardian, text: str) -> str:
 def _take_words(person: Guardian, text: str) -> None:
     for label in longest_first("number_labels"):
         text = re.sub(rf"{re.escape(label)}(?=[\s:：]|$)", " ", text, flags=re.IGNORECASE)
-    words_left = [part for part in PARTS.split(_joined(text)) if part]
+    words_left = [part.replace("\x01", " ") for part in PARTS.split(LATIN_SPACE.sub("\x01", _joined(text))) if part]
     for word in words_left:
         if squash(word) in relations():
             person.relation = relations()[squash(word)] if person.relation is None else person.relation
         elif _says_nothing(word):
             continue
+        elif not person.name.values and (related := _related(word)):
+            person.relation, person.name = person.relation or related[0], parse_name(related[1])
         elif not person.name.values and looks_like_name(_without_absence(word)):
             person.name = parse_name(_without_absence(word))
         else:
@@ -138,6 +141,15 @@ def _join_if_name(match: re.Match[str]) -> str:
     joined = match[1] + match[2]
     plain_words = words("unknown") | words("absent_person") | words("blank")
     return joined if match[2] not in plain_words and has_surname(joined) else match[0]
+
+
+def _related(word: str) -> tuple[str, str] | None:
+    """妈妈钱四 → 母亲, 钱四."""
+    for written in sorted(relations(), key=len, reverse=True):
+        name = word[len(written) :]
+        if len(written) > 1 and squash(word).startswith(written) and has_surname(name) and len(name) > 1:
+            return relations()[written], name
+    return None
 
 
 def _says_nothing(word: str) -> bool:
