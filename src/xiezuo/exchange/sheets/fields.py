@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
 from .layout.measures import measure_field, measure_group, same_people_apart
+from .layout.numbered import CHILD, numbered_children
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
@@ -18,7 +19,9 @@ from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
-GUARDIANS = ("father", "mother", "carer", "guardian", "guardian_name")
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
+OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
+PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
 OF_A_GUARDIAN = ("phone", "id_number")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
@@ -116,9 +119,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         _place_guardians(columns, table, wanted)
     if "tags" in wanted:
         _place_tags(columns, table, wanted)
+    paths = _with_children(columns, kind, table)
     candidates: list[tuple[float, int, str, str]] = []
-    for col, path in table.header.paths.items():
-        if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
+    for col, path in paths.items():
+        if col in measured or col in columns.fields or _is_of_somebody_else(kind, path):
             continue
         scores = path_concepts(path)
         for weight, name, concept in _ways(kind):
@@ -153,19 +157,44 @@ def _ways(kind: str) -> list[tuple[float, str, str]]:
     return first + [(SECOND, name, concept) for name, concept in spec.get("otherwise", {}).items()]
 
 
+def _is_of_somebody_else(kind: str, path: Path) -> bool:
+    """父亲姓名 and 监护人电话 are not the name and telephone of the person of the row."""
+    role = role_field(path)
+    return role == "guardian_phone" or (
+        kind in PEOPLE and role is not None and path_concepts(path[-1:]).get("guardian", 0.0) < EXACT
+    )
+
+
+def _with_children(columns: Columns, kind: str, table: Table) -> dict[int, Path]:
+    """The headings, those of the first child without its number; further children get their columns here."""
+    paths = dict(table.header.paths)
+    if kind != "client_register":
+        return paths
+    wanted: dict[str, str] = data("kinds")[kind]["fields"]
+    for col, (number, path) in numbered_children(paths).items():
+        paths[col] = path
+        fits = path_concepts(path)
+        name = max(wanted, key=lambda field: fits.get(wanted[field], 0.0))
+        if number > 1:
+            del paths[col]
+            if fits.get(wanted[name], 0.0) >= FITS and columns.place(col, f"{CHILD}{number}_{name}"):
+                columns.concepts[f"{CHILD}{number}"] = 1.0
+    return paths
+
+
 def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
     """Columns about parents: everything in one cell, or name, phone and number apart."""
     for col, path in table.header.paths.items():
         name = role_field(path)
         role = name.split("_")[0] if name else ""
-        if not name or (role != "guardian" and role not in wanted):
+        if not name or (not role.startswith("guardian") and role not in wanted):
             continue
-        if name == "guardian_name":
-            name = "guardian"
-        if name == "guardian_phone" and "father" not in wanted:
+        name = {"guardian_name": "guardian", "guardian2_name": "guardian2", "guardian_relation": "relation"}.get(
+            name, name
+        )
+        if "father" not in wanted and name not in OF_A_CLIENT:
             continue
-        if name == "guardian_relation":
-            name = "relation"
+        name = f"{role}2" if name == "guardian" and columns.col("guardian") else name
         if columns.place(col, name):
             columns.concepts[role] = 1.0
 
@@ -178,8 +207,8 @@ def _give_to_guardians(columns: Columns, table: Table) -> None:
     role = ""
     for col, path in sorted(table.header.paths.items()):
         held = columns.fields.get(col, "")
-        if held in GUARDIANS:
-            role = held
+        if held.removesuffix("_name") in GUARDIANS:
+            role = held.removesuffix("_name")
             continue
         fits = path_concepts(path[-1:])
         attribute = next((name for name in OF_A_GUARDIAN if fits.get(name, 0.0) >= EXACT), None)
@@ -194,7 +223,9 @@ def _belongs_to(columns: Columns, table: Table, role: str, attribute: str, held:
     if columns.col(f"{role}_{attribute}") or held not in ("", attribute):
         return False
     paths = table.header.paths.values()
-    return role == "guardian" or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL
+    return (
+        role.startswith("guardian") or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL
+    )
 
 
 def _guardian_phone(columns: Columns, table: Table) -> None:
@@ -228,6 +259,8 @@ def _says_what_was_done(path: Path) -> bool:
 def tag_name(text: str) -> str:
     """流动儿童 → 流动."""
     bare = "".join(text.split())
+    for beginning in data("words")["tag_beginnings"]:
+        bare = bare.removeprefix(beginning) or bare
     for ending in data("words")["tag_endings"]:
         bare = bare.removesuffix(ending) or bare
     return bare

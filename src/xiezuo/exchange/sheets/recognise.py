@@ -15,12 +15,13 @@ from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
 from .layout.headings import EXACT, path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
+from .layout.numbered import CHILD
 from .layout.sides import SideList
 from .layout.tables import Table
 from .layouts import TableLayout
+from .members import lists_members
 from .sums import place_bare_totals
 from .text import squash
-from .vocabulary import simplified
 from .vocabulary import table as data
 
 NOTHING_SAID = TableLayout()
@@ -79,6 +80,8 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
         columns = map_columns(kind, table, profiles)
+        if kind == "client_register" and lists_members(grid, table, columns):
+            columns.concepts["members"] = 1.0
         if kind == "aid_ledger":
             place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
@@ -112,8 +115,8 @@ def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns)
 
 def _title_points(spec: dict[str, Any], names: list[str]) -> float:
     """Points for a word of the kind in the sheet's name or titles, or in the last name, that of the file."""
-    words = [simplified(squash(word)) for word in spec["title"]]
-    *titles, of_file = (simplified(squash(name)) for name in names)
+    words = [squash(word) for word in spec["title"]]
+    *titles, of_file = (squash(name) for name in names)
     points = float(spec.get("title_points", TITLE_POINTS))
     if any(word in title for word in words for title in titles):
         return points
@@ -135,6 +138,8 @@ def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> 
     col = columns.col("guardian")
     if col is not None and _holds_numbers(grid, col, table.data):
         points += FULL_GUARDIAN_CELLS
+    if f"{CHILD}2" in columns.concepts:
+        points += MERGED_HOUSEHOLDS
     return points
 
 

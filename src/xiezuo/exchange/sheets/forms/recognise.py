@@ -8,7 +8,7 @@ from typing import Any
 
 from ..grid import Grid
 from ..text import squash
-from ..vocabulary import simplified, table
+from ..vocabulary import table
 from .find import Form, find_forms, looks_like_form
 from .signin import find_signin, is_named
 
@@ -86,7 +86,7 @@ def _title_points(spec: dict[str, Any], names: Iterable[str]) -> float:
 
 
 def _says(words: list[str], names: Iterable[str]) -> bool:
-    return any(simplified(squash(word)) in simplified(squash(name)) for word in words for name in names)
+    return any(squash(word) in squash(name) for word in words for name in names)
 
 
 def _titles(forms: list[Form]) -> list[str]:

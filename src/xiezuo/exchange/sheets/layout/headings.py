@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 
 from ..text import in_brackets, squash, without_brackets
-from ..vocabulary import simplified, table, words
+from ..vocabulary import table, words
 
 PUNCTUATION = re.compile(r"[^\w]+|_")
 Path = tuple[str, ...]
@@ -34,8 +34,8 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A heading for comparison: without brackets, signs, space, case, in simplified characters."""
-    return simplified(PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text)))
+    """A heading for comparison: without brackets, signs, space, case."""
+    return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
 
 
 @cache
@@ -103,7 +103,7 @@ def _not_measure_words() -> re.Pattern[str]:
     """Takes every word for figures off a heading, longest first; single Latin letters are left."""
     data = table("measures")
     parts = (data[part] for part in ("what", "measure", "group", "part"))
-    found = {simplified(squash(word)) for part in parts for all_of in part.values() for word in all_of}
+    found = {squash(word) for part in parts for all_of in part.values() for word in all_of}
     usable = sorted((word for word in found if len(word) > 1 or not word.isascii()), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, usable)))
 
@@ -114,10 +114,10 @@ def figure_words(text: str) -> str:
 
     6-17岁男 → 儿童男, 志愿者（高校学生） → 志愿者高校学生, 服务时长(h) → 服务时长小时.
     """
-    inside = [HOURS_SIGN.get(squash(note), simplified(squash(note))) for note in in_brackets(text)]
+    inside = [HOURS_SIGN.get(squash(note), squash(note)) for note in in_brackets(text)]
     told = "".join(note for note in inside if note and _only_figure_words(PUNCTUATION.sub("", AGES.sub(_of_age, note))))
     outside = without_brackets(text)
-    return simplified(PUNCTUATION.sub("", AGES.sub(_of_age, squash(outside) + told))) or bare(text)
+    return PUNCTUATION.sub("", AGES.sub(_of_age, squash(outside) + told)) or bare(text)
 
 
 def _of_age(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ..text import squash
-from ..vocabulary import simplified, table
+from ..vocabulary import table
 from .headings import Path, bare, figure_words, is_measure_heading
 
 AGE_NUMBERS = re.compile(r"\d+")
@@ -15,9 +15,7 @@ PART_OF = ("其中", "其内", "ofwhom", "ofwhich")  # counted already in anothe
 
 @cache
 def _vocabulary(part: str) -> list[tuple[str, str]]:
-    return [
-        (simplified(squash(word)), meaning) for meaning, all_of in table("measures")[part].items() for word in all_of
-    ]
+    return [(squash(word), meaning) for meaning, all_of in table("measures")[part].items() for word in all_of]
 
 
 def _meaning(part: str, text: str) -> str | None:

@@ -29,17 +29,6 @@ def longest_first(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _characters() -> dict[int, str]:
-    data = table("characters")
-    return dict(zip(map(ord, data["traditional"]), data["simplified"], strict=True))
-
-
-def simplified(text: str) -> str:
-    """聯絡電話 → 联络电话, for comparing; what is kept stays as written."""
-    return text.translate(_characters())
-
-
-@cache
 def relations() -> dict[str, str]:
     """Relation as written → as kept."""
     return {squash(word): kept for kept, written in table("words")["relations"].items() for word in written}
