@@ -24,6 +24,7 @@ KINDS: dict[str, Words] = {
     "stock": _("stock of goods"),
     "cash": _("cash book"),
     "instructions": _("instructions"),
+    "code_list": _("list of codes"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
 }
@@ -141,6 +142,14 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
+    "status": _("how far it has come"),
+    "span": _("from when to when"),
+    "sum": _("sum of the row"),
+    "specification": _("size and make"),
+    "opening": _("there before"),
+    "text": _("what it was for"),
+    "expense": _("money out"),
+    "job": _("what they live on"),
     "handler": _("handed out by"),
     "qty_in": _("came in"),
     "qty_out": _("went out"),
@@ -149,8 +158,6 @@ FIELDS: dict[str, Words] = {
     "age_text": _("age as told"),
     "talk": _("what was talked about"),
     "lead": _("lead to follow"),
-    "status": _("how it went"),
-    "span": _("from when to when"),
     "child": _("the child"),
     "visitor_1": _("who visited, first"),
     "visitor_2": _("who visited, second"),
@@ -173,13 +180,7 @@ FIELDS: dict[str, Words] = {
     "decision": _("decision"),
     "supervisor_opinion": _("opinion of the supervisor"),
     "goods": _("goods handed out"),
-    "specification": _("specification"),
-    "opening": _("opening balance"),
-    "text": _("what for"),
-    "expense": _("spent"),
-    "job": _("job"),
     "role": _("role"),
-    "sum": _("sum"),
     "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
@@ -217,6 +218,8 @@ def field_words(field: str) -> str:
     """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
     if field in FIELDS:
         return str(FIELDS[field])
+    if field.startswith("goods_"):
+        return now("given: %(item)s") % {"item": field.removeprefix("goods_")}
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
     if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
