@@ -145,6 +145,8 @@ FIELDS: dict[str, Words] = {
     "status": _("how far it has come"),
     "span": _("from when to when"),
     "sum": _("sum of the row"),
+    "address_part": _("part of the address"),
+    "count": _("how many"),
     "specification": _("size and make"),
     "opening": _("there before"),
     "text": _("what it was for"),
