@@ -14,6 +14,7 @@ from xiezuo.config.cli.words import _
 
 if TYPE_CHECKING:
     from xiezuo.exchange.models import ImportBatch
+    from xiezuo.exchange.sheets import KnownLayout
     from xiezuo.orgs.access import Actor
     from xiezuo.orgs.models import Site
 
@@ -36,22 +37,40 @@ def _summary(understood: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _known(pack: Path) -> tuple[KnownLayout, ...]:
+    """The layouts of a pack. Raises Stop for a broken one."""
+    from xiezuo.exchange.layout_packs import BrokenPack, layouts_in
+
+    try:
+        return tuple(packed.layout for packed in layouts_in(pack.read_bytes()))
+    except BrokenPack as problem:
+        words = _("The layouts in %(file)s cannot be used (%(why)s). Nothing was read.")
+        raise Stop(words % {"file": pack.name, "why": problem}) from problem
+
+
 @command.command(
     help=_("Read workbooks and say how each sheet is understood. Nothing is written into the house."),
     epilog=_("Examples: xiezuo import inspect 台账.xlsx · xiezuo import inspect *.xls --json out"),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "folder", type=click.Path(file_okay=False, path_type=Path), help=_("Write JSON files here."))
-def inspect(files: tuple[Path, ...], folder: Path | None) -> None:
-    from xiezuo.exchange.sheets import UnreadableWorkbook, read_workbook, workbook_as_json
+@click.option(
+    "--layouts",
+    "pack",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Read tables by the layouts of this file, exported from the layouts page."),
+)
+def inspect(files: tuple[Path, ...], folder: Path | None, pack: Path | None) -> None:
+    from xiezuo.exchange.sheets import Layouts, UnreadableWorkbook, read_workbook, workbook_as_json
 
+    layouts = Layouts(known=_known(pack)) if pack else Layouts()
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     unreadable = 0
     with click.progressbar(files, label=_("Reading"), hidden=len(files) < 2) as bar:
         for path in bar:
             try:
-                understood = workbook_as_json(read_workbook(path, path.name))
+                understood = workbook_as_json(read_workbook(path, path.name, layouts))
             except UnreadableWorkbook as error:
                 unreadable += 1
                 click.echo(_("%(file)s cannot be read (%(why)s).") % {"file": path.name, "why": error.code}, err=True)

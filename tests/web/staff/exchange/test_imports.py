@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django_tasks import default_task_backend, task_backends
 
-from tests.exchange.books import CHILDREN, ledger, register
+from tests.exchange.books import CHILDREN, ledger, register, workbook
 from tests.factories.cast import LONG_AGO, Cast, login, make_cast
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.sheets import PROBLEM_KINDS
@@ -204,6 +204,13 @@ def test_putting_a_file_away_writes_nothing_and_it_can_be_brought_again(cast: Ca
     assert ImportBatch.objects.get().state == BatchState.DISCARDED
     page = brought(client, ("活动.xlsx", ledger()))
     assert (page.context["batch"].state, ImportBatch.objects.count()) == (BatchState.UNDERSTOOD, 2)
+
+
+def test_rows_without_a_place_are_said_to_be_kept_aside(cast: Cast) -> None:
+    rows = [("物资名称", "入库", "出库", "结存"), ("大米", 10, 4, 6), ("书包", 20, 5, 15)]
+    page = brought(logged_in(cast.chenli), ("库存.xlsx", workbook(("库存", rows))))
+    assert "先放一边，以后再收" in words(page)
+    assert "这个文件里还没有现在能收下的内容。" in words(page)
 
 
 def test_while_the_file_waits_to_be_read_the_page_says_so_and_loads_itself_again(cast: Cast) -> None:

@@ -21,10 +21,17 @@ STEPS = {BatchState.READING: 1, BatchState.UNDERSTOOD: 2, BatchState.APPLYING: 3
 
 
 def file_page(
-    request: StaffRequest, batch: ImportBatch, *, error: str = "", status: int = 200, sheet: int | None = None
+    request: StaffRequest,
+    batch: ImportBatch,
+    *,
+    error: str = "",
+    error_at: str = "",
+    status: int = 200,
+    sheet: int | None = None,
 ) -> HttpResponse:
-    """The page of one file. `error`: what was refused just now; `sheet`: position of the sheet to show."""
-    what: dict[str, Any] = {"batch": batch, "error": error, "nav": "imports"}
+    """The page of one file. `error`: what was refused just now, shown at the top or in the section `error_at`;
+    `sheet`: position of the sheet to show."""
+    what: dict[str, Any] = {"batch": batch, "error": error, "error_at": error_at, "nav": "imports"}
     what["steps"] = [_("Choose a file"), _("Look"), _("Take in"), _("Done")]
     what["step"] = STEPS.get(BatchState(batch.state), 0)
     what |= _beside(request, batch) | matches_on_page(request.actor, batch) | kinds_taken(batch)
