@@ -284,3 +284,140 @@ def test_ticked_answers_are_told_from_offered_ones(text: str, options: Options |
 )
 def test_yes_and_no_are_read_in_many_words(text: str, answer: bool | None) -> None:
     assert parse_yes_no(text) == answer
+
+
+def test_answers_may_stand_in_a_cell_each() -> None:
+    rows = [
+        ["求助登记表"],
+        ["求助人", "王一", "性别", "□男", "☑女"],
+        ["出生日期", 1949, "年", 12, "月", 31, "日"],
+        ["身份证号", *VALID],
+        ["求助类型", "☑经济", "□就业", "☑医疗"],
+        ["主要困难", "看病贵"],
+        ["是否接案", "是"],
+        ["受理社工", "李静", "受理日期", "2023.3.4"],
+    ]
+    assert values(read(rows), "case") == [
+        {
+            "intake_date": "2023-03-04",
+            "worker": "李静",
+            "name": "王一",
+            "sex": "女",
+            "birth_date": "1949-12-31",
+            "id_number": VALID,
+            "needs": ["经济", "医疗"],
+            "problem": "看病贵",
+            "decision": "是",
+        }
+    ]
+
+
+def test_a_form_typed_as_lines_of_text_is_a_form() -> None:
+    rows = [
+        ["个案接案记录"],
+        ["个案编号：A01    接案日期：2023年3月4日    接案社工：李静"],
+        ["一、基本信息"],
+        ["姓名：王一    性别：女    年龄：35岁"],
+        ["二、主要问题"],
+        ["丈夫失业，孩子辍学。"],
+        ["三、初步计划："],
+        ["1. 家访\n2. 申请救助"],
+    ]
+    sheet = read(rows)
+    assert values(sheet, "case") == [
+        {
+            "case_no": "A01",
+            "intake_date": "2023-03-04",
+            "worker": "李静",
+            "name": "王一",
+            "sex": "女",
+            "age": 35,
+            "problem": "丈夫失业，孩子辍学。",
+            "plan": "1. 家访\n2. 申请救助",
+        }
+    ]
+    assert sheet.cells["reported"] == 0
+
+
+def test_two_cases_below_each_other_are_two_cases() -> None:
+    rows = [
+        ["接案登记"],
+        ["姓名：王一", "性别：女", "电话：15412345678"],
+        ["求助问题：欠薪"],
+        ["接案日期：2023.5.6", "社工：李静"],
+        ["姓名：李二", "性别：男", "电话："],
+        ["求助问题：入学"],
+        ["接案日期：2023.5.7", "社工：李静"],
+    ]
+    assert [(r.row, r.cell, r.values["name"], r.values["problem"]) for r in read(rows).records] == [
+        (1, "A2", "王一", "欠薪"),
+        (5, "A5", "李二", "入学"),
+    ]
+
+
+def test_an_english_intake_form_is_read() -> None:
+    rows = [
+        ["Intake form"],
+        ["Case No.", "C-12", "Date of intake", "2023-05-06", "Worker", "Li Wen"],
+        ["Name", "Wang Yi", "Gender", "F", "Date of birth", "1990-01-02"],
+        ["Presenting problem", "No school place"],
+        ["Needs", "School admission; tutoring"],
+        ["Risk level", "Low", "Crisis", "No"],
+        ["Supervisor comments", "Agreed"],
+    ]
+    assert values(read(rows), "case") == [
+        {
+            "case_no": "C-12",
+            "intake_date": "2023-05-06",
+            "worker": "Li Wen",
+            "name": "Wang Yi",
+            "sex": "女",
+            "birth_date": "1990-01-02",
+            "problem": "No school place",
+            "needs": ["School admission", "tutoring"],
+            "crisis": False,
+            "risk": "Low",
+            "supervisor_opinion": "Agreed",
+        }
+    ]
+
+
+def test_a_volunteer_may_register_on_a_form() -> None:
+    rows = [
+        ["志愿者登记表"],
+        ["姓名", "王一", "性别", "女", "出生年月", "1949.12.31"],
+        ["身份证号", VALID, "联系电话", "15412345678"],
+        ["工作单位", "某公司", "特长", "摄影"],
+        ["服务意向", "☑课业辅导 □探访 ☑陪诊"],
+        ["紧急联系人", "李二", "紧急联系电话", "15412345679"],
+        ["登记日期", "2023.5.7", "志愿者签名", "王一"],
+    ]
+    sheet = read(rows)
+    assert (sheet.kind, sheet.role) == ("volunteer_list", "form")
+    assert values(sheet, "volunteer") == [
+        {
+            "name": "王一",
+            "sex": "女",
+            "birth_date": "1949-12-31",
+            "id_number": VALID,
+            "phone": "15412345678",
+            "work": "某公司",
+            "interest": "课业辅导、陪诊",
+            "registered_on": "2023-05-07",
+        }
+    ]
+
+
+def test_a_visitor_may_find_name_and_telephone_in_one_cell() -> None:
+    head = ["日期", "家访对象及电话", "家访人", "家访内容", "是否需要跟进"]
+    rows = [["2023年家访记录"], head, ["5月6日", "李二家15412345679", "李静/王红", "孩子好", "需要，下周电话"]]
+    assert values(read(rows), "visit") == [
+        {
+            "date": "2023-05-06",
+            "name": "李二",
+            "phone": "15412345679",
+            "visitors": ["李静", "王红"],
+            "narrative": "孩子好",
+            "follow_up": True,
+        }
+    ]

@@ -218,3 +218,94 @@ def test_people_who_are_counted_but_not_named(text: str, people: int | None) -> 
 )
 def test_the_number_of_people_that_a_line_states(text: str, people: int | None) -> None:
     assert stated_people(text) == people
+
+
+def test_a_sheet_without_facts_is_named_after_its_tab() -> None:
+    rows = [["姓名", "电话", "签到"], ["王一", "15412345678", "√"], ["李二", N, "√"]]
+    sheet = read_workbook(xlsx({"5.6亲子阅读": rows}), "2023年签到.xlsx").sheets[0]
+    assert (sheet.kind, sheet.role) == ("signin_sheets", "form")
+    assert values(sheet, "activity") == [{"date": "2023-05-06", "name": "亲子阅读"}]
+    assert values(sheet, "attendance") == [{"name": "王一", "phone": "15412345678"}, {"name": "李二"}]
+
+
+@pytest.mark.parametrize("name", ["签到", "签到表", "Sheet1", "5月", "2023年5月6日", "第2期"])
+def test_a_tab_that_names_no_activity_gives_no_name(name: str) -> None:
+    assert "name" not in values(read([["姓名", "电话", "签到"], ["王一", N, "√"]], name=name), "activity")[0]
+
+
+def test_a_second_list_under_the_same_facts_belongs_to_the_same_activity() -> None:
+    rows = [
+        ["中秋晚会签到"],
+        ["活动时间", "19:00-21:00", "活动日期", "2023.9.20"],
+        ["居民签到"],
+        ["序号", "姓名", "电话", "备注"],
+        [1, "1王一", N, N],
+        ["志愿者签到"],
+        ["序号", "姓名", "电话", "备注"],
+        [1, "赵三 15412345678", N, N],
+    ]
+    sheet = read(rows, merges=("A1:D1", "A3:D3", "A6:D6"))
+    assert values(sheet, "activity") == [{"date": "2023-09-20", "name": "中秋晚会"}]
+    assert values(sheet, "attendance") == [{"name": "王一"}, {"name": "赵三", "phone": "15412345678"}]
+
+
+def test_the_record_of_an_activity_names_people_in_one_cell() -> None:
+    rows = [
+        ["小组活动记录表"],
+        ["活动名称", "心晴小组", "节次", "第2节"],
+        ["活动日期", "2023.5.6", "活动地点", "教室"],
+        ["参加组员", "王一、李二、赵三"],
+        ["活动内容", "分享"],
+        ["带领者", "李静", "记录人", "王红"],
+    ]
+    sheet = read(rows)
+    assert values(sheet, "activity") == [
+        {"name": "心晴小组", "place": "教室", "organiser": "李静", "recorder": "王红", "date": "2023-05-06"}
+    ]
+    assert _names(sheet) == [("B4", "王一", "1"), ("B4", "李二", "1"), ("B4", "赵三", "1")]
+
+
+def test_the_plan_of_an_activity_is_no_activity() -> None:
+    rows = [
+        ["活动计划书"],
+        ["活动名称", "心晴小组", "节次", "第2节"],
+        ["活动日期", "2023.5.6", "活动地点", "教室"],
+        ["活动目标", "分享"],
+        ["负责人", "李静", "预算", 300],
+    ]
+    sheet = read(rows)
+    assert (sheet.kind, sheet.records) == ("unknown", [])
+
+
+def test_traditional_characters_are_read_as_well() -> None:
+    rows = [
+        ["長者健康講座簽到表"],
+        ["活動日期：2023年5月6日", N, "活動地點：會堂", N, "負責社工：陳姑娘"],
+        ["編號", "姓名", "性別", "聯絡電話", "備註"],
+        [1, "陳大文", "男", "15412345678", N],
+        [2, "李婆婆", "女", N, "義工"],
+    ]
+    sheet = read(rows)
+    assert values(sheet, "activity") == [
+        {"place": "會堂", "organiser": "陳姑娘", "date": "2023-05-06", "name": "長者健康講座"}
+    ]
+    assert values(sheet, "attendance") == [
+        {"name": "陳大文", "sex": "男", "phone": "15412345678"},
+        {"nickname": "李婆婆", "sex": "女", "note": "義工"},
+    ]
+
+
+def test_people_who_are_only_enrolled_have_not_come() -> None:
+    rows = [
+        ["夏令营报名表"],
+        ["活动名称", "夏令营", "活动日期", "2023.7.6"],
+        ["序号", "姓名", "性别", "学校"],
+        [1, "王一", "男", "一小"],
+    ]
+    assert [r for r in read(rows).records if r.type == "attendance"] == []
+
+
+def test_the_name_of_the_file_alone_makes_no_list_a_sign_in_list() -> None:
+    rows = [["序号", "姓名", "性别", "学校"], [1, "王一", "男", "一小"], [2, "李二", "女", "二小"]]
+    sheet = read_workbook(xlsx({"通讯录": rows}), "活动签到表.xlsx").sheets[0]
+    assert [r.type for r in sheet.records] == ["person", "person"]

@@ -125,3 +125,9 @@ def test_the_label_of_a_total_row_is_told_from_other_text(text: str, kind: str |
 )
 def test_the_year_of_a_sheet_is_the_only_one_that_its_title_names(texts: list[str], year: int | None) -> None:
     assert year_in(texts) == year
+
+
+def test_every_traditional_character_has_one_simplified_character() -> None:
+    data = table("characters")
+    assert len(data["traditional"]) == len(data["simplified"]) == len(set(data["traditional"]))
+    assert not set(data["traditional"]) & set(data["simplified"])

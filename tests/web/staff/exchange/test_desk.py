@@ -42,7 +42,7 @@ def corrected(client: Client) -> Any:
 def test_a_correction_shows_its_effect_at_once(cast: Cast) -> None:
     client = logged_in(cast.chenli)
     page = brought(client, ("怪表.xlsx", odd()))
-    assert "按现在的理解，这张表什么也不收。" in words(page)
+    assert "没认出这是什么表，所以什么也不收。" in words(page)
     page = corrected(client)
     text = words(page)
     assert "2 活动" in text

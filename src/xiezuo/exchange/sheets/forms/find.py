@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from ..context import Cell
 from ..grid import Grid
 from ..text import squash, tidy
-from .labels import field_of, is_doubtful, is_known, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, field_of, fit_of, is_doubtful, is_known, pairs_inside, pure_label
 from .lists import NameList, find_lists
 from .pairs import Pair, PairFinder
 
 Fields = Mapping[str, str]
+COLONS, FEW_LABELS = 0.6, 4  # labels with a colon in most cells need not be many
 LOOK_AT = 60  # rows from the top in which a form shows itself
 ROWS, LABELS, SHARE = 4, 6, 0.12
 LONGEST_TITLE = 60
@@ -34,29 +35,38 @@ class Form:
         """Row of its heading."""
         return self.title[0][0] if self.title else self.rows[0]
 
+    def asking_for(self, name: str, fields: Fields) -> list[Pair]:
+        """Every pair whose label asks for a field."""
+        return [pair for pair in self.pairs if field_of(pair.label, fields) == name]
+
     def by_field(self, fields: Fields) -> dict[str, Pair]:
-        """The pair of each field; of two that ask for the same the filled one, else the first."""
+        """The pair of each field; of several the filled one, then the one whose label fits best, then the first."""
         found: dict[str, Pair] = {}
+        best: dict[str, tuple[bool, float]] = {}
         for pair in self.pairs:
-            name = field_of(pair.label, fields)
-            if name and (name not in found or (pair.is_filled and not found[name].is_filled)):
-                found[name] = pair
+            name, fit = fit_of(pair.label, fields)
+            if name and (name not in best or (pair.is_filled, fit) > best[name]):
+                found[name], best[name] = pair, (pair.is_filled, fit)
         return found
 
 
 def looks_like_form(grid: Grid) -> bool:
     """Labels over many rows, most of them once; a table has its labels in the rows of its headings."""
     labels: dict[str, int] = {}
-    n_cells = 0
+    n_cells = with_colon = 0
     for row in grid.filled_rows()[:LOOK_AT]:
         n_cells += len(grid.rows[row])
         for value in grid.rows[row].values():
             label = pure_label(value)
             if label and not is_doubtful(value) and is_known(label):
                 labels.setdefault(squash(label), row)
-            for inside, _ in () if label else pairs_inside(value):
+            pairs = [] if label else pairs_inside(value)
+            with_colon += bool(pairs) or (label is not None and ENDS_IN_COLON.search(str(value)) is not None)
+            for inside, _ in pairs:
                 if is_known(inside):
                     labels.setdefault(squash(inside), row)
+    if with_colon >= COLONS * n_cells and len(labels) >= FEW_LABELS:
+        return True
     return len(set(labels.values())) >= ROWS and len(labels) >= LABELS and len(labels) >= SHARE * n_cells
 
 

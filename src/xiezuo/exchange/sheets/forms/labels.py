@@ -14,7 +14,7 @@ from ..vocabulary import words
 
 FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
-LONGEST = 16
+SHORTEST, LONGEST, LONGEST_LATIN = 3, 16, 32
 COLON = re.compile(r"[:：]")
 NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．)）])\s*(?=\D)")
 ENDS_IN_COLON = re.compile(r"[:：]\s*[_＿\s]*$")
@@ -32,10 +32,10 @@ def pure_label(value: Value | None) -> str | None:
     ends = ENDS_IN_COLON.search(value)
     text = unnumbered(value[: ends.start()] if ends else value)
     name = bare(text)
-    if not name or len(name) > LONGEST or name.isdigit() or COLON.search(text):
+    if not name or len(name) > (LONGEST_LATIN if name.isascii() else LONGEST) or name.isdigit() or COLON.search(text):
         return None
     if ends:
-        return text if len(name) <= LONGEST and not any(c.isdigit() for c in name[:1]) else None
+        return None if name[0].isdigit() else text
     return text if len(name) > 1 and is_word_for(text) else None
 
 
@@ -78,16 +78,29 @@ def _value(text: str) -> str:
 
 def field_of(label: str, wanted: Mapping[str, str]) -> str | None:
     """The field that a label asks for, of those of one kind of form (field → concept)."""
+    return fit_of(label, wanted)[0]
+
+
+def fit_of(label: str, wanted: Mapping[str, str]) -> tuple[str | None, float]:
+    """The same with how well it fits, 0 to 1; of 经济来源及月收入 each part is tried."""
     whole = _field(label, wanted)
-    return whole or next((name for part in PARTS.split(label) if (name := _field(part, wanted, EXACT))), None)
+    parts = (_field(part, wanted, EXACT) for part in PARTS.split(label))
+    return whole if whole[0] else next((found for found in parts if found[0]), whole)
 
 
-def _field(label: str, wanted: Mapping[str, str], least: float = FITS) -> str | None:
+def might_be_label(value: Value | None) -> bool:
+    """A short text that ends with a word for a label: enough where an answer stands beside it."""
+    if not isinstance(value, str) or not SHORTEST <= len(bare(value)) <= LONGEST or any(c.isdigit() for c in value):
+        return False
+    return parse_options(value) is None and max(concepts_of(value).values(), default=0.0) >= FITS
+
+
+def _field(label: str, wanted: Mapping[str, str], least: float = FITS) -> tuple[str | None, float]:
     scores = concepts_of(label)
     fits = {name: scores.get(concept, 0.0) for name, concept in wanted.items()}
     best = max(fits, key=lambda name: fits[name], default=None)
     if best is None or fits[best] < least:
-        return None
+        return None, 0.0
     if fits[best] < EXACT and (role_field((label,)) or max(scores.values()) > fits[best] + 0.1):
-        return None
-    return best
+        return None, 0.0
+    return best, fits[best]

@@ -11,7 +11,7 @@ from ..grid import Grid, Span, shown
 from ..text import squash
 from ..values.options import parse_options
 from ..vocabulary import words
-from .labels import ENDS_IN_COLON, is_doubtful, is_known, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, is_doubtful, is_known, might_be_label, pairs_inside, pure_label
 
 NEAR = 2  # empty columns between a label and its value at most
 HEADINGS, MOSTLY = 3, 0.6  # labels that make a row of headings, and their share of it
@@ -65,6 +65,8 @@ class PairFinder:
             waiting = False  # a label that has no value yet stands to the left
             for i, (col, value) in enumerate(cells):
                 label = pure_label(value)
+                if label is None and not waiting and might_be_label(value) and self._is_asked(cells, i):
+                    label = str(value).strip()
                 if label and waiting and is_doubtful(value) and not self._is_asked(cells, i):
                     label = None
                 inside = [] if label or (waiting and len(str(value)) > LONG) else pairs_inside(value)

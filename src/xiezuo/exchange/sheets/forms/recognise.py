@@ -28,7 +28,10 @@ class RecognisedForm:
 
 
 def recognise_form(grid: Grid, names: list[str]) -> RecognisedForm | None:
-    """The most likely kind of form; None for tables. ``names`` are the sheet's name and the file's name."""
+    """The most likely kind of form; None for tables. ``names`` are the sheet's name and the file's name.
+
+    What a file is called speaks less for sign-in sheets than a title; who is only enrolled was not there.
+    """
     found: list[RecognisedForm | None] = [_signin(grid, names)]
     if looks_like_form(grid):
         found += [_labelled(grid, kind, names) for kind in LABELLED]
@@ -51,8 +54,11 @@ def _signin(grid: Grid, names: list[str]) -> RecognisedForm | None:
         return None
     asked = {name for form in forms for name in form.by_field(spec["facts"])}
     score = sum(points for name, points in spec["fact_evidence"].items() if name in asked)
-    score += _title_points(spec, [*names, *_titles(forms)])
-    return RecognisedForm("signin_sheets", forms, score) if score >= ENOUGH else None
+    titles = [names[0], *_titles(forms)]
+    titled = _title_points(spec, titles) or _title_points(spec, names) / 2
+    if not titled and _says(spec["announced"], titles):
+        return None
+    return RecognisedForm("signin_sheets", forms, score + titled) if score + titled >= ENOUGH else None
 
 
 def _labelled(grid: Grid, kind: str, names: list[str]) -> RecognisedForm | None:

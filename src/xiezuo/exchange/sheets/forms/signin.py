@@ -17,6 +17,10 @@ from .pairs import PairFinder
 ACTIVITY, SHORT_NAME = "活动", 2
 QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
 LEADING_DATE = re.compile(r"^[（(]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][）)]?\s*|^\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}\s*")
+PERIODS = re.compile(
+    r"\d{1,4}(?:年|月|日|号|[.\-/])(?:\d{1,2}(?:月|日|号|[.\-/])?)*|^\d+$|第?[一二三四五六七八九十\d]+(?:月份?|季度|周|期)$"
+)
+HAN_NAME = re.compile(r"[㐀-鿿]{2}")
 LOOSE_ROWS = 2
 OPENING = ("name", "date", "activity_no", "place")  # facts with which another activity begins
 
@@ -142,3 +146,10 @@ def title_name(text: str, endings: list[str], generic: list[str]) -> str | None:
             name += ACTIVITY
         return None if not name or squash(name) in map(squash, generic) else name
     return None
+
+
+def sheet_title(text: str, endings: list[str], generic: list[str]) -> str | None:
+    """The activity that a sheet is named after: 5.6亲子阅读 → 亲子阅读; None for 签到, 5月, Sheet1."""
+    name = PERIODS.sub("", text).strip(" _-·（）()")
+    name = title_name(name, endings, generic) or ("" if name in endings else name)
+    return name if HAN_NAME.search(name) and name not in generic else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..cells import Value
 from ..context import Cell, TableContext
+from ..forms.pairs import Pair
 from ..grid import shown
-from ..values.dates import Written, parse_date, resolved, resolved_end
+from ..values.dates import BLANK, Written, parse_date, resolved, resolved_end
 
 
 def read_day(ctx: TableContext, at: Cell, value: Value | None, year: int | None) -> dict[str, str]:
@@ -37,6 +38,13 @@ def _resolved(ctx: TableContext, at: Cell, written: Written, year: int | None) -
         return {}
     end = resolved_end(written.end, start) if written.end else None
     return {"date": start.isoformat()} | ({"date_end": end.isoformat()} if end and end != start else {})
+
+
+def dated(pairs: list[Pair]) -> Pair | None:
+    """Of several labels for the time (日期, 时间) the one beside which a day stands, else the first."""
+    filled = [pair for pair in pairs if pair.is_filled]
+    days = [pair for pair in filled if parse_date(pair.value) != BLANK]
+    return next(iter([*days, *filled, *pairs]), None)
 
 
 def day_after(value: Value | None, start: str | None, year: int | None) -> str | None:

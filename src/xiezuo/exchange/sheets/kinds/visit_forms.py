@@ -7,7 +7,7 @@ from ..context import TableContext
 from ..forms.find import Form
 from ..model import Record
 from ..vocabulary import table
-from .days import read_day
+from .days import dated, read_day
 from .filled import filled_cells
 from .visits import read_visit
 
@@ -17,6 +17,9 @@ def read_visit_forms(ctx: TableContext, forms: list[Form], year: int | None) -> 
     fields = table("kinds")["visit_list"]["fields"]
     for form in forms:
         cells = filled_cells(ctx, form, fields)
+        day = dated(form.asking_for("date", fields))
+        if day is not None and day.is_filled:
+            cells["date"] = (day.place, day.value)
         dates = read_day(ctx, *cells["date"], year) if "date" in cells else {}
         values, where = read_visit(ctx, cells, dates, year)
         if not values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,17 +11,19 @@ from ..context import Cell, TableContext
 from ..grid import shown
 from ..model import Record
 from ..text import squash
+from ..values.guardians import parse_guardian
 from ..values.options import parse_yes_no
 from ..values.ticks import parse_text
 from ..values.visited import parse_visited, split_visitors
 from ..vocabulary import words
 from .activity_dates import DateReader
 from .days import day_after
-from .person_fields import note_illegible, read_field
+from .person_fields import note_illegible, read_field, read_phone
 
 TEXTS = ("visit_no", "address", "narrative", "problem", "plan", "supervisor_note")
 PEOPLE = ("child", "guardian", "visitor_1", "visitor_2")
 OWN = ("date", "name", "visit_no", "child")
+LONG_NUMBER = re.compile(r"\d{7}")
 Cells = Mapping[str, tuple[Cell, Value | None]]
 
 
@@ -69,7 +72,10 @@ def read_visit(
 def _add_people(ctx: TableContext, cells: Cells, values: dict[str, Any], sources: dict[str, str]) -> None:
     if "name" in cells:
         at, value = cells["name"]
-        name = parse_visited(shown(value))
+        told = parse_guardian(shown(value)) if LONG_NUMBER.search(shown(value)) else None
+        name = parse_visited(told.name.name or told.name.nickname or "") if told else parse_visited(shown(value))
+        values |= read_phone(ctx, at, told.phone) if told else {}
+        sources["phone"] = "name" if told else "phone"
         note_illegible(ctx, at, name)
         values |= name.values
         sources["nickname"] = "name" if name.nickname else "nickname"

@@ -49,6 +49,7 @@ def _counted(role: str, before: str, after: str) -> tuple[str, str]:
 
 
 def _longest(meanings: dict[str, list[str]], text: str) -> tuple[str | None, str]:
-    hits = [(squash(word), meaning) for meaning, ws in meanings.items() for word in ws if squash(word) in text]
+    pairs = ((squash(word), meaning) for meaning, ws in meanings.items() for word in ws)
+    hits = [(word, meaning) for word, meaning in pairs if word in text]
     word, meaning = max(hits, key=lambda hit: len(hit[0]), default=("", None))
     return meaning, word
