@@ -1,18 +1,15 @@
 """Files brought into the house, read and taken in."""
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.factories.cast import Cast, make_cast
+from tests.factories.lasting import empty_tables, lasting  # noqa: F401
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import Choices, centres_in
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
-
-Bring = Callable[..., ImportBatch]
 
 
 @pytest.fixture

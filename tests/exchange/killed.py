@@ -49,9 +49,21 @@ def _prepare(house: Path) -> None:
         (n, f"2023-{n % 12 + 1}-3", "东区", "社区照护", "亲子", f"活动{n}", n, n + 1, "") for n in range(1, 41)
     ]
     families = [(n, f"{name}{n}", *rest) for n in range(20) for _seq, name, *rest in CHILDREN[:1]]
+    volunteers = [
+        (n, f"志{n % 10}远{n % 10}", "男", "11010519491231002X" if n % 10 == 3 else "", f"154000000{n:02}", "2020-1-1")
+        for n in range(1, 21)
+    ]
+    hours = [
+        (n, f"2023-{n % 4 + 1}-9", f"志{n % 5}远{n % 5}", f"1541111111{n % 5}", "图书整理", 2) for n in range(1, 21)
+    ]
     content = workbook(
         ("登记表", [("服务对象登记表",), FAMILIES, *families]),
         ("2023年", [("2023年活动统计表",), LEDGER, *activities]),
+        ("志愿者", [("志愿者登记表",), ("编号", "姓名", "性别", "身份证号", "电话", "注册日期"), *volunteers]),
+        (
+            "服务时数",
+            [("志愿者服务时数表",), ("序号", "服务日期", "志愿者姓名", "电话", "服务内容", "服务时数"), *hours],
+        ),
     )
     batch = read_batch(receive_file(by=cast.chenli, content=content, file_name="旧表.xlsx").pk)
     begin_apply(by=cast.chenli, batch=batch, site=cast.east, centres={"东区": cast.east})
@@ -138,13 +150,13 @@ def story(folder: Path, kills: int) -> dict[str, Any]:
 
 def _told() -> dict[str, Any]:
     """Everything the import made, and the figures, in a form that can be compared."""
-    from xiezuo.exchange.models import ImportBatch, ImportedRow
+    from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
     from xiezuo.orgs.access import actor_for
     from xiezuo.orgs.models import User
-    from xiezuo.people.models import Assignment, HouseholdMember, Person, Relationship
+    from xiezuo.people.models import Assignment, HouseholdMember, Person, Relationship, RolePeriod
     from xiezuo.service.access import records_for
     from xiezuo.service.indicators import INDICATORS, counted, values
-    from xiezuo.service.models import Participation, ServiceRecord
+    from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
 
     batch = ImportBatch.objects.get()
     supervisor = actor_for(User.objects.get(username="chenli"))
@@ -156,6 +168,10 @@ def _told() -> dict[str, Any]:
         list(ServiceRecord.objects.order_by("serial_no").values_list("serial_no", "title", "state", "site__name")),
         list(Participation.objects.order_by("record__serial_no", "count").values_list("count", "stated_heads")),
         sorted(map(str, ImportedRow.objects.values_list("sheet__position", "row", "record_type", "state", "created"))),
+        sorted(map(str, ImportedRow.objects.values_list("sheet__position", "row", "person__full_name", "added"))),
+        sorted(map(str, RolePeriod.objects.values_list("person__full_name", "person__phone", "role", "from_on"))),
+        sorted(map(str, VolunteerPart.objects.values_list("record__serial_no", "person__full_name", "minutes"))),
+        sorted(map(str, PossibleMatch.objects.values_list("row__row", "earlier__row", "reason", "certain"))),
     )
     return {
         "state": batch.state,

@@ -67,7 +67,8 @@ def matches_for(actor: Actor, batch: ImportBatch) -> QuerySet[PossibleMatch]:
     """Who the rows of an import may be, as far as the actor works with those proposed."""
     seen = Q(person__isnull=True) | Q(person__in=people_for(actor).values("pk"))
     matches = PossibleMatch.objects.filter(seen, row__sheet__batch=batch)
-    return matches.select_related("row__sheet", "earlier__sheet", "person", "row__person", "earlier__person")
+    with_sheets = matches.select_related("row__sheet", "earlier__sheet", "person")
+    return with_sheets.defer("row__sheet__understanding", "earlier__sheet__understanding")
 
 
 def only_matches_for(actor: Actor, batch: ImportBatch) -> QuerySet[PossibleMatch]:
@@ -84,7 +85,17 @@ def match_for(actor: Actor, batch: ImportBatch, pk: int) -> PossibleMatch:
     return match
 
 
+def _forms(actor: Actor) -> QuerySet[ImportedRow]:
+    forms = ImportedRow.objects.filter(record_type="case", state=RowState.ARRIVED)
+    return forms.filter(sheet__batch__in=batches_for(actor))
+
+
+def has_forms_waiting(actor: Actor) -> Exists:
+    """For a query of people: whether an imported intake form of theirs waits that the actor may read."""
+    return Exists(_forms(actor).filter(person=OuterRef("pk")))
+
+
 def forms_waiting(actor: Actor, person: Person) -> QuerySet[ImportedRow]:
     """Imported intake forms of a person that the actor may read: those of imports they may see."""
-    forms = ImportedRow.objects.filter(person=person, record_type="case", state=RowState.ARRIVED)
-    return forms.filter(sheet__batch__in=batches_for(actor)).select_related("sheet__batch").order_by("id")
+    theirs = _forms(actor).filter(person=person).select_related("sheet__batch").order_by("id")
+    return theirs.defer("values", "sheet__understanding")

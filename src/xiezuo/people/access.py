@@ -42,9 +42,13 @@ def household_for(actor: Actor, pk: int) -> Household:
     return household
 
 
-def person_for(actor: Actor, pk: int) -> Person:
-    """One person the actor may see. Raises NotAllowed with the same words whether the person exists or not."""
-    person = people_for(actor).filter(pk=pk).first()
+def person_for(actor: Actor, pk: int, **marks: Exists) -> Person:
+    """One person the actor may see. Raises NotAllowed with the same words whether the person exists or not.
+
+    `marks`: what upper floors ask about the person, answered in the same query (True or False under its name).
+    """
+    people = people_for(actor).filter(pk=pk)
+    person = (people.annotate(**marks) if marks else people).first()
     if person is None:
         raise NotAllowed(
             _("You do not work with this person, or there is no such person. A supervisor can assign them to you.")

@@ -44,10 +44,10 @@ def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
     number = digits(asked)
     if len(number) >= LAST_DIGITS and re.fullmatch(r"[\d\s+-]*x?", asked):
         tail = ("#" + (asked if asked.endswith("x") else number)[-LAST_DIGITS:]).lower()
-        return people.filter(search_text__contains=tail).order_by("-id")
+        return people.filter(pk__in=_with(tail)).order_by("-id")
     asked = asked.replace(" ", "")
     return (
-        people.filter(search_text__contains=asked)
+        people.filter(pk__in=_with(asked))
         .annotate(
             fit=Case(
                 When(Q(full_name=asked) | Q(nickname=asked), then=Value(0)),
@@ -58,3 +58,8 @@ def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
         )
         .order_by("fit", "-id")
     )
+
+
+def _with(scrap: str) -> QuerySet[Person, int]:
+    """Ids of those whose words contain `scrap`; asked apart, so that the database reads the words alone."""
+    return Person.objects.filter(search_text__contains=scrap).values_list("pk", flat=True)

@@ -67,19 +67,19 @@ def test_a_sheet_that_is_not_to_be_imported_gives_nothing_and_every_cell_is_acco
 
 
 def test_each_of_two_tables_below_each_other_is_corrected_by_itself() -> None:
-    second = [["姓名", "性别", "学校"], ["王小明", "男", "一小"], ["李小红", "女", "二小"]]
+    second = [["物资名称", "入库", "出库", "结存"], ["大米", 10, 4, 6], ["书包", 20, 5, 15]]
     rows = [*PLAIN, ["", "", ""], *second]
     found = read(rows)
-    assert [table.kind for table in found.tables] == ["activity_ledger", "client_list"]
-    layouts = Layouts({0: SheetLayout(tables={1: TableLayout(columns={"C": "address"})})})
+    assert [table.kind for table in found.tables] == ["activity_ledger", "stock"]
+    layouts = Layouts({0: SheetLayout(tables={1: TableLayout(columns={"D": ""})})})
     sheet = read_workbook(xlsx({"Sheet1": rows}), "表.xlsx", layouts).sheets[0]
     assert [table.columns for table in sheet.tables] == [
         {"A": "name", "B": "date", "C": "heads_total"},
-        {"A": "name", "B": "sex", "C": "address"},
+        {"A": "item", "B": "qty_in", "C": "qty_out"},
     ]
-    assert values(sheet, "person") == [
-        {"name": "王小明", "sex": "男", "address": "一小"},
-        {"name": "李小红", "sex": "女", "address": "二小"},
+    assert values(sheet, "stock") == [
+        {"item": "大米", "qty_in": 10, "qty_out": 4},
+        {"item": "书包", "qty_in": 20, "qty_out": 5},
     ]
 
 

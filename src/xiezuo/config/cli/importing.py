@@ -13,6 +13,8 @@ from xiezuo.config.cli import Stop, django
 from xiezuo.config.cli.words import _
 
 if TYPE_CHECKING:
+    from xiezuo.exchange.models import ImportBatch
+    from xiezuo.exchange.sheets import KnownLayout
     from xiezuo.orgs.access import Actor
     from xiezuo.orgs.models import Site
 
@@ -35,22 +37,40 @@ def _summary(understood: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _known(pack: Path) -> tuple[KnownLayout, ...]:
+    """The layouts of a pack. Raises Stop for a broken one."""
+    from xiezuo.exchange.layout_packs import BrokenPack, layouts_in
+
+    try:
+        return tuple(packed.layout for packed in layouts_in(pack.read_bytes()))
+    except BrokenPack as problem:
+        words = _("The layouts in %(file)s cannot be used (%(why)s). Nothing was read.")
+        raise Stop(words % {"file": pack.name, "why": problem}) from problem
+
+
 @command.command(
     help=_("Read workbooks and say how each sheet is understood. Nothing is written into the house."),
     epilog=_("Examples: xiezuo import inspect 台账.xlsx · xiezuo import inspect *.xls --json out"),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "folder", type=click.Path(file_okay=False, path_type=Path), help=_("Write JSON files here."))
-def inspect(files: tuple[Path, ...], folder: Path | None) -> None:
-    from xiezuo.exchange.sheets import UnreadableWorkbook, read_workbook, workbook_as_json
+@click.option(
+    "--layouts",
+    "pack",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Read tables by the layouts of this file, exported from the layouts page."),
+)
+def inspect(files: tuple[Path, ...], folder: Path | None, pack: Path | None) -> None:
+    from xiezuo.exchange.sheets import Layouts, UnreadableWorkbook, read_workbook, workbook_as_json
 
+    layouts = Layouts(known=_known(pack)) if pack else Layouts()
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
     unreadable = 0
     with click.progressbar(files, label=_("Reading"), hidden=len(files) < 2) as bar:
         for path in bar:
             try:
-                understood = workbook_as_json(read_workbook(path, path.name))
+                understood = workbook_as_json(read_workbook(path, path.name, layouts))
             except UnreadableWorkbook as error:
                 unreadable += 1
                 click.echo(_("%(file)s cannot be read (%(why)s).") % {"file": path.name, "why": error.code}, err=True)
@@ -75,19 +95,6 @@ def _actor(username: str) -> Actor:
     return actor_for(user)
 
 
-def _take_in(batch_id: int) -> None:
-    """Take in a confirmed import here and now, with a bar; interrupted, `serve` goes on with it."""
-    from xiezuo.exchange.actions.applying import finish, one_step
-    from xiezuo.exchange.models import ImportBatch
-
-    batch = ImportBatch.objects.get(pk=batch_id)
-    with click.progressbar(length=batch.rows_total, label=_("Taking in"), show_pos=True, show_eta=True) as bar:
-        while one_step(batch_id):
-            done = ImportBatch.objects.values_list("rows_done", flat=True).get(pk=batch_id)
-            bar.update(min(done, batch.rows_total) - bar.pos)
-    finish(batch_id)
-
-
 @command.command(
     help=_("Take workbooks into the house, as the import page does. Each can be undone as a whole."),
     epilog=_("Example: xiezuo import apply 台账.xlsx --as chenli --site 东区童缘"),
@@ -109,24 +116,24 @@ def apply(files: tuple[Path, ...], username: str, site: str) -> None:
 
 
 def _apply_one(path: Path, by: Actor, place: Site | None) -> str:
-    """What became of one file, as a sentence. Unknown centres become new sites where the colleague may open them."""
-    from xiezuo.exchange.actions.applying import begin_apply
-    from xiezuo.exchange.actions.centres import centres_in
-    from xiezuo.exchange.actions.receiving import read_batch, receive_file
+    """What became of one file, as a sentence. Interrupted, `serve` goes on with it."""
+    from xiezuo.exchange.actions.at_once import take_in_at_once
     from xiezuo.exchange.vocab import BatchState
 
-    batch = receive_file(by=by, content=path.read_bytes(), file_name=path.name)
-    if batch.state == BatchState.APPLIED:
-        words = _("%(file)s was imported before (import %(id)s); nothing was added.")
-        return words % {"file": path.name, "id": batch.pk}
-    batch = read_batch(batch.pk)
+    with click.progressbar(length=1, label=_("Taking in"), show_pos=True, show_eta=True) as bar:
+
+        def told(batch: ImportBatch) -> None:
+            bar.length = batch.rows_total
+            bar.update(min(batch.rows_done, batch.rows_total) - bar.pos)
+
+        content = path.read_bytes()
+        batch, taken = take_in_at_once(by=by, content=content, file_name=path.name, site=place, told=told)
     if batch.state == BatchState.UNREADABLE:
         words = _("%(file)s cannot be read (%(why)s); nothing was added.")
         return words % {"file": path.name, "why": batch.why_unreadable}
-    may_open = by.supervises or by.runs_the_house
-    centres = {c.core: c.site or (c.name if may_open else None) for c in centres_in(batch)}
-    _take_in(begin_apply(by=by, batch=batch, site=place, centres=centres).pk)
-    batch.refresh_from_db()
+    if not taken:
+        words = _("%(file)s was imported before (import %(id)s); nothing was added.")
+        return words % {"file": path.name, "id": batch.pk}
     words = _("%(file)s is import %(id)s: %(people)s people, %(households)s households, %(services)s services.")
     return words % {"file": path.name, "id": batch.pk, **batch.summary}
 

@@ -57,7 +57,9 @@ def _must_be_open(batch: ImportBatch, answer: MatchAnswer) -> None:
     if batch.state == BatchState.APPLIED and answer == MatchAnswer.SAME:
         raise RuleBroken(
             "exchange.match_too_late",
-            _("Both are written down now. Two records of one person are joined on the person's page, not here."),
+            _(
+                "Both are written down now, and an import merges nobody. Leave the row on this list, or say that they are two."
+            ),
         )
 
 

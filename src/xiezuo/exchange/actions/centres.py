@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from xiezuo.exchange.models import ImportBatch
-from xiezuo.exchange.rows import values_of
 from xiezuo.exchange.words import site_core
 from xiezuo.orgs.models import Site
 from xiezuo.orgs.queries import all_sites
@@ -27,10 +26,8 @@ class Centre:
 def centres_in(batch: ImportBatch) -> list[Centre]:
     """The centres named in a file, most frequent first; spellings that differ only by usual endings are one."""
     written: Counter[str] = Counter()
-    for sheet in batch.sheets.all():
-        for row in sheet.rows.filter(record_type="activity"):
-            if name := str(values_of(row).get("centre", "")).strip():
-                written[name] += 1
+    for named in batch.sheets.values_list("understanding__centres", flat=True):
+        written.update(named or {})
     known = {name: site for site in all_sites() for name in (site.name, *site.other_names)}
     by_core = {site_core(name): site for name, site in known.items()}
     centres: dict[str, Centre] = {}

@@ -1,20 +1,21 @@
 """Correcting how a sheet was understood: what is said is checked, kept with the import, and the file is read again."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
 from xiezuo.exchange.actions.receiving import keep_reading, read_again
 from xiezuo.exchange.models import ImportBatch, ImportedSheet
 from xiezuo.exchange.said import kept_form, said_of
-from xiezuo.exchange.sheets import SheetLayout, TableLayout
+from xiezuo.exchange.sheets import SheetLayout, TableLayout, TableReading, WorkbookReading
 from xiezuo.exchange.sheets.cells import column_number
 from xiezuo.exchange.sheets.choices import fields_of, kinds_of_tables
 from xiezuo.exchange.vocab import BatchState
@@ -24,7 +25,11 @@ LETTERS = re.compile("[A-Z]{1,3}")
 NO_KIND = "unknown"  # said of a table: none of the kinds, its rows stay out
 HEADING_ROWS = 6
 YEARS = range(1949, 2101)
+# Of a sheet in which no table was found.
+NO_TABLE: dict[str, Any] = asdict(TableReading(("", ""), None, NO_KIND, None, {}, {})) | {"cols": None}
 CELLS_AT_ONCE = 60_000  # a file of more cells is read again in the background
+# What was said of a sheet so far, and the sheet as it is understood → what is said of it from now on.
+Change = Callable[[SheetLayout, ImportedSheet], SheetLayout]
 
 
 @dataclass(frozen=True)
@@ -90,23 +95,18 @@ def _check(said: Said) -> None:
         raise RuleBroken("exchange.year", _("Give the year with four digits, such as 2023."), field="year")
 
 
-def correct_table(*, by: Actor, batch: ImportBatch, sheet: ImportedSheet, number: int, said: Said) -> ImportBatch:
+def correct_table(*, by: Actor, batch: ImportBatch, position: int, number: int, said: Said) -> ImportBatch:
     """Say what one table of a sheet is. The whole file is read again in that light."""
-    before = said_of(batch).get(sheet.position, SheetLayout())
-    tables = sheet.understanding.get("tables", [])
-    nothing: dict[str, Any] = {
-        "kind": NO_KIND,
-        "header_rows": None,
-        "year": None,
-        "columns": {},
-        "known": "",
-        "said": [],
-    }
-    found = tables[number] if number < len(tables) else nothing
-    table = corrected(before.tables.get(number, TableLayout()), found, said)
-    _must_be_rows_of(sheet, table)
-    layout = replace(before, left_out=False, tables={**before.tables, number: table})
-    return correct_sheet(by=by, batch=batch, position=sheet.position, layout=layout)
+
+    def change(before: SheetLayout, sheet: ImportedSheet) -> SheetLayout:
+        tables = sheet.understanding["tables"]
+        table = corrected(
+            before.tables.get(number, TableLayout()), tables[number] if number < len(tables) else NO_TABLE, said
+        )
+        _must_be_rows_of(sheet, table)
+        return replace(before, left_out=False, tables={**before.tables, number: table})
+
+    return correct_sheet(by=by, batch=batch, position=position, change=change)
 
 
 def _must_be_rows_of(sheet: ImportedSheet, table: TableLayout) -> None:
@@ -120,35 +120,56 @@ def _must_be_rows_of(sheet: ImportedSheet, table: TableLayout) -> None:
 
 def leave_sheet_out(*, by: Actor, batch: ImportBatch, position: int, out: bool) -> ImportBatch:
     """Do not import a sheet, or do so after all; what was said of its tables is kept meanwhile."""
-    before = said_of(batch).get(position, SheetLayout())
-    return correct_sheet(by=by, batch=batch, position=position, layout=replace(before, left_out=out))
+
+    def change(before: SheetLayout, sheet: ImportedSheet) -> SheetLayout:
+        return replace(before, left_out=out)
+
+    return correct_sheet(by=by, batch=batch, position=position, change=change)
 
 
 def set_corrections_aside(*, by: Actor, batch: ImportBatch, position: int, known_too: bool) -> ImportBatch:
     """Read a sheet as if nothing had been said of it; `known_too`: nor of earlier files of its shape."""
-    return correct_sheet(by=by, batch=batch, position=position, layout=SheetLayout(anew=known_too))
+
+    def change(before: SheetLayout, sheet: ImportedSheet) -> SheetLayout:
+        return SheetLayout(anew=known_too)
+
+    return correct_sheet(by=by, batch=batch, position=position, change=change)
 
 
-def correct_sheet(*, by: Actor, batch: ImportBatch, position: int, layout: SheetLayout) -> ImportBatch:
+def correct_sheet(*, by: Actor, batch: ImportBatch, position: int, change: Change) -> ImportBatch:
     """Keep what was said of a sheet, and read the file again: at once, or for a large one in state `reading`.
 
-    Raises RuleBroken when the file is not waiting for a word any more. If reading fails, nothing has changed.
+    Raises RuleBroken when the file is not waiting for a word any more. If reading fails, nothing has changed. Reading
+    takes a moment and holds no lock: of two corrections sent after each other, each holds, whichever is read first;
+    one that is overtaken by a later one of the same page is dropped, since that page said both.
     """
-    batch_for(by, batch.pk)
-    must_wait(batch)
-    said = kept_form(layout)
-    others = {key: kept for key, kept in batch.corrections.items() if key != str(position)}
-    batch.corrections = others | ({str(position): said} if said else {})
-    large = sum(s.understanding["cells"]["total"] for s in batch.sheets.all()) > CELLS_AT_ONCE
-    reading = None if large else read_again(batch)
-    with transaction.atomic():
-        must_wait(ImportBatch.objects.select_for_update().get(pk=batch.pk))
-        if reading is None:
-            batch.state = BatchState.READING
-            batch.save(update_fields=["state", "corrections"])
-        else:
-            keep_reading(batch, reading)
-        happened("exchange.sheet.corrected", batch, by_id=by.id, position=position)
+    sent = now()
+    while True:
+        batch = batch_for(by, batch.pk)
+        must_wait(batch)
+        before = said_of(batch).get(position, SheetLayout())
+        said = kept_form(change(before, batch.sheets.get(position=position)))
+        seen = batch.corrections
+        others = {key: kept for key, kept in seen.items() if key != str(position)}
+        batch.corrections, batch.corrected_at = others | ({str(position): said} if said else {}), sent
+        large = sum(s.understanding["cells"]["total"] for s in batch.sheets.all()) > CELLS_AT_ONCE
+        reading = None if large else read_again(batch)
+        with transaction.atomic():
+            here = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            must_wait(here)
+            if here.corrections == seen:
+                return _kept(by, batch, position, reading)
+        if here.corrected_at and here.corrected_at > sent:
+            return here
+
+
+def _kept(by: Actor, batch: ImportBatch, position: int, reading: WorkbookReading | None) -> ImportBatch:
+    if reading is None:
+        batch.state = BatchState.READING
+        batch.save(update_fields=["state", "corrections", "corrected_at"])
+    else:
+        keep_reading(batch, reading)
+    happened("exchange.sheet.corrected", batch, by_id=by.id, position=position)
     return batch
 
 

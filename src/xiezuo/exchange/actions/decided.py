@@ -69,6 +69,8 @@ EFFECTS: dict[str, Effect] = {
     "sum": _sum_counts,
     "nearest": _nearest,
     "choose": _choose,
+    "read": _keep,
+    "column_out": _keep,  # its layout was corrected
 }
 WHOLE_ROW = ("row_out", "once")
 

@@ -173,10 +173,17 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
         "size": [sheet.grid.n_rows, sheet.grid.n_cols],
         "tables": [asdict(table) for table in sheet.tables],
         "records": dict(Counter(record.type for record in sheet.records)),
+        "centres": dict(_centres(sheet)),
         "problems": [
             {"cell": p.cell, "kind": p.kind, "severity": p.severity, "params": _impersonal(p)} for p in sheet.problems
         ],
     }
+
+
+def _centres(sheet: SheetReading) -> Counter[str]:
+    """Names of centres and how many activities name them; where work is done is no secret."""
+    named = (str(record.values.get("centre", "")).strip() for record in sheet.records if record.type == "activity")
+    return Counter(name for name in named if name)
 
 
 def _parts(sheet: SheetReading) -> Iterator[tuple[int, str]]:
@@ -211,6 +218,7 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
     )
     parts = [SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet)]
     SheetPart.objects.bulk_create(parts, batch_size=500)
+    sheet.grid, parts = Grid({}), []  # the cells are kept; a large sheet need not be held while its rows are written
     problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
         problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)

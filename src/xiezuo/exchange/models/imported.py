@@ -38,6 +38,7 @@ class ImportBatch(models.Model):
     step_began_at = models.DateTimeField(null=True, blank=True)
     summary = models.JSONField(default=dict)
     corrections = models.JSONField(default=dict, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)  # when the last correction was sent
 
     privacy = {
         "file_name": Privacy.INTERNAL,

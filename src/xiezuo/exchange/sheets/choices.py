@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from .kinds import READERS
 from .vocabulary import table
 
 
 def kinds_of_tables() -> list[str]:
-    """Kinds that have columns."""
-    return list(table("kinds"))
+    """Kinds whose columns are read."""
+    return [kind for kind in table("kinds") if kind in READERS]
 
 
 def fields_of(kind: str) -> list[str]:

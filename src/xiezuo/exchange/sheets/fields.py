@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
 from .layout.measures import measure_field, measure_group, same_people_apart
+from .layout.numbered import CHILD, numbered_children
 from .layout.profile import profile, share
 from .layout.roles import role_field
 from .layout.tables import Table
-from .text import tidy
+from .text import squash, tidy
 from .vocabulary import table as data
+from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
+OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
+PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
+OF_A_GUARDIAN = ("phone", "id_number")
+SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
 TICKED = 0.85
 FIGURES = 0.5
@@ -32,7 +39,9 @@ EXPECTED = {
     "year": ("number", 0.5),
     "month": ("number", 0.0),
     "hours": ("number", 0.3),
-    "time_span": ("number", 0.3),
+    "time_span": ("clock", 0.3),
+    "start_time": ("clock", 0.2),
+    "end_time": ("clock", 0.2),
 }
 # Columns without a heading that is understood may still be plain by their cells.
 PLAIN_BY_CELLS = {
@@ -110,9 +119,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         _place_guardians(columns, table, wanted)
     if "tags" in wanted:
         _place_tags(columns, table, wanted)
+    paths = _with_children(columns, kind, table)
     candidates: list[tuple[float, int, str, str]] = []
-    for col, path in table.header.paths.items():
-        if col in measured or col in columns.fields or role_field(path) == "guardian_phone":
+    for col, path in paths.items():
+        if col in measured or col in columns.fields or _is_of_somebody_else(kind, path):
             continue
         scores = path_concepts(path)
         for weight, name, concept in _ways(kind):
@@ -129,6 +139,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
+    if "father" in wanted:
+        _give_to_guardians(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
         _guardian_phone(columns, table)
     if measured:
@@ -145,21 +157,75 @@ def _ways(kind: str) -> list[tuple[float, str, str]]:
     return first + [(SECOND, name, concept) for name, concept in spec.get("otherwise", {}).items()]
 
 
+def _is_of_somebody_else(kind: str, path: Path) -> bool:
+    """父亲姓名 and 监护人电话 are not the name and telephone of the person of the row."""
+    role = role_field(path)
+    return role == "guardian_phone" or (
+        kind in PEOPLE and role is not None and path_concepts(path[-1:]).get("guardian", 0.0) < EXACT
+    )
+
+
+def _with_children(columns: Columns, kind: str, table: Table) -> dict[int, Path]:
+    """The headings, those of the first child without its number; further children get their columns here."""
+    paths = dict(table.header.paths)
+    if kind != "client_register":
+        return paths
+    wanted: dict[str, str] = data("kinds")[kind]["fields"]
+    for col, (number, path) in numbered_children(paths).items():
+        paths[col] = path
+        fits = path_concepts(path)
+        name = max(wanted, key=lambda field: fits.get(wanted[field], 0.0))
+        if number > 1:
+            del paths[col]
+            if fits.get(wanted[name], 0.0) >= FITS and columns.place(col, f"{CHILD}{number}_{name}"):
+                columns.concepts[f"{CHILD}{number}"] = 1.0
+    return paths
+
+
 def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
     """Columns about parents: everything in one cell, or name, phone and number apart."""
     for col, path in table.header.paths.items():
         name = role_field(path)
         role = name.split("_")[0] if name else ""
-        if not name or (role != "guardian" and role not in wanted):
+        if not name or (not role.startswith("guardian") and role not in wanted):
             continue
-        if name == "guardian_name":
-            name = "guardian"
-        if name == "guardian_phone" and "father" not in wanted:
+        name = {"guardian_name": "guardian", "guardian2_name": "guardian2", "guardian_relation": "relation"}.get(
+            name, name
+        )
+        if "father" not in wanted and name not in OF_A_CLIENT:
             continue
-        if name == "guardian_relation":
-            name = "relation"
+        name = f"{role}2" if name == "guardian" and columns.col("guardian") else name
         if columns.place(col, name):
             columns.concepts[role] = 1.0
+
+
+def _give_to_guardians(columns: Columns, table: Table) -> None:
+    """家长 | 关系 | 联系电话: a telephone or number right of a guardian is the guardian's, not the child's.
+
+    Beside 父亲 and 母亲 only where each has a column of the kind; a single one is the family's.
+    """
+    role = ""
+    for col, path in sorted(table.header.paths.items()):
+        held = columns.fields.get(col, "")
+        if held.removesuffix("_name") in GUARDIANS:
+            role = held.removesuffix("_name")
+            continue
+        fits = path_concepts(path[-1:])
+        attribute = next((name for name in OF_A_GUARDIAN if fits.get(name, 0.0) >= EXACT), None)
+        if attribute and role and _belongs_to(columns, table, role, attribute, held):
+            columns.rename({held: ""} if held else {})
+            columns.place(col, f"{role}_{attribute}")
+        elif held != "relation" and not held.startswith(f"{role}_"):
+            role = ""
+
+
+def _belongs_to(columns: Columns, table: Table, role: str, attribute: str, held: str) -> bool:
+    if columns.col(f"{role}_{attribute}") or held not in ("", attribute):
+        return False
+    paths = table.header.paths.values()
+    return (
+        role.startswith("guardian") or sum(path_concepts(p[-1:]).get(attribute, 0.0) >= EXACT for p in paths) >= SEVERAL
+    )
 
 
 def _guardian_phone(columns: Columns, table: Table) -> None:
@@ -175,15 +241,26 @@ def _place_tags(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
     for col, path in table.header.paths.items():
         counts = columns.profiles[col]
         grouped = len(path) > 1 and path_concepts(path[:1]).get("tags", 0.0) >= FITS
-        near = {c for c, score in path_concepts(path[-1:]).items() if score >= FITS}
+        near = {c for c, score in path_concepts(path[-1:]).items() if score >= EXACT}
         ticked = counts["n"] > 0 and share(counts, "tick") >= (TICKED if counts["n"] >= 3 else 1.0)
-        if ticked and (grouped or not near & known) and columns.place(col, f"tag_{tag_name(path[-1])}"):
+        if (
+            ticked
+            and (grouped or not (near & known or _says_what_was_done(path)))
+            and columns.place(col, f"tag_{tag_name(path[-1])}")
+        ):
             columns.concepts["tags"] = 1.0
+
+
+def _says_what_was_done(path: Path) -> bool:
+    heading = squash("".join(path))
+    return any(word in heading for word in words("not_tags"))
 
 
 def tag_name(text: str) -> str:
     """流动儿童 → 流动."""
-    bare = tidy(text)
+    bare = "".join(text.split())
+    for beginning in data("words")["tag_beginnings"]:
+        bare = bare.removeprefix(beginning) or bare
     for ending in data("words")["tag_endings"]:
         bare = bare.removesuffix(ending) or bare
     return bare

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .fields import Columns
 from .grid import Grid
 from .layout.headings import Path, concepts_of, is_measure_heading, path_concepts
-from .layout.profile import share
 from .layout.tables import Table
 from .text import in_brackets, squash, tidy, without_brackets
 from .values.numbers import parse_amount
@@ -49,7 +48,7 @@ def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Pa
         return False
     cells = [value for row in table.data if (value := grid.own(row, col)) is not None]
     fit = sum(parse_amount(value)[0].problem != "value_unreadable" or parse_tick(value) is True for value in cells)
-    return bool(cells) and fit >= FIGURES * len(cells) and share(columns.profiles[col], "date") < 1.0
+    return bool(cells) and fit >= FIGURES * len(cells)
 
 
 def goods_name(heading: str) -> str:

@@ -11,7 +11,7 @@ from .cells import CellError, Value
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 # Spans are expanded cell by cell; a merge over a whole sheet would otherwise cost 17 thousand million.
-MAX_MERGED_CELLS = 2_000_000
+MAX_MERGED_CELLS = 500_000
 
 
 @dataclass

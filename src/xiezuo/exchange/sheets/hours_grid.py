@@ -8,8 +8,8 @@ from dataclasses import replace
 from .cells import Value
 from .fields import Columns, map_columns
 from .grid import Grid
-from .layout.measures import is_bare_total
 from .layout.tables import Table
+from .layout.totals import total_kind
 from .text import squash
 from .values.hours import parse_hours
 from .vocabulary import table as data
@@ -44,8 +44,9 @@ def grid_columns(grid: Grid, table: Table, profiles: dict[int, Counter[str]]) ->
     beside = {col: path for col, path in table.header.paths.items() if col not in across.cols}
     outside = replace(table, header=replace(table.header, paths=beside))
     columns = map_columns("volunteer_crosstab", outside, profiles)
-    total = next((col for col, path in beside.items() if is_bare_total(path)), None)
+    total = next((col for col, path in beside.items() if path and total_kind(path[-1])), None)
     if total is not None:
+        columns.rename({held: ""} if (held := columns.fields.get(total)) else {})
         columns.place(total, "sum")
     elif (col := columns.col("hours")) and _adds_up(grid, table, col):
         columns.rename({"hours": "sum"})

@@ -13,11 +13,13 @@ from .fields import Columns, correct, map_columns, profiles_of
 from .goods import place_goods
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
-from .layout.headings import path_concepts
+from .layout.headings import EXACT, path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
+from .layout.numbered import CHILD
 from .layout.sides import SideList
 from .layout.tables import Table
 from .layouts import TableLayout
+from .members import lists_members
 from .sums import place_bare_totals
 from .text import squash
 from .vocabulary import table as data
@@ -78,9 +80,15 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
         columns = map_columns(kind, table, profiles)
+        if kind == "client_register" and lists_members(grid, table, columns):
+            columns.concepts["members"] = 1.0
         if kind == "aid_ledger":
             place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
-        if not all(any(concept in columns.concepts for concept in one_of) for one_of in _needs(spec, names)):
+        if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
+            continue
+        if not _speaks_for_itself(spec, names, columns):
+            continue
+        if _lists_others(spec, table, columns):
             continue
         score = sum(points for concept, points in spec["evidence"].items() if concept in columns.concepts)
         score += COVERAGE_POINTS * len(columns.fields) / max(1, len(table.header.paths))
@@ -92,10 +100,17 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     return best
 
 
-def _needs(spec: dict[str, Any], names: list[str]) -> list[list[str]]:
-    """Concepts of which the table must have one of each list."""
-    needs: list[list[str]] = spec["needs"]
-    return [*needs, spec["title_or"]] if "title_or" in spec and not _title_points(spec, names) else needs
+def _lists_others(spec: dict[str, Any], table: Table, columns: Columns) -> bool:
+    """Whether the heading of the names says that these are other people than the kind lists."""
+    col = columns.col("name")
+    heading = squash("".join(table.header.paths.get(col, ()))) if col else ""
+    return any(word in heading for word in spec.get("names_not_of", ()))
+
+
+def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns) -> bool:
+    """Where no title names the kind, one heading must say it in its very words."""
+    telling = spec.get("title_or")
+    return not telling or _title_points(spec, names) > 0 or any(columns.concepts.get(c, 0.0) >= EXACT for c in telling)
 
 
 def _title_points(spec: dict[str, Any], names: list[str]) -> float:
@@ -118,6 +133,8 @@ def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> 
     col = columns.col("guardian")
     if col is not None and _holds_numbers(grid, col, table.data):
         points += FULL_GUARDIAN_CELLS
+    if f"{CHILD}2" in columns.concepts:
+        points += MERGED_HOUSEHOLDS
     return points
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from importlib import resources
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 SPACES = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028\u2029\u202a-\u202f\u2060\ufeff\u00ad]+")
 # Signs without width that come with text copied from web pages and chat programs.
 INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0x00AD])
-SQUASHED = FULL_WIDTH | INVISIBLE
+
+
+def _simplified() -> dict[int, str]:
+    """Traditional character → simplified one."""
+    text = resources.files(__package__).joinpath("vocabulary", "characters.toml").read_text(encoding="utf-8")
+    pairs = tomllib.loads(text)
+    return {ord(old): new for old, new in zip(pairs["traditional"], pairs["simplified"], strict=True)}
+
+
+SQUASHED: dict[int, int | str | None] = {**FULL_WIDTH, **INVISIBLE, **_simplified()}
 BRACKETS = re.compile(r"[（(\[【〔「『<《][^）)\]】〕」』>》]*[）)\]】〕」』>》]?")
 
 
@@ -20,7 +31,7 @@ def half(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def squash(text: str) -> str:
-    """For comparison: half width, lower case, no white space at all."""
+    """For comparison: half width, lower case, simplified characters, no white space at all."""
     return "".join(text.translate(SQUASHED).split()).lower()
 
 

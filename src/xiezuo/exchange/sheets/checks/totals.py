@@ -10,6 +10,7 @@ from ..layout.totals import total_kind
 from ..values.numbers import parse_number
 from .activity_rows import TOLERANCE
 
+PLAIN = 0.8  # share of figures in a column that a total adds up
 LEVEL = re.compile(r"页|周|月|季|半年|学期|年")
 
 
@@ -53,3 +54,25 @@ def _check_row(ctx: TableContext, row: int, spans: list[tuple[int, int]]) -> Non
 
 def _sum(ctx: TableContext, col: int, span: tuple[int, int]) -> float:
     return sum(ctx.numbers.get((row, col), 0) for row in ctx.table.data if span[0] < row <= span[1])
+
+
+def add_plain_sums(ctx: TableContext) -> None:
+    """In lists, a column of figures that a total row adds up is one to check, whether or not it has a field."""
+    units = {"hours": "hours", "income": "money", "rent": "money"}
+    for row in ctx.table.rows.of("subtotal", "grand_total"):
+        for col in ctx.grid.rows[row]:
+            name = ctx.columns.fields.get(col)
+            if col not in ctx.table.cols or col in ctx.sums or (name and name not in units):
+                continue
+            unit = units.get(name or "", "money")
+            if parse_number(ctx.grid.own(row, col), unit, True).value is not None:
+                _add_column(ctx, col, unit)
+
+
+def _add_column(ctx: TableContext, col: int, unit: str) -> None:
+    values = {row: parse_number(ctx.grid.own(row, col), unit, True) for row in ctx.table.data}
+    figures = {row: number.value for row, number in values.items() if number.value is not None}
+    words = sum(number.problem == "value_unreadable" for number in values.values())
+    if figures and len(figures) >= PLAIN * (len(figures) + words):
+        ctx.sums[col] = unit
+        ctx.numbers |= {(row, col): float(figure) for row, figure in figures.items()}

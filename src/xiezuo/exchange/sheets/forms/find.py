@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from .pairs import Pair, PairFinder
 
 Fields = Mapping[str, str]
 LOOK_AT = 60  # rows from the top in which a form shows itself
-ROWS, LABELS, SHARE = 4, 6, 0.2
+ROWS, LABELS, SHARE = 4, 6, 0.12
 LONGEST_TITLE = 60
 
 
@@ -67,9 +68,10 @@ def find_forms(grid: Grid, fields: Fields, members: Fields) -> list[Form]:
     inside = {row for names in lists for row in (names.header, *names.rows)}
     rows = [row for row in grid.filled_rows() if row not in inside]
     starts = _starts(grid, PairFinder(grid, rows).pairs())
+    filled = grid.filled_rows()
     forms = []
     for first, end in zip(starts, [*starts[1:], grid.n_rows + 1], strict=True):
-        own = [row for row in grid.filled_rows() if first <= row < end]
+        own = filled[bisect_left(filled, first) : bisect_left(filled, end)]
         within = [names for names in lists if first <= names.header < end]
         forms.append(_form(grid, own, within))
     return forms

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from ..cells import Value
-from ..layout.headings import bare, concepts_of
+from ..layout.headings import bare, concepts_of, is_word_for
 from ..layout.roles import role_field
 from ..text import half, squash, tidy
 from ..values.options import parse_options
 from ..vocabulary import words
 
-IS_LABEL = 0.8  # how well a text must fit a word to be a label where no colon says so
-FITS = 0.7  # and to be the label of a field, where a colon or a value beside it says that it is one
+FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
 LONGEST = 16
 COLON = re.compile(r"[:：]")
+NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．)）])\s*(?=\D)")
 ENDS_IN_COLON = re.compile(r"[:：]\s*[_＿\s]*$")
 # A label inside a text: at its start, or after white space or a stop; never with digits (14:00 is no label).
 PARTS = re.compile(r"[/／、\n\s及和与與&]+")
-INSIDE = re.compile(r"(?:^|(?<=[\s;；,，|。、/]))([^\s\d:：;；,，|。、“”\"]{1,12}(?:[（(][^）)]{1,8}[）)])?)\s*[:：]")
-
-
-@lru_cache(maxsize=20_000)
-def label_fit(text: str) -> float:
-    """How well a text fits any word for a label."""
-    return max(concepts_of(text).values(), default=0.0)
+INSIDE = re.compile(
+    r"(?:^|(?<=[\s;；,，|。、/]))((?:\d{1,2}[.．、])?[^\s\d:：;；,，|。、“”\"]{1,12}(?:[（(][^）)]{1,8}[）)])?)\s*[:：]"
+)
 
 
 def pure_label(value: Value | None) -> str | None:
@@ -35,13 +30,13 @@ def pure_label(value: Value | None) -> str | None:
     if not isinstance(value, str) or len(value) > 3 * LONGEST or (parse_options(value) and ":" not in half(value)):
         return None
     ends = ENDS_IN_COLON.search(value)
-    text = tidy(value[: ends.start()] if ends else value)
+    text = unnumbered(value[: ends.start()] if ends else value)
     name = bare(text)
     if not name or len(name) > LONGEST or name.isdigit() or COLON.search(text):
         return None
     if ends:
         return text if len(name) <= LONGEST and not any(c.isdigit() for c in name[:1]) else None
-    return text if len(name) > 1 and label_fit(text) >= IS_LABEL else None
+    return text if len(name) > 1 and is_word_for(text) else None
 
 
 def is_doubtful(value: Value | None) -> bool:
@@ -55,21 +50,26 @@ def pairs_inside(value: Value | None) -> list[tuple[str, str]]:
         return []
     text = half(value)
     marks = [m for m in INSIDE.finditer(text) if m.start() == 0 or _begins_another(text, m)]
-    if not marks or text[: marks[0].start()].strip() or not is_known(marks[0][1]):
+    if not marks or text[: marks[0].start()].strip() or len(marks[0][1]) < 2 or not is_known(unnumbered(marks[0][1])):
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
-    return [(tidy(m[1]), _value(value[m.end() : end])) for m, end in zip(marks, ends, strict=True)]
+    return [(unnumbered(m[1]), _value(value[m.end() : end])) for m, end in zip(marks, ends, strict=True)]
+
+
+def unnumbered(text: str) -> str:
+    """二、主要问题 → 主要问题."""
+    return tidy(NUMBERED.sub("", tidy(text)))
 
 
 def _begins_another(text: str, match: re.Match[str]) -> bool:
     """Inside a sentence only a word for a label begins another pair; after a wide gap any short word does."""
     gap = text[max(0, match.start() - 2) : match.start()]
-    return is_known(match[1]) or "\n" in gap or (len(gap) == 2 and not gap.strip())
+    return is_known(unnumbered(match[1])) or "\n" in gap or (len(gap) == 2 and not gap.strip())
 
 
 def is_known(label: str) -> bool:
     """Whether the label is a word of the vocabulary."""
-    return label_fit(label) >= IS_LABEL
+    return is_word_for(label)
 
 
 def _value(text: str) -> str:

@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from ..cells import Value
 from ..context import Cell
 from ..grid import Grid, shown
-from ..layout.headings import concepts_of
+from ..layout.headings import concepts_of, is_word_for
+from ..layout.rows import starts_like_note
 from ..layout.totals import total_kind
 from ..text import squash, tidy, without_brackets
 from ..values.counted import counted_people, states_total
 from ..values.names import clean_name
 from ..values.visited import is_person
 from ..vocabulary import words
-from .labels import ENDS_IN_COLON, EXACT, field_of, is_doubtful, label_fit, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, EXACT, field_of, is_doubtful, pairs_inside, pure_label
 
 HEADINGS = 0.7  # share of the cells of a row that must be headings
-IS_HEADING = 0.78
 WIDE = 3  # columns that a title is merged over at least
 MOSTLY = 0.7
 BARE_ROWS, BARE_COLS = 2, 3  # so many rows and columns of names are a list without headings
+LOOK_AT = 60  # rows from the top in which such a list begins
 GAP = 3  # empty rows that end a list
 
 
@@ -71,7 +72,7 @@ def _blocks(grid: Grid, row: int, fields: Mapping[str, str]) -> list[Block]:
     cells = {col: tidy(v) for col, v in sorted(grid.rows[row].items()) if isinstance(v, str) and tidy(v)}
     if len(cells) != len(grid.rows[row]) or any(ENDS_IN_COLON.search(text) for text in cells.values()):
         return []
-    known = [col for col, text in cells.items() if label_fit(text) >= IS_HEADING]
+    known = [col for col, text in cells.items() if is_word_for(text)]
     if len(known) < 2 or len(known) < HEADINGS * len(cells):
         return []
     blocks = [Block()]
@@ -127,7 +128,7 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
     col, value = min(own.items())
     if not isinstance(value, str):
         return False
-    if total_kind(value) or states_total(value) or pairs_inside(value) or squash(value).startswith(_note_starts()):
+    if total_kind(value) or states_total(value) or pairs_inside(value) or starts_like_note(value):
         return True
     label = pure_label(value)
     names = {block.columns["name"] for block in blocks}
@@ -140,14 +141,12 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
     return len(own) == 1 and span is not None and span[3] - span[1] >= WIDE - 1
 
 
-def _note_starts() -> tuple[str, ...]:
-    return tuple(word for word in words("note_starts") if len(word) > 1)
-
-
 def find_bare_names(grid: Grid) -> list[NameList]:
     """Names side by side without any headings: rows in which nearly every cell is somebody."""
     run: list[int] = []
     for row in grid.filled_rows():
+        if row > LOOK_AT and not run:
+            break
         people = [isinstance(value, str) and _is_somebody(value) for value in grid.rows[row].values()]
         if sum(people) >= MOSTLY * len(people) and (len(people) > 1 or run):
             run.append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ..cells import Value
@@ -10,10 +11,12 @@ from ..grid import Grid, Span, shown
 from ..text import squash
 from ..values.options import parse_options
 from ..vocabulary import words
-from .labels import is_doubtful, is_known, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, is_doubtful, is_known, pairs_inside, pure_label
 
 NEAR = 2  # empty columns between a label and its value at most
 HEADINGS, MOSTLY = 3, 0.6  # labels that make a row of headings, and their share of it
+DIGITS = 6  # so many cells of one digit each are one number
+PIECE = re.compile(r"\d{1,4}|[Xx年月日号]")
 LONG = 15  # a text as long is an answer, also where it begins like a label
 
 
@@ -113,17 +116,46 @@ class PairFinder:
         below = self.grid.anchor(span[2] + 1, span[1])
         above = below[0] == span[2] + 1 and self._is_answer(below) and below[0] in self.known_rows
         if beside is None or (above and self.grid.own(*beside) is None and self._follows_label(span)):
-            pair.place = below
             if above:
                 self._fill(pair, below)
+            pair.place = below if above or not self._has_room(at) else at
             return pair
         pair.place = beside
         if self.grid.own(*beside) is not None:
             self._fill(pair, beside)
+            self._go_on_right(pair, beside)
             for row in range(beside[0] + 1, span[2] + 1):
                 if self._is_answer((row, beside[1])):
-                    self._add(pair, (row, beside[1]))
+                    self._add(pair, (row, beside[1]), "\n")
         return pair
+
+    def _go_on_right(self, pair: Pair, beside: Cell) -> None:
+        """Answers over several cells: boxes each in its own, 1974 | 年 | 3 | 月, a number written digit by digit."""
+        run = [beside]
+        for col in range(beside[1] + 1, self.cols.stop):
+            at = self.grid.anchor(beside[0], col)
+            if at[1] == col and self.grid.own(*at) is None and not self.grid.is_merged(*at):
+                break
+            if at != run[-1]:
+                if not self._is_answer(at):
+                    break
+                run.append(at)
+        texts = [shown(self.grid.own(*at)).strip() for at in run]
+        if all(parse_options(text) is not None for text in texts):
+            sign = " "
+        elif all(PIECE.fullmatch(text) for text in texts) and (
+            len(texts) >= DIGITS or any(t in "年月日" for t in texts)
+        ):
+            sign = ""
+        else:
+            return
+        pair.value = texts[0]
+        for at in run[1:]:
+            self._add(pair, at, sign)
+
+    def _has_room(self, at: Cell) -> bool:
+        """姓名： is written on in the same cell."""
+        return ENDS_IN_COLON.search(shown(self.grid.own(*at))) is not None
 
     def _follows_label(self, span: Span) -> bool:
         """A row of labels, whose answers then stand in the row below."""
@@ -150,8 +182,8 @@ class PairFinder:
         pair.value = self.grid.own(*at)
         self.used.add(at)
 
-    def _add(self, pair: Pair, at: Cell) -> None:
-        pair.value = f"{shown(pair.value)}\n{shown(self.grid.own(*at))}"
+    def _add(self, pair: Pair, at: Cell, sign: str) -> None:
+        pair.value = f"{shown(pair.value)}{sign}{shown(self.grid.own(*at)).strip()}"
         pair.more.append(at)
         self.used.add(at)
 

@@ -13,7 +13,8 @@ from .find import Form, find_forms, looks_like_form
 from .signin import find_signin, is_named
 
 ENOUGH = 3.5
-LABELLED = ("case_forms", "visit_list")
+LABELLED = ("case_forms", "visit_list", "volunteer_list")
+MEMBERS = table("kinds")["case_forms"]["members"]
 FEW = 2  # filled answers that an empty form may carry: the name of the centre, the year
 
 
@@ -28,10 +29,13 @@ class RecognisedForm:
 
 def recognise_form(grid: Grid, names: list[str]) -> RecognisedForm | None:
     """The most likely kind of form; None for tables. ``names`` are the sheet's name and the file's name."""
-    found = [_signin(grid, names)]
+    found: list[RecognisedForm | None] = [_signin(grid, names)]
     if looks_like_form(grid):
         found += [_labelled(grid, kind, names) for kind in LABELLED]
-        found.append(RecognisedForm("unknown", found[1].forms if found[1] else [], ENOUGH))
+        found += [
+            _activity(grid, names) if found[0] is None else None,
+            RecognisedForm("unknown", find_forms(grid, {}, MEMBERS), ENOUGH),
+        ]
     return max((one for one in found if one), key=lambda one: one.score, default=None)
 
 
@@ -53,16 +57,30 @@ def _signin(grid: Grid, names: list[str]) -> RecognisedForm | None:
 
 def _labelled(grid: Grid, kind: str, names: list[str]) -> RecognisedForm | None:
     spec = table("kinds")[kind]
-    forms = find_forms(grid, spec["fields"], table("kinds")["case_forms"]["members"])
+    forms = find_forms(grid, spec["fields"], MEMBERS)
     asked = {spec["fields"][name] for form in forms for name in form.by_field(spec["fields"])}
     score = sum(points for concept, points in spec["evidence"].items() if concept in asked)
     score += _title_points(spec, [*names, *_titles(forms)])
     return RecognisedForm(kind, forms, score) if score > ENOUGH else None
 
 
+def _activity(grid: Grid, names: list[str]) -> RecognisedForm | None:
+    """The record of one activity without any names; plans and applications are of things to come."""
+    spec = table("kinds")["signin_sheets"]
+    forms = find_forms(grid, spec["facts"], MEMBERS)
+    asked = [set(form.by_field(spec["facts"])) for form in forms]
+    if not all({"name", "date"} <= one for one in asked) or _says(spec["to_come"], [*names, *_titles(forms)]):
+        return None
+    score = sum(points for name, points in spec["fact_evidence"].items() if name in set().union(*asked))
+    return RecognisedForm("signin_sheets", forms, score)
+
+
 def _title_points(spec: dict[str, Any], names: Iterable[str]) -> float:
-    hit = any(squash(word) in squash(name) for word in spec["title"] for name in names)
-    return float(spec["title_points"]) if hit else 0.0
+    return float(spec["title_points"]) if _says(spec["title"], names) else 0.0
+
+
+def _says(words: list[str], names: Iterable[str]) -> bool:
+    return any(squash(word) in squash(name) for word in words for name in names)
 
 
 def _titles(forms: list[Form]) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..grid import Grid
+from ..layout.rows import starts_like_note
 from ..text import squash
 from ..vocabulary import words
 from .find import Form
+from .labels import unnumbered
 
 
 def mark_form(grid: Grid, forms: list[Form]) -> None:
@@ -31,13 +33,12 @@ def _mark(grid: Grid, rows: list[int], region: str) -> None:
 
 def _mark_rest(grid: Grid, form: Form) -> None:
     """Headings over parts of the form, and printed remarks."""
-    starts = tuple(word for word in words("note_starts") if len(word) > 1)
     for row in form.rows:
         for col, value in grid.rows[row].items():
             if (row, col) in grid.regions or not isinstance(value, str):
                 continue
-            text = squash(value)
+            text = squash(unnumbered(value))
             if text.rstrip(":") in words("form_sections"):
                 grid.regions[row, col] = "header"
-            elif text.startswith(starts) or (form.title and row <= form.title[0][0]):
+            elif starts_like_note(value) or (form.title and row <= form.title[0][0]):
                 grid.regions[row, col] = "note"

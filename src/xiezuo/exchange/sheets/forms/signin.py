@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from ..grid import Grid
@@ -13,9 +14,10 @@ from .labels import EXACT, field_of, is_doubtful, pairs_inside, pure_label
 from .lists import WIDE, NameList, find_bare_names, find_lists, names_in
 from .pairs import PairFinder
 
-ACTIVITY, SHORT_NAME = "活动", 3
+ACTIVITY, SHORT_NAME = "活动", 2
 QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
 LEADING_DATE = re.compile(r"^[（(]?(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][）)]?\s*|^\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}\s*")
+LOOSE_ROWS = 2
 OPENING = ("name", "date", "activity_no", "place")  # facts with which another activity begins
 
 
@@ -26,9 +28,10 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
     forms: list[Form] = []
     latest: list[Form] = []  # the activities whose names stand in the same rows
     previous = 0
+    filled = grid.filled_rows()
     for names in lists:
-        gap = [row for row in grid.filled_rows() if previous < row < names.header]
-        start = _opening(grid, gap, facts) if forms else 0
+        gap = filled[bisect_right(filled, previous) : bisect_left(filled, names.header)]
+        start = _opening(grid, gap, facts, latest) if forms else 0
         for form in latest:
             form.rows += gap if start is None else gap[:start]
         if start is None:
@@ -39,10 +42,19 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
             forms += latest
         previous = names.last
     for form in latest:
-        form.rows += [row for row in grid.filled_rows() if row > previous]
+        form.rows += filled[bisect_right(filled, previous) :]
     for form in forms:
         _read_facts(grid, form)
-    return forms
+    return [] if any(_is_below_table(grid, form) for form in forms) else forms
+
+
+def _is_below_table(grid: Grid, form: Form) -> bool:
+    """Rows of several cells above the names that are no facts: another table stands there."""
+    used = {cell for pair in form.pairs for cell in (pair.at, pair.place, *pair.more)}
+    above = [row for row in form.rows if row < form.lists[0].header]
+    loose = [sum((row, col) not in used and col in form.cols for col in grid.rows[row]) for row in above]
+    headed = sum(pair.place[0] > pair.at[0] for pair in form.pairs) > 1  # labels with their answers below them
+    return sum(cells > 1 for cells in loose) >= (1 if headed else LOOSE_ROWS)
 
 
 def _side_by_side(grid: Grid, above: list[int], names: NameList, facts: Mapping[str, str]) -> list[Form]:
@@ -63,12 +75,17 @@ def _is_other(names: NameList, never: list[str]) -> bool:
     return any(concepts_of(text).get(concept, 0.0) >= EXACT for text in headings for concept in never)
 
 
-def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str]) -> int | None:
-    """Where in the rows between two lists the next activity begins; None where the list goes on."""
+def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str], before: list[Form]) -> int | None:
+    """Where in the rows between two lists the next activity begins; None where the list goes on.
+
+    A title alone begins an activity only after one that had no more than a title itself: below facts, 志愿者签到 is
+    a second list of the same activity.
+    """
     opens = [i for i, row in enumerate(gap) if _facts_in(grid, row, facts) & set(OPENING)]
     if not opens:
+        told = {name for form in before for row in form.rows for name in _facts_in(grid, row, facts)}
         titles = [i for i, row in enumerate(gap) if _is_title(grid, row)]
-        return titles[0] if titles else None
+        return titles[0] if titles and not told & set(OPENING) else None
     first = opens[0]
     while first > 0 and _is_title(grid, gap[first - 1]):
         first -= 1

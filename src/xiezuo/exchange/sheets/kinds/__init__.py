@@ -14,10 +14,11 @@ from .crosstab import read_crosstab
 from .hours_list import read_hours_list
 from .outreach import read_contacts
 from .register import read_clients, read_register
-from .signin import read_signin
+from .signin import read_signin, read_signin_table
 from .stores import read_cash, read_stock
 from .visit_forms import read_visit_forms
 from .visits import read_visits
+from .volunteer_forms import read_volunteer_forms
 from .volunteers import read_volunteers
 
 READERS: dict[str, Callable[[TableContext], None]] = {
@@ -33,6 +34,7 @@ READERS: dict[str, Callable[[TableContext], None]] = {
     "cash": read_cash,
     "visit_list": read_visits,
     "case_forms": read_case_list,
+    "signin_sheets": read_signin_table,
 }
 
 # Readers of sheets that are filled in; the last argument is the year of days that are written without one.
@@ -40,4 +42,5 @@ FORM_READERS: dict[str, Callable[[TableContext, list[Form], int | None], None]] 
     "signin_sheets": read_signin,
     "case_forms": read_case_forms,
     "visit_list": read_visit_forms,
+    "volunteer_list": read_volunteer_forms,
 }

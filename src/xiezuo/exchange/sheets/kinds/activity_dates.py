@@ -142,22 +142,24 @@ class DateReader:
         if "date" not in found:
             return
         day = dt.date.fromisoformat(found["date"])
-        month_col, weekday_col = self.ctx.columns.col("month"), self.ctx.columns.col("weekday")
+        month_col = self.ctx.columns.col("month")
         if month_col and values.get("month") not in (None, day.month):
             found_month = {"found": values["month"], "expected": day.month}
             self.ctx.problem_of_row((row, month_col), "month_date_mismatch", **found_month)
-        if weekday_col:
-            text = squash(shown(self.ctx.grid.value(row, weekday_col)))
-            written = WEEKDAYS.get(text[-1:]) if text else None
-            if text[-1:].isdigit() and 1 <= int(text[-1:]) <= 7:
-                written = int(text[-1:]) - 1
-            if written is not None and written != day.weekday():
-                self.ctx.problem(
-                    (row, weekday_col),
-                    "weekday_mismatch",
-                    found=text,
-                    expected="一二三四五六日"[day.weekday()],
-                )
+        self.check_weekday(row, found["date"])
+
+    def check_weekday(self, row: int, iso: str | None) -> None:
+        """The weekday column against the date."""
+        col = self.ctx.columns.col("weekday")
+        if col is None or iso is None:
+            return
+        text = squash(shown(self.ctx.grid.value(row, col)))
+        written = WEEKDAYS.get(text[-1:]) if text else None
+        if text[-1:].isdigit() and 1 <= int(text[-1:]) <= 7:
+            written = int(text[-1:]) - 1
+        right = dt.date.fromisoformat(iso).weekday()
+        if written is not None and written != right:
+            self.ctx.problem((row, col), "weekday_mismatch", found=text, expected="一二三四五六日"[right])
 
 
 def _section_years(ctx: TableContext) -> dict[int, int]:

@@ -13,7 +13,7 @@ from ..model import Record
 from ..text import squash
 from ..values.dates import parse_date, resolved
 from ..values.names import parse_name
-from ..values.options import parse_options, parse_yes_no
+from ..values.options import chosen, parse_options, parse_yes_no
 from ..values.ticks import parse_sex, parse_text
 from ..vocabulary import words
 from .person_fields import compare_with_id, note_illegible, read_field
@@ -75,10 +75,10 @@ def _read(ctx: TableContext, at: Cell, name: str, value: Value | None) -> dict[s
         note_illegible(ctx, at, called)
         return dict(called.values)
     if name in OF_PERSON:
-        return read_field(ctx, at, name, _chosen(value))
+        return read_field(ctx, at, name, chosen(value))
     read: Any = None
     if name == "sex":
-        read = parse_sex(_chosen(value))
+        read = parse_sex(chosen(value))
     elif name == "intake_date":
         start = parse_date(value).start
         day = resolved(start, ctx.year) if start else None
@@ -88,16 +88,10 @@ def _read(ctx: TableContext, at: Cell, name: str, value: Value | None) -> dict[s
     elif name == "needs":
         read = _several(shown(value))
     elif name in TEXTS:
-        read = parse_text(_chosen(value))
+        read = parse_text(chosen(value))
     if read in (None, []):
         return _unread(ctx, at, value)
     return {name: read}
-
-
-def _chosen(value: Value) -> Value:
-    """The ticked answer of a cell with boxes; several ones as a list; other cells as they are."""
-    options = parse_options(value) if isinstance(value, str) else None
-    return value if options is None else "、".join(options.ticked)
 
 
 def _several(text: str) -> list[str]:

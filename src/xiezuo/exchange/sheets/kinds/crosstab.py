@@ -10,11 +10,13 @@ from ..checks.same_person import check_same_helpers
 from ..context import TableContext
 from ..grid import shown
 from ..model import Record
+from ..text import squash
 from ..values.hours import Hours, parse_hours
 from ..values.names import Name, parse_name
 from ..values.numbers import parse_number
 from ..values.phones import parse_phone
 from ..values.ticks import parse_text
+from ..vocabulary import words
 from .activity_dates import DateReader
 from .crosstab_days import days_across
 from .person_fields import note_illegible
@@ -42,10 +44,23 @@ def _people_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
         if col is None or ctx.grid.anchor(row, col)[0] == row:
             person = volunteer_of(ctx, row)
             ctx.records += [person] if person else []
+            _own_total(ctx, person)
         parts = [_hours(ctx, row, own, days[own], person) for own in cols]
         _compare_sum(ctx, row, parts)
         ctx.take_row(row, except_for=("seq", "sum"))
     check_same_helpers(ctx)
+
+
+def _own_total(ctx: TableContext, person: Record | None) -> None:
+    """个人合计 is a figure of the person; 合计 alone only adds up the row."""
+    col = ctx.columns.col("sum")
+    heading = "".join(ctx.table.header.paths.get(col, ())) if col else ""
+    if person is None or col is None or not any(word in squash(heading) for word in words("of_the_person")):
+        return
+    hours = parse_hours(ctx.grid.value(person.row, col)).value
+    if hours is not None:
+        person.values["hours"] = hours
+        person.cells["hours"] = cell_name(person.row, col)
 
 
 def _days_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
@@ -55,6 +70,7 @@ def _days_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
         day = dates.day(row)
         activity = parse_text(ctx.value(row, "activity"))
         told: Told = ({"date": day} if day else {}) | ({"activity": activity} if activity else {})
+        dates.check_weekday(row, day)
         parts = [_hours(ctx, row, col, told, people[col]) for col in cols]
         _compare_sum(ctx, row, parts)
         ctx.take_row(row, except_for=("seq", "sum", "month", "weekday"))
@@ -129,7 +145,8 @@ def _compare_sum(ctx: TableContext, row: int, parts: list[float | None]) -> None
     col = ctx.columns.col("sum")
     if col is None:
         return
-    ctx.classified.add((row, col))
+    own_total = any(record.cells.get("hours") == cell_name(row, col) for record in ctx.records[-len(parts) - 1 :])
+    (ctx.imported if own_total else ctx.classified).add((row, col))
     written = parse_number(ctx.grid.own(row, col), "hours", text_is_normal=True)
     if written.problem == "formula_error":
         ctx.problem((row, col), "formula_error")

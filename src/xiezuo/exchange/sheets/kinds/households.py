@@ -1,14 +1,35 @@
-"""Which rows of a register are one household."""
+"""Which rows of a register are one household, and what they say of it."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..cells import Value, cell_name
 from ..context import TableContext
 from ..grid import shown
+from ..model import Record
 from ..text import squash
+from ..vocabulary import words
+from .person_fields import read_field
+from .tags import read_tags
 
+OF_HOUSEHOLD = (
+    "seq",
+    "registered_on",
+    "hukou",
+    "address",
+    "area",
+    "arrived",
+    "income",
+    "rent",
+    "head",
+    "household_no",
+    "recorder",
+)
 SHARED = (
     "seq",
     "household_no",
+    "head",
     "father",
     "mother",
     "father_name",
@@ -23,6 +44,7 @@ SHARED = (
 MUST_BE_BLANK = (
     "seq",
     "household_no",
+    "head",
     "father",
     "mother",
     "father_name",
@@ -30,7 +52,7 @@ MUST_BE_BLANK = (
     "guardian",
     "address",
 )
-NUMBERED = ("seq", "household_no")
+NUMBERED = ("seq", "household_no", "head")
 
 
 def household_blocks(ctx: TableContext) -> list[list[int]]:
@@ -76,3 +98,31 @@ def _text(ctx: TableContext, row: int, name: str) -> str:
 def _same(ctx: TableContext, first: int, row: int, name: str) -> bool:
     text = _text(ctx, row, name)
     return len(text) > 1 and text == _text(ctx, first, name)
+
+
+def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
+    """One record for the rows of a household, where they say anything of it."""
+    values: dict[str, Any] = {}
+    cells: dict[str, str] = {}
+    for name in OF_HOUSEHOLD:
+        col = ctx.columns.col(name)
+        if col is None:
+            continue
+        at, value = _first_filled(ctx, rows, col)
+        found = read_field(ctx, at, name, value)
+        values |= found
+        cells |= {key: cell_name(*at) for key in found}
+        for row in rows:
+            if ctx.grid.own(row, col) is not None:
+                ctx.taken(row, col)
+    read_tags(ctx, rows, values, cells, of_family=True)
+    if values and any(record.household == label for record in ctx.records[-30:]):
+        span = [rows[0], rows[-1]]
+        ctx.records.append(Record("household", ctx.sheet, rows[0], values, None, None, label, span, cells))
+
+
+def _first_filled(ctx: TableContext, rows: list[int], col: int) -> tuple[tuple[int, int], Value | None]:
+    """The first cell that says something; failing that, the first that is filled at all."""
+    filled = [(ctx.grid.anchor(row, col), value) for row in rows if (value := ctx.grid.value(row, col)) is not None]
+    telling = (cell for cell in filled if squash(shown(cell[1])) not in words("blank"))
+    return next(telling, filled[0] if filled else ((rows[0], col), None))

@@ -41,7 +41,7 @@ def read_field(ctx: TableContext, at: Cell, name: str, value: Value | None, shar
     if name == "arrived":
         return _kept(ctx, at, "arrived_year", parse_year(value), value)
     if name in ("seq", "hours", "income", "rent", "star"):
-        return _kept(ctx, at, name, _figure(value, name), value)
+        return _kept(ctx, at, name, _figure(ctx, at, value, name), value)
     return _kept(ctx, at, name, parse_text(value), value)
 
 
@@ -61,9 +61,11 @@ def _day(ctx: TableContext, value: Value) -> str | None:
     return day.isoformat() if day else None
 
 
-def _figure(value: Value, name: str) -> int | float | str | None:
+def _figure(ctx: TableContext, at: Cell, value: Value, name: str) -> int | float | str | None:
     unit = {"hours": "hours", "income": "money", "rent": "money"}.get(name, "people")
     number = parse_number(value, unit, text_is_normal=True)
+    if number.problem == "number_approximate" and name in ("hours", "income", "rent"):
+        ctx.problem(at, number.problem, value=number.value)
     return parse_text(value) if number.value is None and name in ("seq", "income", "star") else number.value
 
 

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from ..cells import Value, cell_name
+from ..cells import cell_name
 from ..checks.same_person import check_same_children
+from ..checks.totals import add_plain_sums
 from ..context import TableContext
-from ..fields import tag_name
 from ..grid import shown
 from ..layout.household_lines import FAMILY_LINES, household_lines
+from ..members import lists_members
 from ..model import Record
-from ..text import squash, tidy
-from ..values.guardians import Guardian, parse_guardian, split_guardians
-from ..values.names import clean_name, parse_name, split_names
-from ..values.ticks import parse_tick
-from ..vocabulary import relations, table, words
-from .families import read_families
-from .households import household_blocks
-from .person_fields import compare_with_id, note_illegible, read_field, read_id, read_phone
-
-OF_HOUSEHOLD = (
-    "seq",
-    "registered_on",
-    "hukou",
-    "address",
-    "area",
-    "arrived",
-    "income",
-    "rent",
-    "head",
-    "household_no",
-    "recorder",
-)
-OF_CHILD = (
-    "nickname",
-    "sex",
-    "birth_date",
-    "age",
-    "ethnic",
-    "id_number",
-    "phone",
-    "school",
-    "grade",
-    "class_name",
-    "client_no",
-    "collector",
-    "note",
-)
-ROLES = ("father", "mother", "carer", "guardian")
-ATTRIBUTES = ("phone", "id_number", "sex")
-SEVERAL = re.compile(r"[、，,/;；\n|]+")
+from ..text import squash
+from ..values.guardians import parse_guardian
+from ..values.names import clean_name
+from ..vocabulary import words
+from .children import OF_CHILD, OF_CLIENT, read_children
+from .families import read_families, read_members
+from .guardians import ROLES, add_relation, read_guardians
+from .households import OF_HOUSEHOLD, add_household, household_blocks
+from .person_fields import read_phone
+from .sections import add_section
 
 
 def read_register(ctx: TableContext) -> None:
@@ -59,196 +27,56 @@ def read_register(ctx: TableContext) -> None:
     lines = household_lines(ctx.grid, ctx.table)
     if len(lines) >= FAMILY_LINES:
         read_families(ctx, lines)
-        return
-    for rows in household_blocks(ctx):
-        label = f"户{rows[0]}"
-        for row in rows:
-            _read_children(ctx, row, OF_CHILD, label)
-        for row in rows:
-            _read_guardians(ctx, row, rows, label)
-        _read_household(ctx, rows, label)
+    elif lists_members(ctx.grid, ctx.table, ctx.columns):
+        read_members(ctx)
+    else:
+        for rows in household_blocks(ctx):
+            _read_block(ctx, rows, f"户{rows[0]}")
     check_same_children(ctx)
+    add_plain_sums(ctx)
+
+
+def _read_block(ctx: TableContext, rows: list[int], label: str) -> None:
+    for row in rows:
+        read_children(ctx, row, OF_CHILD, label)
+        _mark(ctx, row)
+    for row in rows:
+        read_guardians(ctx, row, rows, label)
+    add_household(ctx, rows, label)
+
+
+def _mark(ctx: TableContext, row: int) -> None:
+    """Cells of the row that belong to the child: imported."""
+    for col, name in ctx.columns.fields.items():
+        if name not in OF_HOUSEHOLD and not name.startswith(ROLES) and ctx.grid.own(row, col) is not None:
+            ctx.taken(row, col)
 
 
 def read_clients(ctx: TableContext) -> None:
     """One client per row; a guardian is only named."""
     for row in ctx.table.data:
-        _read_children(ctx, row, (*OF_CHILD, "address", "registered_on"), None)
-        record = ctx.records[-1] if ctx.records and ctx.records[-1].row == row else None
-        col = ctx.columns.col("guardian")
-        if record is not None and col is not None:
-            name = clean_name(shown(ctx.grid.value(row, col)))
-            if name and squash(name) not in words("unknown") | words("absent_person") | words("blank"):
-                record.values["guardian"] = name
-                record.cells["guardian"] = cell_name(row, col)
-        if record is not None:
-            _add_relation(ctx, row, record.values, record.cells)
+        before = len(ctx.records)
+        read_children(ctx, row, OF_CLIENT, None)
+        for record in ctx.records[before:]:
+            _add_guardian(ctx, row, record)
+            add_relation(ctx, row, record.values, record.cells)
+            add_section(ctx, row, record, "class_name")
         ctx.take_row(row, except_for=("seq",))
+    add_plain_sums(ctx)
 
 
-def _read_children(ctx: TableContext, row: int, fields: tuple[str, ...], household: str | None) -> None:
-    """The child of a row, or several where the name cell holds several names."""
-    col = ctx.columns.col("name")
-    value = ctx.grid.value(row, col) if col else None
-    if col is None or value is None or ctx.grid.anchor(row, col)[0] < row:
-        _mark(ctx, row)
+def _add_guardian(ctx: TableContext, row: int, record: Record) -> None:
+    col = ctx.columns.col("guardian")
+    written = shown(ctx.grid.value(row, col)) if col else ""
+    if col is None or not written:
         return
-    at = (row, col)
-    names = split_names(shown(value)) or [shown(value)]
-    if len(names) > 1:
-        ctx.problem(at, "multiple_people_in_cell", count=len(names))
-    for i, written in enumerate(names):
-        name = parse_name(written)
-        note_illegible(ctx, at, name)
-        values: dict[str, Any] = dict(name.values)
-        cells = {key: cell_name(*at) for key in values}
-        for field_name in fields:
-            _add_field(ctx, row, field_name, i, len(names), values, cells)
-        _add_tags(ctx, row, values, cells)
-        if values:
-            ctx.records.append(
-                Record("person", ctx.sheet, row, values, cell_name(*at), "child", household, None, cells)
-            )
-        id_col = ctx.columns.col("id_number")
-        compare_with_id(ctx, (row, id_col) if id_col else None, values)
-    _mark(ctx, row)
-
-
-def _add_field(
-    ctx: TableContext, row: int, name: str, i: int, n: int, values: dict[str, Any], cells: dict[str, str]
-) -> None:
-    col = ctx.columns.col(name)
-    value = ctx.grid.value(row, col) if col else None
-    if col is None or value is None:
-        return
-    own: Value | None = value
-    shared = False
-    if n > 1 and name != "note":
-        parts = [part for part in SEVERAL.split(shown(value)) if part.strip()]
-        shared = len(parts) != n
-        own = value if shared else tidy(parts[i])
-    found = read_field(ctx, ctx.grid.anchor(row, col), name, own, shared)
-    for key, read in found.items():
-        if key not in values:
-            values[key] = read
-            cells[key] = cell_name(*ctx.grid.anchor(row, col))
-
-
-def _add_tags(ctx: TableContext, row: int, values: dict[str, Any], cells: dict[str, str]) -> None:
-    tags: list[str] = []
-    for col, name in ctx.columns.fields.items():
-        value = ctx.grid.value(row, col)
-        if value is None:
-            continue
-        if name.startswith("tag_"):
-            ticked = parse_tick(value)
-            if ticked is None:
-                ctx.problem((row, col), "value_unreadable", written=shown(value))
-                ctx.not_read(row, col)
-            found = [name.removeprefix("tag_")] if ticked else []
-        elif name == "tags":
-            found = [tag_name(part) for part in SEVERAL.split(shown(value)) if squash(part) not in words("blank")]
-        else:
-            continue
-        tags += [tag for tag in found if tag and tag not in tags]
-        if found:
-            cells["tags"] = cell_name(*ctx.grid.anchor(row, col))
-    if tags:
-        values["tags"] = tags
-
-
-def _read_guardians(ctx: TableContext, row: int, rows: list[int], label: str) -> None:
-    for role in ROLES:
-        col = ctx.columns.col(role) or ctx.columns.col(f"{role}_name")
-        if col is None:
-            continue
-        anchor = ctx.grid.anchor(row, col)
-        value = ctx.grid.own(row, col)
-        if anchor != (row, col) or (value is None and not _has_attributes(ctx, row, role)):
-            continue
-        if value is not None and _repeated(ctx, rows, row, col):
-            continue
-        relation = table("roles")["relation_of"].get(role)
-        parts = split_guardians(shown(value))
-        if len(parts) > 1:
-            ctx.problem(anchor, "multiple_people_in_cell", count=len(parts))
-        for part in parts:
-            _add_guardian(ctx, anchor, parse_guardian(part, relation), role, label)
-
-
-def _has_attributes(ctx: TableContext, row: int, role: str) -> bool:
-    """A telephone or number without a name beside it is somebody all the same."""
-    return any(ctx.value(row, f"{role}_{attribute}") is not None for attribute in ATTRIBUTES)
-
-
-def _repeated(ctx: TableContext, rows: list[int], row: int, col: int) -> bool:
-    """The same guardian written again beside a brother or sister."""
-    return any(squash(shown(ctx.grid.own(r, col))) == squash(shown(ctx.grid.own(row, col))) for r in rows if r < row)
-
-
-def _add_guardian(ctx: TableContext, at: tuple[int, int], person: Guardian, role: str, label: str) -> None:
-    row, col = at
-    cells = {key: cell_name(row, col) for key in person.values}
-    values: dict[str, Any] = dict(person.values)
-    read_id(ctx, at, person.id_number)
-    read_phone(ctx, at, person.phone)
-    note_illegible(ctx, at, person.name)
-    if person.rest:
-        ctx.problem(at, "value_unreadable", "info", written=" ".join(person.rest))
-    for attribute in ATTRIBUTES:
-        own = ctx.columns.col(f"{role}_{attribute}")
-        if own and (value := ctx.grid.value(row, own)) is not None:
-            for key, read in read_field(ctx, (row, own), attribute, value).items():
-                values.setdefault(key, read)
-                cells[key] = cell_name(row, own)
-            ctx.taken(row, own)
-    if role == "guardian":
-        _add_relation(ctx, row, values, cells)
-    if person.exists or set(values) - {"relation"}:
-        record = Record("person", ctx.sheet, row, values, cell_name(row, col), "guardian", label, None, cells)
-        ctx.records.append(record)
-    ctx.taken(row, col)
-
-
-def _add_relation(ctx: TableContext, row: int, values: dict[str, Any], cells: dict[str, str]) -> None:
-    """The guardian's relation to the child, from a column of its own."""
-    col = ctx.columns.col("relation")
-    written = squash(shown(ctx.grid.value(row, col))) if col else ""
-    if col and written and written not in words("blank"):
-        values["relation"] = relations().get(written, written)
-        cells["relation"] = cell_name(row, col)
-        ctx.taken(row, col)
-
-
-def _read_household(ctx: TableContext, rows: list[int], label: str) -> None:
-    values: dict[str, Any] = {}
-    cells: dict[str, str] = {}
-    for name in OF_HOUSEHOLD:
-        col = ctx.columns.col(name)
-        if col is None:
-            continue
-        at, value = _first_filled(ctx, rows, col)
-        found = read_field(ctx, at, name, value)
-        values |= found
-        cells |= {key: cell_name(*at) for key in found}
-        for row in rows:
-            if ctx.grid.own(row, col) is not None:
-                ctx.taken(row, col)
-    if values and any(record.household == label for record in ctx.records[-30:]):
-        span = [rows[0], rows[-1]]
-        ctx.records.append(Record("household", ctx.sheet, rows[0], values, None, None, label, span, cells))
-
-
-def _first_filled(ctx: TableContext, rows: list[int], col: int) -> tuple[tuple[int, int], Value | None]:
-    for row in rows:
-        value = ctx.grid.value(row, col)
-        if value is not None:
-            return ctx.grid.anchor(row, col), value
-    return (rows[0], col), None
-
-
-def _mark(ctx: TableContext, row: int) -> None:
-    """Cells of the row that belong to the person: imported."""
-    for col, name in ctx.columns.fields.items():
-        if name not in OF_HOUSEHOLD and not name.startswith(ROLES) and ctx.grid.own(row, col) is not None:
-            ctx.taken(row, col)
+    name = clean_name(written)
+    if any(sign.isdigit() for sign in name):
+        person = parse_guardian(written)
+        name = person.name.name or person.name.nickname or ""
+        for key, read in read_phone(ctx, (row, col), person.phone).items():
+            record.values.setdefault(key, read)
+            record.cells.setdefault(key, cell_name(row, col))
+    if name and squash(name) not in words("unknown") | words("absent_person") | words("blank"):
+        record.values["guardian"] = name
+        record.cells["guardian"] = cell_name(row, col)

@@ -8,9 +8,9 @@ from typing import Any
 from ..cells import Value, cell_name
 from ..checks.same_person import check_same_attendees
 from ..context import Cell, TableContext
-from ..forms.find import Form
+from ..forms.find import Form, find_title
 from ..forms.lists import Block, NameList, names_in
-from ..forms.pairs import Pair
+from ..forms.pairs import Pair, PairFinder
 from ..forms.signin import title_name
 from ..grid import shown
 from ..layout.profile import profile
@@ -19,19 +19,22 @@ from ..model import Record
 from ..text import half, without_brackets
 from ..values.counted import counted_people, stated_people
 from ..values.dates import parse_date, resolved
+from ..values.guardians import parse_guardian
 from ..values.names import parse_name, split_names
 from ..values.numbers import parse_number
 from ..values.ticks import parse_text
 from ..values.visited import is_person
 from ..vocabulary import table
 from .days import read_day
-from .person_fields import note_illegible, read_field
+from .person_fields import note_illegible, read_field, read_phone
 
 OF_PERSON = ("nickname", "sex", "phone", "role", "note")
 ONLY_NUMBERS = ("seq", "signature")
 DAY_IN_TEXT = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}[.\-/]\d{1,2}[.\-/]\d{1,2}|(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])"
 )
+LONG_NUMBER = re.compile(r"\d{7}")
+LEADING_NUMBER = re.compile(r"^\d{1,3}[.、\s]*(?=[㐀-鿿]{2})")
 Stated = tuple[Cell, int | float]
 
 
@@ -210,9 +213,11 @@ def _add_people(ctx: TableContext, block: Block, at: Cell, text: str, activity: 
 
 
 def _person(ctx: TableContext, block: Block, at: Cell, text: str, activity: Record) -> Record | None:
-    name = parse_name(text)
+    told = parse_guardian(text) if LONG_NUMBER.search(text) else None
+    name = told.name if told else parse_name(LEADING_NUMBER.sub("", text.strip()))
     note_illegible(ctx, at, name)
     values: dict[str, Any] = dict(name.values)
+    values |= read_phone(ctx, at, told.phone) if told and values else {}
     cells = dict.fromkeys(values, cell_name(*at))
     if not values:
         return None
@@ -233,3 +238,23 @@ def _classify_numbers(ctx: TableContext, names: NameList) -> None:
     """Running numbers and signatures are no facts of their own."""
     cols = {block.columns[key] for block in names.blocks for key in ONLY_NUMBERS if key in block.columns}
     ctx.classified |= {(row, col) for row in names.rows for col in cols}
+
+
+def read_signin_table(ctx: TableContext) -> None:
+    """A list that people said is a sign-in list: its columns as they said, the facts in the rows above."""
+    names = NameList(ctx.table.header.last, [_block(ctx)], ctx.table.data, ctx.table.last)
+    if "name" not in names.blocks[0].columns:
+        return
+    rows = [row for row in ctx.grid.filled_rows() if row < ctx.table.header.first]
+    form = Form(rows or [ctx.table.header.first], ctx.table.cols, lists=[names])
+    finder = PairFinder(ctx.grid, rows)
+    form.pairs, form.title = finder.pairs(), find_title(ctx.grid, rows, finder)
+    read_signin(ctx, [form], ctx.year)
+
+
+def _block(ctx: TableContext) -> Block:
+    columns = {name: col for col, name in ctx.columns.fields.items()}
+    headings = {col: path[-1] for col, path in ctx.table.header.paths.items()}
+    if "name" not in columns and "signature" in columns:
+        columns["name"] = columns.pop("signature")
+    return Block(columns, headings or dict.fromkeys(columns.values(), ""))

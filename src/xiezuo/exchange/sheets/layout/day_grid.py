@@ -178,7 +178,9 @@ def _people(grid: Grid, cols: range, top: int, last: int) -> Across | None:
 
 
 def _may_be_name(value: Value | None) -> bool:
-    return isinstance(value, str) and 0 < len(squash(value)) <= LONGEST and not is_heading(value) and bare(value) != ""
+    if not isinstance(value, str) or not 0 < len(bare(value)) <= LONGEST:
+        return False
+    return not is_heading(value) and total_kind(value) is None
 
 
 def _is_name(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 
@@ -24,7 +25,9 @@ HOURS_SIGN = {"h": "小时", "hr": "小时", "hrs": "小时"}
 SAME, ENDS, BEGINS, HOLDS, COVER = 1.0, 0.55, 0.42, 0.36, 0.35
 LATER_WORD = 0.0005
 EXACT = 0.9
+IN_BRACKETS = 0.75
 IS_HEADING = 0.68
+MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
 BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
@@ -72,11 +75,21 @@ def _whole_word(word: str, heading: str) -> bool:
     return not word.isascii() or len(word) >= 4
 
 
+def bracket_concepts(text: str) -> dict[str, float]:
+    """What only the brackets of a heading say: Worker (how addressed). Less sure than the heading itself."""
+    found: dict[str, float] = {}
+    for note in in_brackets(text):
+        for concept, score in concepts_of(note).items():
+            if score >= EXACT:
+                found[concept] = max(found.get(concept, 0.0), score * IN_BRACKETS)
+    return found
+
+
 def path_concepts(path: Path) -> dict[str, float]:
     """Concept → fit for a heading of several rows: its last row, or all rows read as one."""
     if not path:
         return {}
-    scores = dict(concepts_of(path[-1]))
+    scores = bracket_concepts(path[-1]) | concepts_of(path[-1])
     if len(path) > 1:
         for concept, score in concepts_of("".join(path)).items():
             scores[concept] = max(scores.get(concept, 0.0), score * 0.95)
@@ -139,6 +152,16 @@ def is_heading(text: str) -> bool:
     if not heading or len(heading) > LONGEST_HEADING or heading.isdigit():
         return False
     return is_measure_heading(text) or max(concepts_of(text).values(), default=0.0) >= IS_HEADING
+
+
+@lru_cache(maxsize=20_000)
+def is_word_for(text: str) -> bool:
+    """Cheaper too: whether the cell is a word of the vocabulary, or ends with one that is most of it."""
+    heading, known = bare(text), _exact()
+    if heading in known:
+        return True
+    lengths = range(max(2, math.ceil(MOST * len(heading))), len(heading))
+    return any((word := heading[-n:]) in known and _whole_word(word, heading) for n in lengths)
 
 
 def is_exact_heading(text: str) -> bool:

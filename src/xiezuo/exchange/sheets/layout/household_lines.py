@@ -10,7 +10,8 @@ from .headings import concepts_of
 from .tables import Table
 
 PAIR = re.compile(r"([^\s:,;、，；]{1,10})\s*:\s*([^:]*?)(?=[\s,;，；、]+[^\s:,;、，；]{1,10}\s*:|$)")
-NUMBERED = re.compile(r"第?\s*([\d一二三四五六七八九十]+)\s*户")
+NUMBERED = re.compile(r"(?:第\s*|^)([\d一二三四五六七八九十]+)\s*户(?![主籍口])")
+CODE = re.compile(r"^[【\[(〔]\s*([A-Za-z0-9][A-Za-z0-9\-_/]*)\s*[】\])〕]")
 FITS = 0.9
 FAMILY_LINES = 2  # as many lines make a register of families
 FIELDS = (
@@ -39,8 +40,12 @@ def household_lines(grid: Grid, table: Table) -> dict[int, dict[str, str]]:
 
 
 def _said(text: str) -> dict[str, str]:
-    text = half(text)
+    text = half(text).strip()
     said: dict[str, str] = {}
+    code = CODE.match(text)
+    if code:
+        said["household_no"] = code[1]
+        text = text[code.end() :].strip()
     for label, value in PAIR.findall(text):
         name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
         if name and value.strip():

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from ..cells import Value
 from ..grid import Grid, shown
 from ..text import squash
+from ..values.clock import interval_ends, parse_clock
 from ..values.dates import parse_date
 from ..values.names import has_surname, is_nickname
 from ..values.numbers import parse_number
@@ -60,8 +61,14 @@ def _kinds(value: Value, text: str) -> Iterable[str]:
         yield "name"
     if text in words("yes") or text in words("no"):
         yield "tick"
+    if (":" in text or isinstance(value, dt.time | float)) and _is_clock(value):
+        yield "clock"
     if len(text) > 12:
         yield "long"
+
+
+def _is_clock(value: Value) -> bool:
+    return parse_clock(value) is not None or (isinstance(value, str) and interval_ends(value) is not None)
 
 
 def _date_like(value: Value) -> bool:

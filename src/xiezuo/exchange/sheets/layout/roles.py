@@ -1,27 +1,51 @@
-"""Headings about a guardian: 父亲（姓名、电话、身份证号）, 母亲电话, 监护人姓名."""
+"""Headings about a guardian: 父亲（姓名、电话、身份证号）, 母亲电话, 监护人姓名, 第二监护人."""
 
 from __future__ import annotations
+
+import re
+from functools import lru_cache
 
 from ..text import squash
 from ..vocabulary import table
 from .headings import Path, bare
 
+SECOND = re.compile(r"第?[二2②]$"), re.compile(r"[二2②]")
+FIRST = re.compile(r"第?[一1①]$"), re.compile(r"[一1①]")
 
+
+@lru_cache(maxsize=20_000)
 def role_field(path: Path) -> str | None:
-    """father, father_phone, guardian_name …; None where the heading is not about a guardian."""
+    """father, father_phone, guardian_name, guardian2 …; None where the heading is not about a guardian.
+
+    A heading that asks for several things (姓名及电话) is that of the whole person.
+    """
     text = "".join(bare(part) for part in path)
     data = table("roles")
     role, word = _longest(data["role"], text)
     if role is None:
         return None
-    attribute_text = text.replace(word, "")
-    attribute, found = _longest(data["attribute"], attribute_text)
-    rest = attribute_text.replace(found, "") if attribute else attribute_text
+    before, _, after = text.partition(word)
+    role, rest = _counted(role, before, after.replace(word, ""))
+    attributes: list[str] = []
+    while True:
+        attribute, found = _longest(data["attribute"], rest)
+        if attribute is None:
+            break
+        attributes.append(attribute)
+        rest = rest.replace(found, "")
     for plain in data["plain"]["words"]:
-        rest = rest.replace(plain, "")
+        rest = rest.replace(squash(plain), "")
     if rest:
         return None
-    return f"{role}_{attribute}" if attribute else role
+    return f"{role}_{attributes[0]}" if len(attributes) == 1 else role
+
+
+def _counted(role: str, before: str, after: str) -> tuple[str, str]:
+    """The role, the second guardian of two by its number, and the rest of the heading."""
+    for (end, start), counted in ((SECOND, f"{role}2"), (FIRST, role)):
+        if role == "guardian" and (end.search(before) or start.match(after)):
+            return counted, end.sub("", before) + start.sub("", after, count=1)
+    return role, before + after
 
 
 def _longest(meanings: dict[str, list[str]], text: str) -> tuple[str | None, str]:

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 
 from ..cells import Value
-from ..grid import Grid
+from ..grid import Grid, Span
 from ..text import squash, tidy
 from ..vocabulary import table, words
 from .header import Header
 from .headings import is_exact_heading
 from .totals import total_kind
 
+BANNER = 0.8  # of the headings that a line in wide cells must reach over
 LONGEST_GAP = 100  # empty rows that are still listed one by one
 SECTION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|.*(?:年|月|季度|学期)$)")
 
@@ -95,10 +96,12 @@ def _numeric(text: str) -> bool:
 
 def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, Value]) -> bool:
     """A single text over the width of the table or in its first column: a note, a section, a signature."""
+    if _is_banner(grid, header, row, own):
+        return True
     if len(own) > 3 or not all(isinstance(value, str) for value in own.values()):
         return False
     col, text = next(iter(own.items()))
-    if _starts_like_note(str(text)) and (len(own) == 1 or col == min(header.paths, default=col)):
+    if starts_like_note(str(text)) and (len(own) == 1 or col == min(header.paths, default=col)):
         return True
     if len(own) > 1:
         return False
@@ -110,7 +113,20 @@ def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, V
     return first and (long or bool(SECTION.match(tidy(str(text)))))
 
 
-def _starts_like_note(text: str) -> bool:
+def _is_banner(grid: Grid, header: Header, row: int, own: dict[int, Value]) -> bool:
+    """A line in wide cells over many columns that each have a heading of their own: 蒲公英班 | 带班：石头哥哥 | 教室：201."""
+    spans = [span for col in own if (span := grid.span_from(row, col)) and span[3] > span[1]]
+    over = sum(len({header.paths.get(col) for col in range(c1, c2 + 1)} - {None}) > 1 for _, c1, _, c2 in spans)
+    return over == len(own) and all(isinstance(value, str) for value in own.values()) and _covers(spans, header)
+
+
+def _covers(spans: list[Span], header: Header) -> bool:
+    covered = {col for _, c1, _, c2 in spans for col in range(c1, c2 + 1)}
+    return len(covered & set(header.paths)) >= BANNER * len(header.paths)
+
+
+def starts_like_note(text: str) -> bool:
+    """备注：…, 填表说明…: a printed or written remark, not a short answer that begins with the same word."""
     squashed = squash(text)
     starts = tuple(squash(word) for word in table("words")["note_starts"])
     return squashed.startswith(starts) and (":" in squashed or len(squashed) >= table("words")["note_minimum"])

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from ..cells import Value
 from ..errors import UnreadableWorkbook
 from ..grid import Grid
+from .biff_guard import looked_over
 from .limits import MAX_CELLS, MAX_SHEETS
 from .opened import OpenedSheet, OpenedWorkbook
 
@@ -20,7 +21,7 @@ def open_compound(data: bytes) -> OpenedWorkbook:
         raise UnreadableWorkbook("password")
     if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
         raise UnreadableWorkbook("not_a_workbook", looks_like="compound")
-    return _open_by_calamine(data)
+    return _open_by_calamine(looked_over(data))
 
 
 def _open_by_calamine(data: bytes) -> OpenedWorkbook:

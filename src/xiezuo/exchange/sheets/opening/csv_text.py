@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
+from typing import Literal
 
 from ..cells import Value
 from ..errors import UnreadableWorkbook
@@ -15,6 +17,9 @@ from .opened import OpenedSheet, OpenedWorkbook
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CHINESE = ("gb18030", "big5")  # most bytes of one can be read as nonsense in the other
 SEPARATORS = ",\t;|"
+SAMPLE_CHARACTERS = 1_000_000
+LONGEST_FIELD = 200_000  # characters; a cell of a spreadsheet holds 32,767
+MAX_COLUMNS = 16_384  # as a spreadsheet
 SAMPLE_LINES = 200
 MOST_DAMAGED = 0.01
 FAMILIAR_SAMPLE = 20_000
@@ -24,8 +29,18 @@ CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\x0b\x0c\x1a")
 def open_csv(data: bytes) -> OpenedWorkbook:
     """One sheet named csv. Row numbers are record numbers: a record may hold line breaks."""
     text = decode(data).rstrip("\x1a")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
-    csv.field_size_limit(1 << 24)
+    csv.field_size_limit(LONGEST_FIELD)
+    try:
+        rows = _rows(text, quoted=True)
+    except csv.Error:
+        # A quotation mark that nobody closed takes everything after it for one field: read line by line instead.
+        rows = _rows(text, quoted=False)
+    return OpenedWorkbook("csv", [OpenedSheet("csv", Grid(rows, all_text=True))])
+
+
+def _rows(text: str, *, quoted: bool) -> dict[int, dict[int, Value]]:
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), quoting=quoting)
     rows: dict[int, dict[int, Value]] = {}
     budget = MAX_CELLS
     try:
@@ -33,12 +48,14 @@ def open_csv(data: bytes) -> OpenedWorkbook:
             kept: dict[int, Value] = {col: field for col, field in enumerate(fields, 1) if field != ""}
             if kept:
                 rows[number] = kept
-            budget -= len(fields)
-            if budget < 0:
+            budget -= len(kept)
+            if budget < 0 or len(fields) > MAX_COLUMNS:
                 raise UnreadableWorkbook("too_large", limit=MAX_CELLS)
     except csv.Error as error:
+        if quoted:
+            raise
         raise UnreadableWorkbook("not_a_workbook", detail=str(error)) from error
-    return OpenedWorkbook("csv", [OpenedSheet("csv", Grid(rows, all_text=True))])
+    return rows
 
 
 def decode(data: bytes) -> str:
@@ -83,10 +100,13 @@ def _printable(text: str) -> str:
 
 def separator(text: str) -> str:
     """The separator that cuts the first lines into the most even number of fields."""
-    lines = text.splitlines()[:SAMPLE_LINES]
+    lines = list(islice(io.StringIO(text[:SAMPLE_CHARACTERS]), SAMPLE_LINES))
 
     def evenness(sign: str) -> tuple[float, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        except csv.Error:
+            return (0.0, 0)
         if not widths:
             return (0.0, 0)
         usual = max(set(widths), key=widths.count)

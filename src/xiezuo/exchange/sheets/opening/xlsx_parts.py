@@ -7,6 +7,8 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
+from ..errors import UnreadableWorkbook
+from .limits import MAX_COMMENT_BYTES, MAX_STRINGS
 from .texts import plain
 from .xlsx_sheet import position
 from .xml_stream import Attributes, local, stream
@@ -65,6 +67,8 @@ def read_shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
         open_tags.pop()
         if local(name) == "si":
             strings.append(plain("".join(pieces)))
+            if len(strings) > MAX_STRINGS:
+                raise UnreadableWorkbook("too_large", strings=len(strings), limit=MAX_STRINGS)
 
     def text(piece: str) -> None:
         if open_tags[-1] == "t" and "rPh" not in open_tags:
@@ -110,7 +114,7 @@ def _is_date(number: int, code: str | None) -> bool:
 
 def read_comments(archive: zipfile.ZipFile, part: str | None) -> dict[tuple[int, int], str]:
     """Notes that people pinned to cells, by row and column."""
-    if part is None or part not in archive.namelist():
+    if part is None or part not in archive.namelist() or archive.getinfo(part).file_size > MAX_COMMENT_BYTES:
         return {}
     found: dict[tuple[int, int], str] = {}
     pieces: list[str] = []

@@ -7,7 +7,7 @@ import re
 from ..cells import CellError, Value, column_number
 from ..errors import UnreadableWorkbook
 from ..grid import Grid, Span
-from .limits import MAX_CELLS
+from .limits import MAX_CELLS, MAX_MERGES, MAX_ROWS
 from .serials import from_iso, from_serial
 from .texts import plain
 from .xml_stream import Attributes, local
@@ -53,7 +53,7 @@ class SheetParser:
             self._reading = not self._phonetic
         elif tag == "row":
             self._row, self._col = int(attributes.get("r", self._row + 1)), 0
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in ("1", "true") and self._row <= MAX_ROWS:
                 self.hidden_rows.add(self._row)
         elif tag == "rPh":
             self._phonetic = True
@@ -106,6 +106,8 @@ class SheetParser:
         return number
 
     def _merge(self, reference: str) -> None:
+        if len(self.merges) >= MAX_MERGES:
+            return
         first, _, last = reference.partition(":")
         r1, c1 = position(first)
         r2, c2 = position(last or first)

@@ -10,6 +10,7 @@ from typing import Any
 from ..cells import CellError, Value
 from ..text import squash, without_brackets
 from ..vocabulary import words
+from .chinese import chinese_number
 from .dates import parse_date, resolved
 
 SERIALS = (5_000, 60_000)  # 1913 to 2064
@@ -17,6 +18,10 @@ AGE = re.compile(r"(\d{1,3})(?:周岁|周歲|岁半?|歲|years?|y)")
 MONTHS_OLD = re.compile(r"(\d{1,2})个?月大?")
 YEAR = re.compile(r"(\d{4})(?:年生?)?|(\d{2})年生?")
 YEAR_MONTH = re.compile(r"(\d{4}|\d{2}(?=年))[年.\-/](\d{1,2})月?(?:生|出生)?")
+AGE_WITHIN = re.compile(r"(?<!\d)(\d{1,3})(?:周岁|岁)")
+CHINESE_FIGURE = re.compile(r"[零〇○一二三四五六七八九十]+(?=周岁|岁|年|月|个月)")
+LATEST = 2030
+OLDEST = 120
 LUNAR_YEAR = re.compile(r"(\d{4})")
 
 
@@ -64,8 +69,23 @@ def _from_text(noted: str, bare: str, is_age_column: bool) -> Birth:
     written = parse_date(bare)
     day = resolved(written.start, None) if written.start and written.end is None else None
     if day is not None:
-        return Birth({"birth_date": day.isoformat()})
-    return _partial(bare, is_age_column)
+        return Birth({"birth_date": _born_before(day).isoformat()})
+    return _partial(_in_digits(bare), is_age_column)
+
+
+def _born_before(day: dt.date) -> dt.date:
+    """81.4.8 is a day of the last century: people born after ``LATEST`` are not yet in lists."""
+    return day.replace(year=day.year - 100) if day.year > LATEST else day
+
+
+def _in_digits(text: str) -> str:
+    """八岁 → 8岁, 二〇一五年 → 2015年."""
+    return CHINESE_FIGURE.sub(lambda match: f"{chinese_number(match[0]) or 0:g}", text)
+
+
+def age_in(text: str) -> list[int]:
+    """The ages that a text holds, in their order: 王一（8岁）、王双（五岁） → 8, 5."""
+    return [int(age) for age in AGE_WITHIN.findall(_in_digits(squash(text))) if int(age) <= OLDEST]
 
 
 def _partial(bare: str, is_age_column: bool) -> Birth:
@@ -91,7 +111,7 @@ def _year(digits: str) -> int:
     """Two digits up to 30 mean this century: people born after that are not yet in lists."""
     if len(digits) == 4:
         return int(digits)
-    return (2000 if int(digits) <= 30 else 1900) + int(digits)
+    return (2000 if int(digits) <= LATEST % 100 else 1900) + int(digits)
 
 
 UNREAD = Birth(problem="value_unreadable")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from ..cells import CellError, Value
 from ..text import half, squash, without_brackets
-from ..vocabulary import longest_first, words
+from ..vocabulary import longest_first, table, words
 from .chinese import chinese_number
 
 SERIAL_RANGE = (20_000, 80_000)  # 1954 to 2119; a bare number outside is not a day of somebody's work
@@ -26,6 +26,13 @@ DAY = re.compile(r"(\d{1,2})[日号號]?")
 YM = re.compile(r"(\d{4}|\d{2}(?=年))[年.\-/](\d{1,2})月?")
 M = re.compile(r"(\d{1,2})月")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+ENGLISH_MONTH = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?"
+DAY_MONTH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*{ENGLISH_MONTH}(?:[\s\-/.,']*(?P<year>\d{{4}}|\d{{2}})\b)?"
+)
+MONTH_DAY = re.compile(
+    rf"\b{ENGLISH_MONTH}[\s\-/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:[\s\-/.,']+(?P<year>\d{{4}}|\d{{2}})\b)?"
+)
 
 
 @dataclass(frozen=True)
@@ -128,12 +135,24 @@ def _from_text(text: str) -> Written:
 
 
 def _bare(text: str) -> str:
-    """Without brackets, times of day, weekdays; Chinese figures as digits."""
-    text = CLOCKS.sub(" ", half(text))
+    """Without brackets, times of day, weekdays; Chinese figures and English months as digits."""
+    text = _english(CLOCKS.sub(" ", half(text)))
     bare = squash(without_brackets(text)) or squash(text)
     bare = CHINESE_PART.sub(_digits, bare)
     bare = _beside_the_date().sub("", bare)
     return half(bare).strip("，,。.;；:：'\"起止-")
+
+
+def _english(text: str) -> str:
+    """11-Jul-24, 23 July, Jan 9, 2024 → 2024-7-11, 7-23, 2024-1-9."""
+    match = DAY_MONTH.search(text) or MONTH_DAY.search(text)
+    month = table("words")["months"].get(match["month"].lower()) if match else None
+    if match is None or month is None:
+        return text
+    year = match["year"]
+    day = f"{month}-{match['day']}"
+    full = f"{year if len(year) == 4 else f'20{year}'}-{day}" if year else day
+    return text[: match.start()] + full + text[match.end() :]
 
 
 def _several(bare: str) -> Written | None:

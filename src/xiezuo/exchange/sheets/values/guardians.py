@@ -18,6 +18,7 @@ ID = re.compile(r"(?<![\d*])(?:\d{6} \d{8} \d{3}[\dXx×]|\d{14,}[Xx×]?)(?![\d*]
 COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[ -]?(?=1)")
 PHONE = re.compile(r"(?<!\d)(?:1\d{2} \d{4} \d{4}|\d{3}\*{2,}\d{2,4}|\d{7,13})(?:\.0)?(?!\d)")
 PARTS = re.compile(r"[、，,/;；\n\t|:：\s]+")
+ENUMERATED = re.compile(r"[、，,/／;；\n]")
 
 
 @dataclass
@@ -75,7 +76,8 @@ def split_guardians(text: str) -> list[str]:
         people = [parse_guardian(part) for part in parts]
         if len(parts) > 1 and all(p.name.values and (p.phone.value or p.id_number.value) for p in people):
             return parts
-    return [text]
+    names = [part.strip() for part in ENUMERATED.split(text) if part.strip()]
+    return names if len(names) > 1 and all(has_surname(name) for name in names) else [text]
 
 
 def _take_numbers(person: Guardian, text: str) -> str:

@@ -13,7 +13,7 @@ from xiezuo.people.identity import check_character
 
 from ..cells import Value
 from ..text import half, squash, without_brackets
-from ..vocabulary import words
+from ..vocabulary import longest_first, words
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+]?\d+")
 LOOKS_LIKE_X = re.compile(r"(?<=^\d{17})[×✕Х]$")
@@ -48,6 +48,8 @@ def parse_id_text(text: str) -> IdNumber:
     bare = squash(without_brackets(text)).strip("'`\"‘’“”.,，。;；:：").replace("-", "").replace(" ", "").upper()
     if not bare or bare.lower() in words("blank") or bare.lower() in words("unknown"):
         return IdNumber()
+    for label in longest_first("number_labels"):
+        bare = bare.removeprefix(label.upper()).lstrip(":")
     bare = LOOKS_LIKE_X.sub("X", bare)
     if bare.endswith(".0"):
         bare = bare[:-2]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ..cells import Value
 from ..text import half, squash, tidy
 from ..vocabulary import table
 
@@ -50,6 +51,12 @@ def _ticks_only(marked: str) -> Options:
     words = [part for part in BETWEEN.split(LONE_TICK.sub(TICKED, marked)) if part.strip(ENDS)]
     offered = [tidy(MARKS.sub("", word)) for word in words]
     return Options([o for word, o in zip(words, offered, strict=True) if TICKED in word and o], offered)
+
+
+def chosen(value: Value | None) -> Value | None:
+    """The ticked answer of a cell with boxes, several ones joined; other cells as they are."""
+    options = parse_options(value) if isinstance(value, str) else None
+    return value if options is None else "、".join(options.ticked)
 
 
 def parse_yes_no(text: str) -> bool | None:

@@ -9,6 +9,7 @@ from ..cells import CellError, Value
 from ..grid import shown
 from ..text import squash, tidy, without_brackets
 from ..vocabulary import words
+from .options import parse_options
 
 YEAR = re.compile(r"(?:19|20)\d{2}")
 SHORT_YEAR = re.compile(r"(\d{2})年")
@@ -28,6 +29,9 @@ def parse_tick(value: Value | None) -> bool | None:
 
 def parse_sex(value: Value | None, coded: bool = False) -> str | None:
     """男, 女 or None; ``coded`` where the column holds 1 for men and 2 for women."""
+    options = parse_options(shown(value)) if isinstance(value, str) else None
+    if options is not None:
+        return parse_sex(options.ticked[0]) if len(options.ticked) == 1 else None
     mark = squash(without_brackets(shown(value)))
     if coded and mark in ("1", "2"):
         return "男" if mark == "1" else "女"

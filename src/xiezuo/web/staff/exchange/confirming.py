@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.actions.centres import Centre, Choices, centres_in
+from xiezuo.exchange.kinds import MENTIONED, REGISTERED
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.orgs.models import Site
@@ -46,7 +47,7 @@ def asking(actor: Actor, batch: ImportBatch, answers: QueryDict | None = None) -
         asked.append(CentreAsked(centre, name, given.get(name, known)))
     only = str(sites[0].pk) if len(sites) == 1 else ""
     found = {kind for sheet in batch.sheets.all() for kind in sheet.understanding.get("records", {})}
-    return Asking(asked, sites, may_open, given.get("site", only), bool(found & {"person", "household"}))
+    return Asking(asked, sites, may_open, given.get("site", only), bool(found & {*REGISTERED, *MENTIONED, "household"}))
 
 
 def answered(asked: Asking, answers: QueryDict) -> tuple[Site | None, Choices]:

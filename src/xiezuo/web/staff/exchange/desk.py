@@ -30,6 +30,12 @@ def _back(pk: int, position: int, to: str = "") -> HttpResponse:
     return redirect(f"{reverse('import_batch', args=[pk])}?sheet={position}{to}")
 
 
+def _refused(request: StaffRequest, refusal: RuleBroken, where: str, pk: int, position: int) -> HttpResponse:
+    """The page again with the reason; a file that waits no more shows where it is instead."""
+    batch = sheet_for(request.actor, pk, position).batch
+    return file_page(request, batch, error=str(refusal), error_at=where, status=422, sheet=position)
+
+
 @page(STAFF)
 @require_POST
 def correct(request: StaffRequest, pk: int, position: int) -> HttpResponse:
@@ -44,9 +50,11 @@ def correct(request: StaffRequest, pk: int, position: int) -> HttpResponse:
             batch = set_corrections_aside(by=by, batch=batch, position=position, known_too=what == "anew")
         else:
             table = number(request.POST.get("table", "")) or 0
-            batch = correct_table(by=by, batch=batch, sheet=sheet, number=table, said=_said(sheet, table, request.POST))
+            batch = correct_table(
+                by=by, batch=batch, position=position, number=table, said=_said(sheet, table, request.POST)
+            )
     except RuleBroken as refusal:
-        return file_page(request, sheet_for(by, pk, position).batch, error=str(refusal), status=422, sheet=position)
+        return _refused(request, refusal, "layout", pk, position)
     read_in_background(batch)
     return _back(pk, position, "#layout")
 
@@ -118,11 +126,11 @@ def answer(request: StaffRequest, pk: int, position: int, kind: str) -> HttpResp
             give_answer(
                 by=request.actor, sheet=sheet, kind=kind, answer=chosen, cell=cell, value=post.get("value", "")[:24]
             )
-            read_in_background(sheet.batch)
+            read_in_background(sheet_for(request.actor, pk, position).batch)
         else:
             take_answers_back(by=request.actor, sheet=sheet, kind=kind, cell=cell)
     except RuleBroken as refusal:
-        return file_page(request, sheet.batch, error=str(refusal), status=422, sheet=position)
+        return _refused(request, refusal, "questions", pk, position)
     if post.get("singly"):
         page_number = number(post.get("page", "")) or 1
         return redirect(f"{reverse('import_problems', args=[pk, position, kind])}?page={page_number}#at-{cell}")

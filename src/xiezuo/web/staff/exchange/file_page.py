@@ -11,21 +11,30 @@ from xiezuo.exchange.access import batches_for
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.web.base.pages import StaffRequest
+from xiezuo.web.staff.exchange.matches import matches_on_page
 from xiezuo.web.staff.exchange.preview import preview
 from xiezuo.web.staff.exchange.problems import UNREADABLE
+from xiezuo.web.staff.exchange.taken import kinds_taken
 
 WAITING = (BatchState.READING, BatchState.UNDERSTOOD, BatchState.UNREADABLE)
 STEPS = {BatchState.READING: 1, BatchState.UNDERSTOOD: 2, BatchState.APPLYING: 3, BatchState.APPLIED: 4}
 
 
 def file_page(
-    request: StaffRequest, batch: ImportBatch, *, error: str = "", status: int = 200, sheet: int | None = None
+    request: StaffRequest,
+    batch: ImportBatch,
+    *,
+    error: str = "",
+    error_at: str = "",
+    status: int = 200,
+    sheet: int | None = None,
 ) -> HttpResponse:
-    """The page of one file. `error`: what was refused just now; `sheet`: position of the sheet to show."""
-    what: dict[str, Any] = {"batch": batch, "error": error, "nav": "imports"}
+    """The page of one file. `error`: what was refused just now, shown at the top or in the section `error_at`;
+    `sheet`: position of the sheet to show."""
+    what: dict[str, Any] = {"batch": batch, "error": error, "error_at": error_at, "nav": "imports"}
     what["steps"] = [_("Choose a file"), _("Look"), _("Take in"), _("Done")]
     what["step"] = STEPS.get(BatchState(batch.state), 0)
-    what |= _beside(request, batch)
+    what |= _beside(request, batch) | matches_on_page(request.actor, batch) | kinds_taken(batch)
     if batch.state == BatchState.UNDERSTOOD:
         what |= preview(request, batch, sheet)
     elif batch.state == BatchState.APPLYING:

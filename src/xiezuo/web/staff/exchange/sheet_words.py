@@ -22,6 +22,7 @@ KINDS: dict[str, Words] = {
     "aid_ledger": _("ledger of money and goods"),
     "outreach_list": _("contacts in the street"),
     "stock": _("stock of goods"),
+    "cash": _("cash book"),
     "instructions": _("instructions"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
@@ -36,7 +37,6 @@ ROLES: dict[str, Words] = {
     "left_out": _("left out on your word"),
     "old": _("figures kept from before, nothing to import"),
 }
-TAKEN_IN = ("person", "household", "activity")
 RECORDS: dict[str, Words] = {
     "activity": _("activities"),
     "person": _("people"),
@@ -99,6 +99,7 @@ FIELDS: dict[str, Words] = {
     "mother": _("mother: name, phone, number"),
     "carer": _("other carer"),
     "guardian": _("guardian"),
+    "guardian2": _("second guardian"),
     "relation": _("relation"),
     "tags": _("tags"),
     "head": _("head of household"),
@@ -149,13 +150,46 @@ FIELDS: dict[str, Words] = {
     "age_text": _("age as told"),
     "talk": _("what was talked about"),
     "lead": _("lead to follow"),
+    "status": _("how it went"),
+    "span": _("from when to when"),
+    "child": _("the child"),
+    "visitor_1": _("who visited, first"),
+    "visitor_2": _("who visited, second"),
+    "problem": _("what is difficult"),
+    "plan": _("plan"),
+    "follow_up_on": _("to be followed up on"),
+    "next_visit": _("next visit"),
+    "supervisor_note": _("note of the supervisor"),
+    "case_no": _("case number"),
+    "intake_date": _("day of intake"),
+    "worker": _("case worker"),
+    "occupation": _("occupation"),
+    "economic": _("income and property"),
+    "family": _("family"),
+    "needs": _("needs"),
+    "assessment": _("assessment"),
+    "goals": _("goals"),
+    "crisis": _("crisis"),
+    "risk": _("risk"),
+    "decision": _("decision"),
+    "supervisor_opinion": _("opinion of the supervisor"),
+    "goods": _("goods handed out"),
+    "specification": _("specification"),
+    "opening": _("opening balance"),
+    "text": _("what for"),
+    "expense": _("spent"),
+    "job": _("job"),
+    "role": _("role"),
     "tag": _("tick: the heading is a tag"),
 }
-OF_GUARDIAN: dict[str, Words] = {
+OF_PERSON: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
     "guardian": _("guardian"),
+    "guardian2": _("second guardian"),
     "carer": _("other carer"),
+    "child2": _("second child"),
+    "child3": _("third child"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -187,8 +221,8 @@ def field_words(field: str) -> str:
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
     who, _sep, what = field.partition("_")
-    if who in OF_GUARDIAN and what in FIELDS:
-        return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
+    if who in OF_PERSON and what in FIELDS:
+        return f"{OF_PERSON[who]} · {FIELDS[what]}"
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field

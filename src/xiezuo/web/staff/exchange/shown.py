@@ -7,14 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiezuo.exchange.actions.correcting import NO_KIND, plain
+from xiezuo.exchange.actions.correcting import NO_KIND, NO_TABLE, plain
+from xiezuo.exchange.kinds import TAKEN_IN
 from xiezuo.exchange.models import ImportedSheet, Layout, ProblemAnswer
 from xiezuo.exchange.sheets.cells import column_letter, column_number
 from xiezuo.exchange.sheets.choices import fields_of, kinds_of_tables
 from xiezuo.web.staff.exchange.answer_words import answer_words, choices
 from xiezuo.web.staff.exchange.grid import Window
 from xiezuo.web.staff.exchange.problems import PROBLEMS, SEVERITIES, Told, Words
-from xiezuo.web.staff.exchange.sheet_words import IGNORED, KINDS, RECORDS, ROLES, TAKEN_IN, field_words
+from xiezuo.web.staff.exchange.sheet_words import IGNORED, KINDS, RECORDS, ROLES, field_words
 
 EXAMPLES = 12
 
@@ -169,10 +170,7 @@ def tables_of(sheet: ImportedSheet, layouts: Mapping[str, Layout]) -> list[Table
     """Every table of a sheet as a form; a sheet in which none was found has one empty form."""
     if sheet.role in {"empty", "left_out"}:
         return []
-    found = sheet.understanding["tables"] or [
-        {"kind": NO_KIND, "cols": None, "header_rows": None, "year": None, "columns": {}, "headings": {}, "said": []}
-        | {"fixed": False, "known": ""}
-    ]
+    found = sheet.understanding["tables"] or [{**NO_TABLE, "kind": sheet.kind}]
     return [_table(number, table, layouts) for number, table in enumerate(found)]
 
 
@@ -182,7 +180,7 @@ def _table(number: int, table: dict[str, Any], layouts: Mapping[str, Layout]) ->
     if kind not in kinds_of_tables() and kind != NO_KIND:
         kinds.append((kind, KINDS.get(kind, kind)))
     chosen = plain(table["columns"])
-    fields = fields_of(kind)
+    fields = fields_of(kind) if table["cols"] else []
     fields += [name for name in chosen.values() if name not in fields]
     heads = table["header_rows"] or ("", "")
     return Table(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.exchange import desk, imports, layouts
+from xiezuo.web.staff.exchange import desk, imports, layouts, matches, taken
 
 SHEET = "imports/<int:pk>/sheets/<int:position>/"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.confirm, name="confirm_import"),
     path("imports/<int:pk>/discard/", imports.discard, name="discard_import"),
     path("imports/<int:pk>/undo/", imports.undo, name="undo_import"),
+    path("imports/<int:pk>/matches/", matches.import_matches, name="import_matches"),
+    path("imports/<int:pk>/matches/answer/", matches.answer_matches, name="answer_matches"),
+    path("imports/<int:pk>/rows/", taken.import_rows, name="import_rows"),
     path("imports/<int:pk>/kept/", imports.kept_aside, name="import_kept"),
     path(f"{SHEET}correct/", desk.correct, name="correct_sheet"),
     path(f"{SHEET}problems/<slug:kind>/", desk.problems, name="import_problems"),

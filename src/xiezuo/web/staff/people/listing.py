@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from xiezuo.people.models import Person
 from xiezuo.people.queries import with_places
 from xiezuo.people.search import matching
 from xiezuo.people.vocab import Role
-from xiezuo.service.queries import last_met
+from xiezuo.service.queries import Met, met_last, met_on
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.words import ADULT, age_words, in_a_row, sex_words
 
@@ -82,13 +82,14 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def _met(actor: Actor, people: QuerySet[Person], asked: Asked) -> list[tuple[int, date | None]]:
+def _met(actor: Actor, people: QuerySet[Person], asked: Asked) -> Met:
     """(person, day of the last service the actor may see) of one page and one more, in the order of the list."""
-    dated = people.annotate(met_on=last_met(actor))
-    if not asked.q:
-        dated = dated.order_by(F("met_on").desc(nulls_last=True), "-pk")
     first = (asked.number - 1) * PAGE
-    return list(dated.values_list("pk", "met_on")[first : first + PAGE + 1])
+    if not asked.q:
+        return met_last(actor, people, first, first + PAGE + 1)
+    found = list(people.values_list("pk", flat=True)[first : first + PAGE + 1])
+    days = met_on(actor, found)
+    return [(pk, days.get(pk)) for pk in found]
 
 
 def _rows(actor: Actor, asked: Asked, on: date) -> tuple[list[Row], bool]:

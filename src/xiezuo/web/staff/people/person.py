@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.exchange.access import forms_waiting, has_forms_waiting
 from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.people.access import person_for
 from xiezuo.people.actions import note_consent, note_read
@@ -30,13 +31,14 @@ from xiezuo.web.staff.people.words import facts_line, is_minor, known_facts, mas
 LATEST = 5
 PAGE = 50
 READS = 100
+MOST_FORMS = 5
 READS_LATELY = 20  # enough for the few lines of the overview
 CAN_BE_SHOWN = {"phone", "id_number"}
 
 
 def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, forms=has_forms_waiting(request.actor))
     note_read(by=request.actor, person=person, what=what)
     return person
 
@@ -89,6 +91,7 @@ def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpRe
         "not_asked": [answer.label for answer in answers if not answer.asked],
         "looks": looks(person.read_logs.select_related("user")[:READS_LATELY])[:LATEST],
         "known": known_facts(person),
+        "forms_waiting": forms_waiting(actor, person)[:MOST_FORMS] if getattr(person, "forms", False) else [],
         "sensitive": sensitive_facts(person),
     }
     return render(request, "staff/people/person.html", what)

@@ -20,6 +20,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS
+from xiezuo.service.kept import kept
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import sites_of, years_of
 from xiezuo.service.vocab import Method, ServiceLine
@@ -86,7 +87,9 @@ def service_records(request: StaffRequest) -> HttpResponse:
     form.is_valid()
     answers = {name: value for name, value in form.cleaned_data.items() if value}
     newest = chosen(visible, answers, request.actor).order_by(F("service_date").desc(nulls_last=True), "-id")
-    shown = Paginator(newest.select_related("site", "recorded_by"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(newest.select_related("site", "recorded_by"), ROWS_A_PAGE)
+    pages.count = kept("records", newest, newest.count)
+    shown = pages.get_page(request.GET.get("page"))
     times = INDICATORS["person_times"].by(visible.filter(pk__in=[record.pk for record in shown]), "pk")
     what = {
         "form": form,
