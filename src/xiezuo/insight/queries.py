@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from xiezuo.common.days import Precision
 from xiezuo.insight.breakdown import Breakdown, breakdown
@@ -15,6 +16,7 @@ from xiezuo.insight.dimensions import Period, Records, month_of, year_of
 from xiezuo.insight.models import ReportText
 from xiezuo.service.counting import methods_counting_as, uncounted
 from xiezuo.service.indicators import INDICATORS, counted
+from xiezuo.service.kept import kept
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.periods import in_periods
 
@@ -60,7 +62,15 @@ class YearReport:
 
 
 def year_report(records: Records, year: int, *, publish: bool = False) -> YearReport:
-    """The year's numbers over the records someone may see; with `publish` small ones are hidden (SUP-1)."""
+    """The year's numbers over the records someone may see; with `publish` small ones are hidden (SUP-1).
+
+    The answer is kept while it holds, in each language: labels of sites and ages are part of it.
+    """
+    what = f"year report {year} {publish} {get_language()}"
+    return kept(what, records.order_by(), lambda: _year_report(records, year, publish), through=year)
+
+
+def _year_report(records: Records, year: int, publish: bool) -> YearReport:
     counting, period, last_year = counted(records), year_of(year), year_of(year - 1)
     both = Period(last_year.first, period.last).of(counting)
     years = in_periods([last_year.first, period.first])

@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xiezuo.service import counting
-from xiezuo.service.cells import FIELDS, can_fold, fold
+from xiezuo.service import cells, counting, heads
 from xiezuo.service.counting import counted
 from xiezuo.service.kept import kept
 from xiezuo.service.keys import TEXT, Key, expression, on_record
@@ -43,7 +42,7 @@ class Indicator:
     `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `once` names what
     the number counts once however often it occurs ("who", "person"); it is empty where rows are simply added up.
     `of_people` says that sex and age of those counted are known. `in_cells`: it adds up over records and its rows are
-    many, so that all its breakdowns are folded from one pass over them.
+    many, so that all its breakdowns are folded from one pass over them; `in_heads`: likewise, for different people.
     """
 
     code: str
@@ -56,6 +55,7 @@ class Indicator:
     once: str = ""
     of_people: bool = False
     in_cells: bool = False
+    in_heads: bool = False
 
     def value(self, records: QuerySet[ServiceRecord], only: Only = (), *, through: int | None = None) -> int:
         """The number for all of `records` together, or for those of its rows that `only` leaves. `through`: see `by`."""
@@ -72,21 +72,13 @@ class Indicator:
         found = self._grouped(records, keys)
 
         def count() -> Values:
-            return fold(self._cells(records, through), keys) if folds else _by_key(found)
+            if self.in_cells and cells.can_fold(keys):
+                return cells.fold(self._cells(records, through), keys)
+            if self.in_heads and heads.can_fold(keys):
+                return heads.fold(self._heads(records, through), keys)
+            return _by_key(found)
 
-        folds = self.in_cells and can_fold(keys)
         return dict(kept(self.code, found, count, through=through))
-
-    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
-        found = self._grouped(records, FIELDS)
-        return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
-
-    def _grouped(self, records: QuerySet[ServiceRecord], keys: Sequence[Key]) -> QuerySet[Any, tuple[Any, ...]]:
-        rows = self.rows(records)
-        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(keys)}
-        return (
-            rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0)).values_list(*named, "n")
-        )
 
     def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
         """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
@@ -95,7 +87,29 @@ class Indicator:
         value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
         each = rows.annotate(key0=value).order_by().values(self.once)
         found = each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1)
-        return kept(f"{self.code} several", found, found.count, through=through)
+
+        def count() -> int:
+            if self.in_heads and heads.can_fold([key]):
+                return heads.several(self._heads(records, through), key)
+            return found.count()
+
+        return kept(f"{self.code} several", found, count, through=through)
+
+    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
+        found = self._grouped(records, cells.FIELDS)
+        return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
+
+    def _heads(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
+        rows = self.rows(records)
+        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(heads.FIELDS)}
+        found = rows.annotate(**named).order_by().values_list(*heads.WHO, *named).distinct()
+        return kept(f"{self.code} in heads", found, lambda: list(found), through=through)
+
+    def _grouped(self, records: QuerySet[ServiceRecord], keys: Sequence[Key]) -> QuerySet[Any, tuple[Any, ...]]:
+        rows = self.rows(records)
+        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(keys)}
+        told = rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0))
+        return told.values_list(*named, "n")
 
     def behind(self, records: QuerySet[ServiceRecord], only: Only = ()) -> QuerySet[Any]:
         """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
@@ -162,6 +176,7 @@ INDICATORS: dict[str, Indicator] = {
             Shows.PEOPLE,
             once="who",
             of_people=True,
+            in_heads=True,
         ),
         Indicator(
             "person_times",

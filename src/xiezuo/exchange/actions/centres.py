@@ -27,7 +27,7 @@ def centres_in(batch: ImportBatch) -> list[Centre]:
     """The centres named in a file, most frequent first; spellings that differ only by usual endings are one."""
     written: Counter[str] = Counter()
     for named in batch.sheets.values_list("understanding__centres", flat=True):
-        written.update(named or {})
+        written.update(dict(named or []))
     known = {name: site for site in all_sites() for name in (site.name, *site.other_names)}
     by_core = {site_core(name): site for name, site in known.items()}
     centres: dict[str, Centre] = {}

@@ -173,7 +173,7 @@ def _understanding(sheet: SheetReading) -> dict[str, Any]:
         "size": [sheet.grid.n_rows, sheet.grid.n_cols],
         "tables": [asdict(table) for table in sheet.tables],
         "records": dict(Counter(record.type for record in sheet.records)),
-        "centres": dict(_centres(sheet)),
+        "centres": list(_centres(sheet).items()),  # pairs: a database may sort the keys of a mapping
         "problems": [
             {"cell": p.cell, "kind": p.kind, "severity": p.severity, "params": _impersonal(p)} for p in sheet.problems
         ],

@@ -71,7 +71,8 @@ def _write_codes(book: Any, sheets: Sequence[SheetOut]) -> None:
     lines = [(sheet, placed) for sheet in sheets for placed in sheet.rows]
     for n, (sheet, placed) in enumerate(lines, start=3):
         row = placed.row
-        what = " ".join(str(row.facts[name]) for name in ("site", "line", "month", "name") if row.facts.get(name))
+        told = ("date", "site", "name") if sheet.part.of_records else sheet.part.each
+        what = " ".join(str(row.facts[name]) for name in told if row.facts.get(name))
         page.write_row(n, 0, [sheet.name, placed.at, f"{what} {row.label}".strip(), sheet.codes[placed.at]])
 
 

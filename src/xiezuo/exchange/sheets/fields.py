@@ -19,7 +19,7 @@ from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
-GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2", "guardian_name")
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
 ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
 FAMILIES = ("client_register", "client_list")

@@ -138,6 +138,7 @@ def test_a_group_is_decided_with_one_click_and_the_question_opened_again(cast: C
     brought(client, ("活动.xlsx", long_ledger()))
     page = client.post(address("problems/date_ambiguous/answer/"), {"answer": "day_as_written"}, follow=True)
     assert re.search(r"6\.3 指 3 日 陈立, .*年.*月.*日", words(page))
+    assert '<button class="btn quiet" name="answer" value="" autofocus>' in page.content.decode()
     page = client.post(address("problems/date_ambiguous/answer/"), {"answer": ""}, follow=True)
     assert ProblemAnswer.objects.count() == 0
     assert "末尾丢了 0：6.3 指 30 日" in words(page)

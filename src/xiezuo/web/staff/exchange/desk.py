@@ -1,5 +1,6 @@
 """The clerk's desk: a file that was read, sheet by sheet, with what can be corrected and decided before taking it in."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,7 @@ from xiezuo.web.staff.exchange.problems import PROBLEMS
 from xiezuo.web.staff.exchange.shown import detail
 
 CELLS_A_PAGE = 50
+CELL = re.compile(r"[A-Z]{1,3}\d{1,7}")
 
 
 def _back(pk: int, position: int, to: str = "") -> HttpResponse:
@@ -93,6 +95,8 @@ def problems(request: StaffRequest, pk: int, position: int, kind: str) -> HttpRe
         "for_all": given.get(""),
         "for_all_words": answer_words(kind, given[""].answer) if "" in given else "",
         "lines": ServiceLine.choices,
+        "asked": request.GET.get("asked", ""),
+        "asked_of": kind + request.GET.get("asked", ""),
         "nav": "imports",
     }
     return render(request, "staff/exchange/import_problems.html", what)
@@ -120,7 +124,8 @@ def answer(request: StaffRequest, pk: int, position: int, kind: str) -> HttpResp
     """Decide about a kind of problem in a sheet, or about one place of it; or open the question again."""
     sheet = sheet_for(request.actor, pk, position)
     post = request.POST
-    cell, chosen = post.get("cell", "")[:12], post.get("answer", "")
+    chosen = post.get("answer", "")
+    cell = post.get("cell", "") if CELL.fullmatch(post.get("cell", "")) else ""
     try:
         if chosen:
             give_answer(
@@ -133,5 +138,7 @@ def answer(request: StaffRequest, pk: int, position: int, kind: str) -> HttpResp
         return _refused(request, refusal, "questions", pk, position)
     if post.get("singly"):
         page_number = number(post.get("page", "")) or 1
-        return redirect(f"{reverse('import_problems', args=[pk, position, kind])}?page={page_number}#at-{cell}")
-    return _back(pk, position, f"#q-{kind}")
+        return redirect(
+            f"{reverse('import_problems', args=[pk, position, kind])}?page={page_number}&asked={cell}#at-{cell}"
+        )
+    return _back(pk, position, f"&asked={kind}#q-{kind}")

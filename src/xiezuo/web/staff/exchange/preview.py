@@ -36,6 +36,7 @@ def preview(request: StaffRequest, batch: ImportBatch, sheet: int | None = None)
         "asking": asking(request.actor, batch, answers),
         "found": [f"{n:,} {RECORDS.get(kind, kind)}" for kind, n in found.items()],
         "lines": ServiceLine.choices,
+        "asked": request.GET.get("asked", ""),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -141,9 +142,9 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
-    "status": _("how far it has come"),
-    "span": _("from when to when"),
     "sum": _("sum of the row"),
+    "address_part": _("part of the address"),
+    "count": _("how many"),
     "specification": _("size and make"),
     "opening": _("there before"),
     "text": _("what it was for"),
@@ -157,8 +158,6 @@ FIELDS: dict[str, Words] = {
     "age_text": _("age as told"),
     "talk": _("what was talked about"),
     "lead": _("lead to follow"),
-    "status": _("how it went"),
-    "span": _("from when to when"),
     "child": _("the child"),
     "visitor_1": _("who visited, first"),
     "visitor_2": _("who visited, second"),
@@ -181,13 +180,7 @@ FIELDS: dict[str, Words] = {
     "decision": _("decision"),
     "supervisor_opinion": _("opinion of the supervisor"),
     "goods": _("goods handed out"),
-    "specification": _("specification"),
-    "opening": _("opening balance"),
-    "text": _("what for"),
-    "expense": _("spent"),
-    "job": _("job"),
     "role": _("role"),
-    "sum": _("sum"),
     "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
