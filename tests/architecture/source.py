@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "xiezuo"
-FLOORS = ["common", "orgs", "forms", "people", "service", "exchange", "web", "demo", "config"]
+FLOORS = ["common", "orgs", "forms", "people", "service", "insight", "exchange", "web", "demo", "config"]
 NOT_OURS = {"vendor", "__pycache__", "node_modules"}
 
 

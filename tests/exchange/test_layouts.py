@@ -77,6 +77,16 @@ def test_a_sheet_without_a_correction_is_not_remembered(cast: Cast) -> None:
     assert remember_layouts(by=cast.chenli, batch=understood(cast.chenli, ledger())) == []
 
 
+def test_a_grid_whose_headings_are_days_or_people_is_not_remembered(cast: Cast) -> None:
+    days = [f"9月{day}日" for day in (4, 9, 10, 14, 19)]
+    grid = [("志愿者时数表",), ("姓名", *days), ("赵敏", 2, "", 3, "", 1), ("孙丽", "", 2, 2, "", "")]
+    batch = understood(cast.chenli, workbook(("志愿者9月", grid)))
+    assert sheet_of(batch).kind == "volunteer_crosstab"
+    batch = said(cast, batch, Said("volunteer_crosstab", year=2023))
+    assert sheet_of(batch).understanding["tables"][0]["fixed"]
+    assert remember_layouts(by=cast.chenli, batch=batch) == []
+
+
 def test_a_retired_layout_is_not_followed(cast: Cast) -> None:
     retire_layout(by=cast.chenli, layout=remembered(cast))
     assert known_layouts() == ()

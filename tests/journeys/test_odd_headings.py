@@ -39,7 +39,7 @@ def found(page: Page) -> str:
 def test_a_corrected_column_changes_the_count_and_the_next_file_is_understood(enter: Enter, tmp_path: Path) -> None:
     page = enter("chenli")
     bring(page, book(tmp_path / "甲.xlsx", HEADINGS, list(FIRST)))
-    expect(page.get_by_text("按现在的理解，这张表什么也不收。")).to_be_visible()
+    expect(page.get_by_text("没认出这是什么表，所以什么也不收。")).to_be_visible()
 
     page.get_by_label("这是什么表").select_option("activity_ledger")
     page.get_by_label(re.compile("那天")).select_option("date")

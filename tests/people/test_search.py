@@ -60,6 +60,11 @@ def test_nobody_is_found_by_nothing_by_strangers_names_or_by_the_front_of_a_numb
     assert found(cast, scrap) == []
 
 
+def test_one_letter_is_the_beginning_of_a_name(cast: Cast) -> None:
+    assert found(cast, "f") == ["付晓燕"]
+    assert found(cast, "n") == []
+
+
 def test_who_is_called_exactly_so_comes_first_then_who_begins_so(cast: Cast) -> None:
     cast.person("小王", cast.east, full_name="王")
     cast.person("隔壁老王", cast.east)

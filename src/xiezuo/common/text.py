@@ -4,13 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 # Ａ-Ｚ, ａ-ｚ and ０-９ lie this far from their half-width forms.
 WIDTH = 0xFEE0
 HALF_WIDTH = {code + WIDTH: code for code in range(0x30, 0x7B) if chr(code).isalnum()}
 MIDDLE_DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅."), "·")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]+")  # nearly every name; there is nothing to tidy in it
 
 
 def tidy(text: str) -> str:
@@ -25,6 +26,8 @@ def bare(code: str) -> str:
 
 def tidy_name(name: str) -> str:
     """A name as it is kept: tidy, no spaces between Chinese characters, the middle dot always `·`."""
+    if PLAIN_NAME.fullmatch(name):
+        return name
     name = tidy(name)
     if HAN.search(name):
         name = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", name)
@@ -35,9 +38,8 @@ def tidy_name(name: str) -> str:
 @lru_cache(maxsize=4096)
 def pinyin(name: str) -> tuple[str, str]:
     """Full pinyin and initials of a name in small letters: 付晓燕 → ("fuxiaoyan", "fxy")."""
-    full = "".join(lazy_pinyin(name, errors="ignore")).lower()
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()
-    return full, initials
+    syllables = lazy_pinyin(name, errors="ignore")
+    return "".join(syllables).lower(), "".join(syllable[:1] for syllable in syllables).lower()
 
 
 def digits(text: str) -> str:

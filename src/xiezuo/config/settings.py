@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "xiezuo.forms",
     "xiezuo.people",
     "xiezuo.service",
+    "xiezuo.insight",
     "xiezuo.exchange",
     "xiezuo.web",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ from xiezuo.demo import sheets
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.house import DemoHouse, build_house
 from xiezuo.demo.plan.story import deeds
+from xiezuo.demo.promises import promise_and_report
 from xiezuo.demo.scale import SMALL, Scale, scale
 from xiezuo.demo.telling.by_actions import ByActions
 from xiezuo.demo.telling.in_bulk import InBulk
@@ -42,6 +43,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
     _write(InBulk(house) if bulk else ByActions(house), chosen, random, until, progress)
     with at(evening(until - DAY)):
         _import_old_sheets(house, random, until)
+        promise_and_report(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
 

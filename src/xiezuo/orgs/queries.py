@@ -19,6 +19,12 @@ def house_name() -> str:
     return str(house) if house else ""
 
 
+def house_full_name() -> str:
+    """The name as registered, for papers that leave the house; empty before `init`."""
+    house = Organisation.objects.filter(is_house=True).first()
+    return house.name if house else ""
+
+
 def all_sites() -> list[Site]:
     """Every site of the house; where it works is public."""
     return list(Site.objects.all())

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from xiezuo.service.keys import Key
 from xiezuo.service.periods import Period
 
 FIELDS = ("service_date", "date_precision", "site", "service_line")
-Key = str | Period
 
 
 def can_fold(keys: Sequence[Key]) -> bool:

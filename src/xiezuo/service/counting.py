@@ -1,6 +1,8 @@
 """The rows that count (CNT-1 to CNT-6). An indicator adds them up; the page behind a number lists them."""
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, TruncMonth, TruncYear
 
 from xiezuo.common.days import Precision
@@ -17,6 +19,21 @@ HELPING = (Role.VOLUNTEER, Role.CORE_VOLUNTEER, Role.ORGANISER, Role.COLLEAGUE)
 def counted(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
     """Those that count at all: neither cancelled nor still arriving, nor made for testing (CNT-6)."""
     return records.filter(state=RecordState.RECORDED, for_testing=False)
+
+
+def uncounted(records: QuerySet[ServiceRecord], first: date, last: date) -> dict[str, int]:
+    """What stays outside the figures of a period, by reason: records `cancelled` and `for_testing`, `undated` ones of
+    no period at all, and people `not_there` who were expected."""
+    inside = Q(service_date__range=(first, last))
+    cancelled = Q(state=RecordState.CANCELLED)
+    absent = Participation.objects.filter(record__in=counted(records).filter(inside), came=False)
+    outside = {
+        "cancelled": inside & cancelled,
+        "for_testing": inside & ~cancelled & Q(for_testing=True),
+        "undated": Q(service_date__isnull=True, for_testing=False) & ~cancelled,
+    }
+    told = records.aggregate(**{f"n_{why}": Count("pk", filter=q, distinct=True) for why, q in outside.items()})
+    return {**{why: told[f"n_{why}"] for why in outside}, "not_there": absent.count()}
 
 
 def methods_counting_as(what: str) -> list[str]:

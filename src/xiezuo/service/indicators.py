@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.service import counting
-from xiezuo.service.cells import FIELDS, Key, can_fold, fold
+from xiezuo.service.cells import FIELDS, can_fold, fold
 from xiezuo.service.counting import counted
 from xiezuo.service.kept import kept
+from xiezuo.service.keys import TEXT, Key, expression, on_record
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.periods import Period, in_periods
 from xiezuo.service.vocab import Method
@@ -24,6 +25,7 @@ __all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "Values",
 
 Values = dict[Any, int]
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
+Only = Iterable[tuple[Key, Any]]
 
 
 class Shows(StrEnum):
@@ -38,8 +40,10 @@ class Shows(StrEnum):
 class Indicator:
     """`adds` over `rows` is the number. Hours are counted in minutes and shown as hours.
 
-    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `in_cells`: it adds up
-    over records and its rows are many, so that all its breakdowns are folded from one pass over them.
+    `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `once` names what
+    the number counts once however often it occurs ("who", "person"); it is empty where rows are simply added up.
+    `of_people` says that sex and age of those counted are known. `in_cells`: it adds up over records and its rows are
+    many, so that all its breakdowns are folded from one pass over them.
     """
 
     code: str
@@ -49,28 +53,23 @@ class Indicator:
     rows: Rows
     adds: Combinable
     shows: Shows = Shows.RECORDS
+    once: str = ""
+    of_people: bool = False
     in_cells: bool = False
 
-    def value(self, records: QuerySet[ServiceRecord], *, through: int | None = None) -> int:
-        """The number for all of `records` together. `through`: see `by`."""
-        rows = self.rows(records)
+    def value(self, records: QuerySet[ServiceRecord], only: Only = (), *, through: int | None = None) -> int:
+        """The number for all of `records` together, or for those of its rows that `only` leaves. `through`: see `by`."""
+        rows = self._rows(records, only)
         return kept(self.code, rows, lambda: int(rows.aggregate(n=Coalesce(self.adds, 0))["n"]), through=through)
 
     def by(self, records: QuerySet[ServiceRecord], *keys: Key, through: int | None = None) -> Values:
-        """The number for each value of a record's field `key`, or for each period that `in_periods` gives the
-        number of; for several keys, for each tuple of values.
+        """The number for each value of a key: a field of the record, or one of `service.keys` and `service.periods`;
+        for several keys, for each tuple of values.
 
         Answers are kept while they hold. `through` promises that none of `records` is dated after that year: then
         what is written about later years leaves the answer as it is.
         """
-        rows, paths = self.rows(records), []
-        for n, key in enumerate(keys):
-            if isinstance(key, str):
-                paths.append(_on_record(rows, key))
-            else:
-                rows = rows.annotate(**{f"key{n}": key(_on_record(rows, "service_date"))})
-                paths.append(f"key{n}")
-        found = _grouped(rows, paths, self.adds)
+        found = self._grouped(records, keys)
 
         def count() -> Values:
             return fold(self._cells(records, through), keys) if folds else _by_key(found)
@@ -79,34 +78,47 @@ class Indicator:
         return dict(kept(self.code, found, count, through=through))
 
     def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
-        rows = self.rows(records)
-        found = _grouped(rows, [_on_record(rows, field) for field in FIELDS], self.adds)
+        found = self._grouped(records, FIELDS)
         return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
 
-    def behind(self, records: QuerySet[ServiceRecord]) -> QuerySet[Any]:
+    def _grouped(self, records: QuerySet[ServiceRecord], keys: Sequence[Key]) -> QuerySet[Any, tuple[Any, ...]]:
+        rows = self.rows(records)
+        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(keys)}
+        return (
+            rows.annotate(**named).order_by().values(*named).annotate(n=Coalesce(self.adds, 0)).values_list(*named, "n")
+        )
+
+    def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
+        """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
+        rows = self.rows(records)
+        # Without a value (no site) is a value of its own; a count leaves out nulls.
+        value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
+        each = rows.annotate(key0=value).order_by().values(self.once)
+        found = each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1)
+        return kept(f"{self.code} several", found, found.count, through=through)
+
+    def behind(self, records: QuerySet[ServiceRecord], only: Only = ()) -> QuerySet[Any]:
         """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
         (`of`, `part`), whose parts add up to the number."""
-        rows = self.rows(records).order_by()
+        rows = self._rows(records, only).order_by()
         if self.shows is Shows.PEOPLE:
             return _people(rows)
         if self.shows is Shows.GROUPS:
             groups = rows.values("series").annotate(name=F("series__name"), times=Count("pk", distinct=True))
             return groups.order_by("-times", "series")
-        record = _on_record(rows, "pk")
-        parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(_on_record(rows, "service_date")))
+        record = on_record(rows.model, "pk")
+        parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(on_record(rows.model, "service_date")))
         return parts.filter(part__gt=0).order_by("-on", "-of")
 
-
-def _grouped(rows: QuerySet[Any], paths: Sequence[str], adds: Combinable) -> QuerySet[Any, tuple[Any, ...]]:
-    return rows.order_by().values_list(*paths).annotate(n=Coalesce(adds, 0)).values_list(*paths, "n")
+    def _rows(self, records: QuerySet[ServiceRecord], only: Only) -> QuerySet[Any]:
+        rows = self.rows(records)
+        for n, (key, value) in enumerate(only):
+            rows = rows.alias(**{f"only{n}": expression(rows.model, key)}).filter(**{f"only{n}": value})
+        return rows
 
 
 def _by_key(found: QuerySet[Any, tuple[Any, ...]]) -> Values:
     return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}
-
-
-def _on_record(rows: QuerySet[Any], field: str) -> str:
-    return field if rows.model is ServiceRecord else f"record__{field}"
 
 
 def _people(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -148,6 +160,8 @@ INDICATORS: dict[str, Indicator] = {
             # A person's number and a nickname's text are never the same; apart they are compared several times faster.
             Count("person", distinct=True) + Count("listed", distinct=True),
             Shows.PEOPLE,
+            once="who",
+            of_people=True,
         ),
         Indicator(
             "person_times",
@@ -156,6 +170,7 @@ INDICATORS: dict[str, Indicator] = {
             _("everyone each time they came, counted people included"),
             counting.takings,
             Sum("count"),
+            of_people=True,
             in_cells=True,
         ),
         Indicator(
@@ -165,6 +180,7 @@ INDICATORS: dict[str, Indicator] = {
             _("activities, check-in days, centre days, outreach rounds and visits"),
             _counting_as("event"),
             Count("pk", distinct=True),
+            once="pk",
         ),
         Indicator(
             "session_count",
@@ -173,6 +189,7 @@ INDICATORS: dict[str, Indicator] = {
             _("meetings of groups and courses"),
             _counting_as("session"),
             Count("pk", distinct=True),
+            once="pk",
         ),
         Indicator(
             "service_hours",
@@ -189,6 +206,7 @@ INDICATORS: dict[str, Indicator] = {
             _("time given by volunteers, in minutes, shown as hours"),
             counting.helpings,
             Sum("minutes"),
+            of_people=True,
         ),
         Indicator(
             "unnamed",
@@ -197,6 +215,7 @@ INDICATORS: dict[str, Indicator] = {
             _("counted without a name; they enter person-times only"),
             counting.unnamed,
             Sum("count"),
+            of_people=True,
         ),
         Indicator(
             "stated_heads",
@@ -205,6 +224,7 @@ INDICATORS: dict[str, Indicator] = {
             _("as written in imported sheets, not de-duplicated, never added to the headcount"),
             counting.stated,
             Sum("stated_heads"),
+            of_people=True,
         ),
         Indicator(
             "group_count",
@@ -214,6 +234,7 @@ INDICATORS: dict[str, Indicator] = {
             _group_sessions,
             Count("series", distinct=True),
             Shows.GROUPS,
+            once="series",
         ),
         Indicator(
             "volunteer_count",
@@ -223,6 +244,17 @@ INDICATORS: dict[str, Indicator] = {
             counting.named_helpings,
             Count("person", distinct=True),
             Shows.PEOPLE,
+            once="person",
+            of_people=True,
+        ),
+        Indicator(
+            "volunteer_times",
+            _("times volunteers helped"),
+            TIMES,
+            _("every volunteer each time they helped, those counted without a name included"),
+            counting.helpings,
+            Sum("count"),
+            of_people=True,
         ),
         Indicator(
             "served_first",
@@ -232,6 +264,8 @@ INDICATORS: dict[str, Indicator] = {
             counting.helpings_after_being_served,
             Count("person", distinct=True),
             Shows.PEOPLE,
+            once="person",
+            of_people=True,
         ),
     )
 }

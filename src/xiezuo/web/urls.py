@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orgs/", include("xiezuo.web.staff.orgs.urls")),
     path("service/", include("xiezuo.web.staff.service.figures_urls")),
     path("service/", include("xiezuo.web.staff.service.urls")),
+    path("insight/", include("xiezuo.web.staff.insight.urls")),
     path("exchange/", include("xiezuo.web.staff.exchange.urls")),
 ]

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "demo",
     "import": "importing",
     "report": "report",
+    "snapshot": "snapshot",
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",

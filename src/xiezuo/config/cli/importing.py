@@ -13,6 +13,7 @@ from xiezuo.config.cli import Stop, django
 from xiezuo.config.cli.words import _
 
 if TYPE_CHECKING:
+    from xiezuo.exchange.models import ImportBatch
     from xiezuo.exchange.sheets import KnownLayout
     from xiezuo.orgs.access import Actor
     from xiezuo.orgs.models import Site
@@ -94,19 +95,6 @@ def _actor(username: str) -> Actor:
     return actor_for(user)
 
 
-def _take_in(batch_id: int) -> None:
-    """Take in a confirmed import here and now, with a bar; interrupted, `serve` goes on with it."""
-    from xiezuo.exchange.actions.applying import finish, one_step
-    from xiezuo.exchange.models import ImportBatch
-
-    batch = ImportBatch.objects.get(pk=batch_id)
-    with click.progressbar(length=batch.rows_total, label=_("Taking in"), show_pos=True, show_eta=True) as bar:
-        while one_step(batch_id):
-            done = ImportBatch.objects.values_list("rows_done", flat=True).get(pk=batch_id)
-            bar.update(min(done, batch.rows_total) - bar.pos)
-    finish(batch_id)
-
-
 @command.command(
     help=_("Take workbooks into the house, as the import page does. Each can be undone as a whole."),
     epilog=_("Example: xiezuo import apply 台账.xlsx --as chenli --site 东区童缘"),
@@ -128,24 +116,24 @@ def apply(files: tuple[Path, ...], username: str, site: str) -> None:
 
 
 def _apply_one(path: Path, by: Actor, place: Site | None) -> str:
-    """What became of one file, as a sentence. Unknown centres become new sites where the colleague may open them."""
-    from xiezuo.exchange.actions.applying import begin_apply
-    from xiezuo.exchange.actions.centres import centres_in
-    from xiezuo.exchange.actions.receiving import read_batch, receive_file
+    """What became of one file, as a sentence. Interrupted, `serve` goes on with it."""
+    from xiezuo.exchange.actions.at_once import take_in_at_once
     from xiezuo.exchange.vocab import BatchState
 
-    batch = receive_file(by=by, content=path.read_bytes(), file_name=path.name)
-    if batch.state == BatchState.APPLIED:
-        words = _("%(file)s was imported before (import %(id)s); nothing was added.")
-        return words % {"file": path.name, "id": batch.pk}
-    batch = read_batch(batch.pk)
+    with click.progressbar(length=1, label=_("Taking in"), show_pos=True, show_eta=True) as bar:
+
+        def told(batch: ImportBatch) -> None:
+            bar.length = batch.rows_total
+            bar.update(min(batch.rows_done, batch.rows_total) - bar.pos)
+
+        content = path.read_bytes()
+        batch, taken = take_in_at_once(by=by, content=content, file_name=path.name, site=place, told=told)
     if batch.state == BatchState.UNREADABLE:
         words = _("%(file)s cannot be read (%(why)s); nothing was added.")
         return words % {"file": path.name, "why": batch.why_unreadable}
-    may_open = by.supervises or by.runs_the_house
-    centres = {c.core: c.site or (c.name if may_open else None) for c in centres_in(batch)}
-    _take_in(begin_apply(by=by, batch=batch, site=place, centres=centres).pk)
-    batch.refresh_from_db()
+    if not taken:
+        words = _("%(file)s was imported before (import %(id)s); nothing was added.")
+        return words % {"file": path.name, "id": batch.pk}
     words = _("%(file)s is import %(id)s: %(people)s people, %(households)s households, %(services)s services.")
     return words % {"file": path.name, "id": batch.pk, **batch.summary}
 

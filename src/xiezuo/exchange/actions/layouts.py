@@ -38,10 +38,16 @@ def remember_layouts(*, by: Actor, batch: ImportBatch) -> list[Layout]:
         for table in sheet.understanding.get("tables", []) if sheet.role == "data" else []:
             if table["known"]:
                 used.add(table["known"])
-            elif table["fixed"] and table["kind"] in kinds_of_tables() and table["headings"]:
+            elif _can_be_remembered(table):
                 remembered.append(_remember(by, sheet, table))
     Layout.objects.filter(uid__in=used).update(used=F("used") + 1, last_used_at=now())
     return remembered
+
+
+def _can_be_remembered(table: dict[str, Any]) -> bool:
+    """A corrected table whose headings are headings: those of a grid are other days or people the next time."""
+    known_kind = table["kind"] in kinds_of_tables()
+    return bool(table["fixed"] and known_kind and table["headings"] and not table["across"])
 
 
 def _remember(by: Actor, sheet: ImportedSheet, table: dict[str, Any]) -> Layout:

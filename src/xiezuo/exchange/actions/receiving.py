@@ -218,6 +218,7 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
     )
     parts = [SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet)]
     SheetPart.objects.bulk_create(parts, batch_size=500)
+    sheet.grid, parts = Grid({}), []  # the cells are kept; a large sheet need not be held while its rows are written
     problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
         problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)

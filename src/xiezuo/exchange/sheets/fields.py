@@ -19,9 +19,11 @@ from .vocabulary import words
 
 FITS = 0.6
 CONTRADICTED = 0.5
-GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
+GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2", "guardian_name")
+ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
+NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
 OF_A_GUARDIAN = ("phone", "id_number")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
@@ -124,6 +126,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     for col, path in paths.items():
         if col in measured or col in columns.fields or _is_of_somebody_else(kind, path):
             continue
+        if measured and len(path) > 1 and measure_group(path) and _holds_figures(profiles[col]):
+            continue
         scores = path_concepts(path)
         for weight, name, concept in _ways(kind):
             score = scores.get(concept, 0.0) * _belief(concept, profiles[col]) * weight
@@ -139,6 +143,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
     _add_plain(columns, table, wanted)
+    if kind in PEOPLE and "address" in wanted:
+        _add_address_parts(columns, table)
     if "father" in wanted:
         _give_to_guardians(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
@@ -148,6 +154,10 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _holds_figures(counts: Counter[str]) -> bool:
+    return counts["n"] > 0 and share(counts, "number") >= FIGURES
 
 
 def _ways(kind: str) -> list[tuple[float, str, str]]:
@@ -267,6 +277,8 @@ def tag_name(text: str) -> str:
 
 
 def _belief(concept: str, counts: Counter[str]) -> float:
+    if concept in NAMES and counts["n"] and share(counts, "number") >= FIGURES:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 
@@ -306,6 +318,15 @@ def _number_rows(columns: Columns) -> None:
 def _is_other(path: Path, counts: Counter[str]) -> bool:
     """A heading that is exactly the name of a text field (服务对象) is no figure without figures."""
     return len(path) == 1 and counts["n"] == 0 and max(path_concepts(path).values(), default=0.0) >= EXACT
+
+
+def _add_address_parts(columns: Columns, table: Table) -> None:
+    """楼栋 | 单元 | 房号: several columns may be parts of one address, where none holds the whole."""
+    if columns.col("address"):
+        return
+    for col, path in table.header.paths.items():
+        if col not in columns.fields and path_concepts(path[-1:]).get(ADDRESS_PART, 0.0) >= EXACT:
+            columns.add(col, ADDRESS_PART)
 
 
 def _add_plain(columns: Columns, table: Table, wanted: dict[str, str]) -> None:

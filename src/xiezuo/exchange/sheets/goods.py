@@ -20,7 +20,10 @@ PREFIX = "goods_"
 
 def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> None:
     """Columns of quantities whose heading is no field: goods, under a heading for goods or a title about aid."""
-    if columns.col("item") or not (columns.col("recipient") or columns.col("child")):
+    item = columns.col("item")
+    if item and not (_grouped(table.header.paths.get(item, ())) and _figures(grid, table, item)):
+        return
+    if not (columns.col("recipient") or columns.col("child")):
         return
     found = [
         (col, path)
@@ -29,9 +32,12 @@ def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> Non
     ]
     if len(found) < SEVERAL and not any(_grouped(path) for _, path in found):
         return
+    amount = columns.col("amount")
+    if amount and is_money(table.header.paths[amount][-1]) and _names_money(table.header.paths[amount][-1]):
+        found.append((amount, table.header.paths[amount]))
     for col, path in found:
         held = columns.fields.get(col)
-        if held in GROUPS and _grouped(path):
+        if held in GROUPS:
             columns.rename({held: ""})
         if columns.place(col, PREFIX + goods_name(path[-1])):
             columns.concepts["goods"] = 1.0
@@ -44,11 +50,24 @@ def _grouped(path: Path) -> bool:
 def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Path) -> bool:
     known = max((score for concept, score in concepts_of(path[-1]).items() if concept != "fund"), default=0.0)
     held = columns.fields.get(col)
+    if (len(path) > 1 and not _grouped(path)) or any(word in squash(path[-1]) for word in words("not_goods")):
+        return False
     if (held and not (_grouped(path) and held in GROUPS)) or known >= FITS or is_measure_heading(path[-1]):
         return False
+    return _figures(grid, table, col)
+
+
+def _figures(grid: Grid, table: Table, col: int) -> bool:
+    """Whether quantities or ticks stand in a column."""
     cells = [value for row in table.data if (value := grid.own(row, col)) is not None]
     fit = sum(parse_amount(value)[0].problem != "value_unreadable" or parse_tick(value) is True for value in cells)
     return bool(cells) and fit >= FIGURES * len(cells)
+
+
+def _names_money(heading: str) -> bool:
+    """慰问金 is something that was given; 金额 and 折合金额 only say what the goods are worth."""
+    name = squash(goods_name(heading))
+    return name not in words("plain_amounts") and not any(word in name for word in words("sums_of_money"))
 
 
 def goods_name(heading: str) -> str:

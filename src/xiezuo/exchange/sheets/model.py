@@ -50,7 +50,8 @@ class Problem:
 class TableReading:
     """How one table of a sheet was understood. ``cols``: first and last letter; ``known``: id of a remembered layout.
 
-    ``said``: letters whose field people said. ``fixed``: whether anything at all was said of this table.
+    ``said``: letters whose field people said. ``fixed``: whether anything at all was said of this table. ``across``:
+    letters of the columns of a grid, whose headings are days or people and no fields.
     """
 
     cols: tuple[str, str]
@@ -62,6 +63,7 @@ class TableReading:
     said: list[str] = field(default_factory=list)
     fixed: bool = False
     known: str = ""
+    across: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from .opening import OpenedSheet, open_workbook
 from .recognise import Recognised, kind_of_workbook, recognise
 from .regions import count_cells, mark_regions
 from .roles import (
+    is_code_list,
     is_instructions,
     is_old,
     is_template_name,
@@ -99,9 +100,13 @@ def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, know
     contexts: list[TableContext] = []
     for number, table in enumerate(layout.tables):
         told = said.get(number, TableLayout())
-        found = recognise(grid, table, [*names, file_name], told, layout.sides)
+        found = recognise(grid, table, [*table.titles, *names, file_name], told, layout.sides)
         contexts.append(_context(reading, layout, table, found, told))
     reading.kind = _main_kind(contexts, reading)
+    if reading.kind == "unknown" and not said and is_code_list(grid, reading.name, layout):
+        reading.role, reading.kind = "instructions", "code_list"
+        mark_regions(reading, layout, [])
+        return
     if sheet.tables or (said and not is_unfilled(grid, layout)):
         reading.year = next((table.year for table in said.values() if table.year), reading.year)
     elif is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
@@ -173,8 +178,15 @@ def _describe(reading: SheetReading, ctx: TableContext, said: TableLayout | None
             [*told.columns],
             said is not None,
             told.known,
+            _across(ctx),
         )
     )
+
+
+def _across(ctx: TableContext) -> list[str]:
+    """The columns of a grid that is read as one."""
+    across = ctx.table.header.across if ctx.kind == "volunteer_crosstab" else None
+    return [column_letter(col) for col in sorted(across.cols)] if across else []
 
 
 def _is_old(sheet: SheetReading) -> bool:

@@ -83,7 +83,7 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
         if kind == "client_register" and lists_members(grid, table, columns):
             columns.concepts["members"] = 1.0
         if kind == "aid_ledger":
-            place_goods(grid, table, columns, titled=_title_points(spec, names) > 0)
+            place_goods(grid, table, columns, titled=_title_points(spec, names, "goods_title") > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
             continue
         if not _speaks_for_itself(spec, names, columns):
@@ -113,14 +113,14 @@ def _speaks_for_itself(spec: dict[str, Any], names: list[str], columns: Columns)
     return not telling or _title_points(spec, names) > 0 or any(columns.concepts.get(c, 0.0) >= EXACT for c in telling)
 
 
-def _title_points(spec: dict[str, Any], names: list[str]) -> float:
+def _title_points(spec: dict[str, Any], names: list[str], words: str = "title") -> float:
     """Points for a word of the kind in the sheet's name or titles, or in the last name, that of the file."""
-    words = [squash(word) for word in spec["title"]]
+    wanted = [squash(word) for word in spec[words]]
     *titles, of_file = (squash(name) for name in names)
     points = float(spec.get("title_points", TITLE_POINTS))
-    if any(word in title for word in words for title in titles):
+    if any(word in title for word in wanted for title in titles):
         return points
-    return float(spec.get("file_points", points)) if any(word in of_file for word in words) else 0.0
+    return float(spec.get("file_points", points)) if any(word in of_file for word in wanted) else 0.0
 
 
 def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> float:

@@ -26,6 +26,10 @@ def mark_regions(reading: SheetReading, layout: Layout, contexts: list[TableCont
         for row, col, _ in grid.filled():
             if row < first:
                 grid.regions[row, col] = "title"
+    for table in layout.tables:
+        ends = [other.last for other in layout.tables if other.last < table.header.first and other.cols == table.cols]
+        for row in range(max(ends, default=table.header.first) + 1, table.header.first):
+            _mark_row(grid, row, table.cols, "title")
     for side in layout.sides:
         for row in range(side.first, side.last + 1):
             grid.regions[row, side.col] = "side"

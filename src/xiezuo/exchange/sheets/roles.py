@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from .grid import Grid
+from .grid import Grid, shown
 from .layout.headings import path_concepts
 from .layout.tables import Layout
 from .text import squash
 from .vocabulary import words
+
+CODES, LONGEST_CODE = 500, 30
 
 
 def is_instructions(grid: Grid, name: str, layout: Layout) -> bool:
@@ -16,6 +18,14 @@ def is_instructions(grid: Grid, name: str, layout: Layout) -> bool:
         return False
     titled = any(word in squash(title) for word in words("instruction_titles") for title in (name, *layout.titles[:1]))
     return titled or (grid.n_cols <= 3 and sum(map(len, texts)) / len(texts) >= 10)
+
+
+def is_code_list(grid: Grid, name: str, layout: Layout) -> bool:
+    """A sheet that only lists codes: its name or title says so, and nothing but short words stand in it."""
+    titles = [name, *layout.titles[:1], *(path[-1] for table in layout.tables for path in table.header.paths.values())]
+    titled = any(word in squash(title) for word in words("code_list_titles") for title in titles[:4])
+    texts = [shown(value) for _, _, value in grid.filled()]
+    return titled and 0 < len(texts) <= CODES and all(len(text) <= LONGEST_CODE for text in texts)
 
 
 def is_unfilled(grid: Grid, layout: Layout) -> bool:

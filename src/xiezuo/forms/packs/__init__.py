@@ -24,3 +24,13 @@ def codes(code_list: str) -> dict[str, dict[str, str]]:
         places = pack("places-cn")["places"]
         return {code: {"zh": name, "en": name} for code, name in places.items() if len(code) == 6}
     return dict(pack("codes-core")["codes"][code_list]["values"])
+
+
+@cache
+def packs_of(kind: str) -> list[dict[str, Any]]:
+    """Every shipped pack of a kind, by id."""
+    folder = files(__name__)
+    names = sorted(
+        entry.name.rpartition(".")[0] for entry in folder.iterdir() if entry.name.endswith((".json", ".toml"))
+    )
+    return [found for name in names if (found := pack(name))["kind"] == kind]

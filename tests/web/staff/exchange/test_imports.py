@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django_tasks import default_task_backend, task_backends
 
-from tests.exchange.books import CHILDREN, ledger, register
+from tests.exchange.books import CHILDREN, ledger, register, workbook
 from tests.factories.cast import LONG_AGO, Cast, login, make_cast
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.sheets import PROBLEM_KINDS

@@ -23,6 +23,7 @@ EXPECTED = {
     "stated_heads": 17,
     "group_count": 1,
     "volunteer_count": 1,
+    "volunteer_times": 4,
     "served_first": 1,
 }
 

@@ -24,6 +24,7 @@ from .running import check_running_total
 
 TEXTS = ("address", "item", "unit", "fund", "handler", "note")
 ONLY_PREPARED = frozenset({"seq", "date", "unit", "fund", "handler", "item"})
+WORTH = ("amount", "quantity", "running_total")  # of all goods of a row together: of none of them alone
 
 
 @dataclass
@@ -59,6 +60,9 @@ def read_aid(ctx: TableContext) -> None:
         else:
             _hand_out(ctx, line)
         ctx.take_row(row, except_for=("signature",))
+        for name in WORTH if goods else ():
+            if col := ctx.columns.col(name):
+                ctx.not_read(row, col)
     check_running_total(ctx, "running_total", "amount")
     check_same_handing_out(ctx)
 

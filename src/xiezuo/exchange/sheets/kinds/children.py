@@ -13,6 +13,7 @@ from ..model import Record
 from ..text import squash, tidy
 from ..values.births import age_in
 from ..values.names import parse_name, split_names
+from .addresses import add_address
 from .person_fields import compare_with_id, note_illegible, read_field
 from .tags import read_tags
 
@@ -62,6 +63,8 @@ def _read_child(ctx: TableContext, row: int, prefix: str, fields: tuple[str, ...
             _add_field(ctx, row, prefix, field_name, i, len(names), values, cells)
         if not prefix:
             read_tags(ctx, [row], values, cells)
+        if values and "address" in fields:
+            add_address(ctx, [row], values, cells)
         if values:
             add_age_beside_name(ctx, at, i, values, cells)
             person = Record("person", ctx.sheet, row, values, cell_name(*at), "child", household, None, cells)

@@ -11,7 +11,7 @@ from ..model import Record
 from ..text import squash, tidy
 from ..values.guardians import Guardian, parse_guardian, split_guardians
 from ..vocabulary import relations, table, words
-from .children import SEVERAL
+from .children import SEVERAL, part_of
 from .person_fields import note_illegible, read_field, read_id, read_phone
 
 ROLES = ("father", "mother", "carer", "guardian", "guardian2")
@@ -72,13 +72,14 @@ def _add_guardian(
     for attribute in ATTRIBUTES:
         own = ctx.columns.col(f"{role}_{attribute}")
         if own and (value := ctx.grid.value(row, own)) is not None:
-            for key, read in read_field(ctx, ctx.grid.anchor(row, own), attribute, value).items():
+            part, shared = part_of(value, *place)
+            for key, read in read_field(ctx, ctx.grid.anchor(row, own), attribute, part, shared).items():
                 values.setdefault(key, read)
                 cells[key] = cell_name(*ctx.grid.anchor(row, own))
             ctx.taken(row, own)
-    related = f"{role}_relation"
-    if ctx.columns.col(related) or role == "guardian":
-        add_relation(ctx, row, values, cells, place, related if ctx.columns.col(related) else "relation")
+    of_role = f"{role}_relation"
+    if ctx.columns.col(of_role) or role == "guardian":
+        add_relation(ctx, row, values, cells, place, of_role if ctx.columns.col(of_role) else "relation")
     if person.exists or set(values) - {"relation"}:
         record = Record("person", ctx.sheet, row, values, cell_name(row, col), "guardian", label, None, cells)
         ctx.records.append(record)

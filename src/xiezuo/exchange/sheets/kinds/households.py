@@ -10,6 +10,7 @@ from ..grid import shown
 from ..model import Record
 from ..text import squash
 from ..vocabulary import words
+from .addresses import add_address
 from .person_fields import read_field
 from .tags import read_tags
 
@@ -115,6 +116,7 @@ def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
         for row in rows:
             if ctx.grid.own(row, col) is not None:
                 ctx.taken(row, col)
+    add_address(ctx, rows, values, cells)
     read_tags(ctx, rows, values, cells, of_family=True)
     if values and any(record.household == label for record in ctx.records[-30:]):
         span = [rows[0], rows[-1]]

@@ -6,6 +6,7 @@ from ..cells import cell_name
 from ..checks.same_person import check_same_children
 from ..checks.totals import add_plain_sums
 from ..context import TableContext
+from ..fields import ADDRESS_PART
 from ..grid import shown
 from ..layout.household_lines import FAMILY_LINES, household_lines
 from ..members import lists_members
@@ -48,7 +49,11 @@ def _read_block(ctx: TableContext, rows: list[int], label: str) -> None:
 def _mark(ctx: TableContext, row: int) -> None:
     """Cells of the row that belong to the child: imported."""
     for col, name in ctx.columns.fields.items():
-        if name not in OF_HOUSEHOLD and not name.startswith(ROLES) and ctx.grid.own(row, col) is not None:
+        if (
+            name not in (*OF_HOUSEHOLD, ADDRESS_PART)
+            and not name.startswith(ROLES)
+            and ctx.grid.own(row, col) is not None
+        ):
             ctx.taken(row, col)
 
 

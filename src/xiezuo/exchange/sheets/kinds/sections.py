@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ..cells import cell_name
 from ..context import TableContext
 from ..grid import shown
 from ..model import Record
-from ..text import half, squash, tidy, without_brackets
+from ..text import squash, without_brackets
 from ..vocabulary import table
 
 LONGEST = 16
+LABEL = re.compile(r"^[^:：]*[:：]")
 
 
 def add_section(ctx: TableContext, row: int, record: Record, name: str) -> None:
@@ -30,7 +33,7 @@ def _own(ctx: TableContext, row: int) -> list[int]:
 
 def _section(ctx: TableContext, row: int, name: str) -> str:
     """What a line begins with, where that is short and has the ending of such a name: 班级：蒲公英班; else nothing."""
-    text = tidy(half(shown(ctx.grid.own(row, _own(ctx, row)[0]))).rpartition(":")[2])
+    text = LABEL.sub("", shown(ctx.grid.own(row, _own(ctx, row)[0]))).strip("【】[]「」『』*·- \u3000")
     bare = squash(without_brackets(text))
     fits = len(bare) <= LONGEST and bare.endswith(tuple(table("words")["section_endings"][name]))
     return text if fits else ""

@@ -19,6 +19,7 @@ from .totals import total_kind
 
 ROWS = 4  # of headings at most
 BARE_NUMBERS = 4  # so many rising numbers in a row are days of a month
+FEWEST = 2  # cells of a row of headings; a title stands alone
 DAYS = 2  # so many days, where they are written as days
 PEOPLE = 2
 SAMPLE = 12  # rows below the headings that must bear the guess out
@@ -28,6 +29,7 @@ FITS = 0.59
 LONGEST = 12  # of a name or a heading
 DAY = re.compile(r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号號]?")
 MARKED = re.compile(r"[月日号號./-]")
+WEEKDAY = re.compile(r"[（(]?(?:星期|礼拜|周|週)?[一二三四五六日天][）)]?")
 LEADING = re.compile(r"((?:\d{1,2}月)?\d{1,2}[日号號]|\d{1,2}[./]\d{1,2})(?:日|号)?[\s:：,，、]*(\D.*)", re.DOTALL)
 
 
@@ -66,7 +68,7 @@ def _day(text: str) -> Day | None:
 
 def find_across(grid: Grid, cols: range, row: int, last: int) -> Across | None:
     """The grid whose headings begin in this row, if one does."""
-    if len(grid.rows.get(row, ())) < 1:
+    if sum(col in cols for col in grid.rows.get(row, ())) < FEWEST:
         return None
     return _days(grid, cols, row, last) or _people(grid, cols, row, last)
 
@@ -157,6 +159,7 @@ def _continues(grid: Grid, cols: range, row: int, run: tuple[int, ...], label: i
         return False
     under = [value for col, value in own.items() if col in run]
     words = sum(isinstance(value, str) and not looks_like_hours(value) for value in under)
+    words = max(words, sum(isinstance(value, str) and bool(WEEKDAY.fullmatch(squash(value))) for value in under))
     return len(under) >= HALF * len(own) and words >= MOSTLY * max(1, len(under))
 
 

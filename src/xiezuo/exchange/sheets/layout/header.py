@@ -15,6 +15,7 @@ LOOK_AT = 60  # rows from the top of a table in which its headings are looked fo
 MAX_ROWS = 4
 FACT_ROWS = 10
 ALL_HEADINGS = 0.8
+MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")  # a heading, or what a row is about
 ENOUGH = 0.5  # share of a row's cells that must read like headings
 
 
@@ -55,9 +56,16 @@ def _better_below(grid: Grid, row: int, cols: range, last: int) -> int:
     known, share = _known(grid, row, cols)
     for below in range(row + 1, min(last, row + FACT_ROWS) + 1):
         more, better = _known(grid, below, cols)
+        if _is_merged_into(grid, row, below, cols):
+            return row
         if share < ALL_HEADINGS <= better and more > known and _starts_header(grid, below, cols):
             return below
     return row
+
+
+def _is_merged_into(grid: Grid, row: int, below: int, cols: range) -> bool:
+    """Headings that reach down beside those below them: both rows are headings of one table."""
+    return any(r1 == row and r2 >= below and c1 in cols for r1, c1, r2, _ in grid.merges)
 
 
 def _known(grid: Grid, row: int, cols: range) -> tuple[int, float]:
@@ -77,6 +85,7 @@ def _starts_header(grid: Grid, row: int, cols: range) -> bool:
     cells = _texts(grid, row, cols)
     if len(cells) < 2 or not any(isinstance(cell, str) for cell in cells):
         return False
+    cells = [cell for cell in cells if not (isinstance(cell, str) and MONTH.fullmatch(tidy(cell)))] or cells
     headings = [cell for cell in cells if isinstance(cell, str) and is_heading(cell)]
     figures = sum(not isinstance(cell, str) or _is_figure(cell) for cell in cells if cell not in headings)
     if len(headings) < 2 or figures > len(cells) * 0.34:

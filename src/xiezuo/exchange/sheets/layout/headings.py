@@ -25,6 +25,8 @@ HOURS_SIGN = {"h": "小时", "hr": "小时", "hrs": "小时"}
 SAME, ENDS, BEGINS, HOLDS, COVER = 1.0, 0.55, 0.42, 0.36, 0.35
 LATER_WORD = 0.0005
 EXACT = 0.9
+COUNTED = 0.85  # 孩子一, 联系人2
+NUMBERED = re.compile(r"(.{2,})[1-9一二三四五六]")
 IN_BRACKETS = 0.75
 IS_HEADING = 0.68
 MOST = 0.72  # share of a text that a word at its end must cover
@@ -34,7 +36,7 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A heading for comparison: without brackets, signs, space, case."""
+    """A heading for comparison: without brackets, signs, space, case, in simplified characters."""
     return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
 
 
@@ -62,11 +64,16 @@ def concepts_of(text: str) -> dict[str, float]:
     if not heading:
         return {}
     scores = dict(_exact().get(heading, {}))
+    if "other_label" in scores:
+        return scores  # asks for something that only looks like the concepts its words belong to
     for word, concept in _concepts():
         if len(word) < 2 or word not in heading or word == heading or not _whole_word(word, heading):
             continue
         base = ENDS if heading.endswith(word) else BEGINS if heading.startswith(word) else HOLDS
         scores[concept] = max(scores.get(concept, 0.0), base + COVER * len(word) / len(heading))
+    if heading not in _exact() and (counted := NUMBERED.fullmatch(heading)):
+        for concept, score in _exact().get(counted[1], {}).items():
+            scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
     return scores
 
 

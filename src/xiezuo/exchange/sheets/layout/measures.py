@@ -33,7 +33,7 @@ def measure_field(path: Path) -> str | None:
         return None
     text = "".join(parts)
     what = _meaning("what", text)
-    hours = _meaning("measure", text) == "h"
+    hours = next((unit for part in reversed(parts) if (unit := _meaning("measure", part))), "n") == "h"
     if what == "vol" or (hours and what in (None, "heads")):
         return _volunteers(parts, text, hours)
     group = next((g for g in (_meaning("group", part) for part in reversed(parts)) if g), None)

@@ -13,6 +13,7 @@ from .headings import is_exact_heading
 from .profile import profile, share
 from .rows import Rows, classify_rows
 from .sides import SideList, is_side, side_lists
+from .totals import total_kind
 
 TITLE_LINES = 4
 PEOPLE = 5  # as many rows at least, before a list without headings is believed
@@ -93,11 +94,12 @@ def lines_above(grid: Grid, row: int, cols: range) -> list[str]:
 
 
 def _is_beside(tables: list[Table], main: list[Table]) -> bool:
-    """A second table whose headings stand in the rows of the first one's, with some of the same headings."""
+    """A second table whose headings stand in the rows of the first one's: some of the same, or known ones."""
     theirs = {path[-1] for table in tables for path in table.header.paths.values()}
     ours = {path[-1] for table in main for path in table.header.paths.values()}
     level = any(table.header.last == other.header.last for table in tables for other in main)
-    return level and len(theirs & ours) >= 2 and len(theirs) >= 3
+    known = all(is_exact_heading(text) for text in theirs)
+    return level and len(theirs) >= 3 and (len(theirs & ours) >= 2 or known)
 
 
 def _without_header(grid: Grid, bands: list[range]) -> list[Table]:
@@ -118,8 +120,19 @@ def _last_row(grid: Grid, header: Header, band: range) -> int:
     for row in grid.filled_rows():
         cells = {col: value for col, value in grid.rows[row].items() if col in band}
         if row > header.last and _other_header(header, cells):
-            return row - 1
+            return _above_title(grid, row, header.last, band)
     return grid.n_rows
+
+
+def _above_title(grid: Grid, row: int, first: int, band: range) -> int:
+    """The last row before another table's headings and the lines that name it."""
+    row -= 1
+    while row > first + 1:
+        own = [value for col, value in grid.rows.get(row, {}).items() if col in band]
+        if len(own) > 1 or (own and not isinstance(own[0], str)) or (own and total_kind(str(own[0]))):
+            break
+        row -= 1
+    return row
 
 
 def _other_header(header: Header, cells: Mapping[int, object]) -> bool:

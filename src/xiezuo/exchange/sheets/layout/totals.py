@@ -11,6 +11,7 @@ from ..vocabulary import longest_first, words
 SIGNS = re.compile(r"[^\w]+|_")
 NUMBERED = re.compile(r"(?:第)?[一二三四五六七八九十\d]{1,4}(?:年|月份|月|季度|季|周|期|学期|页|頁)")
 LONGEST = 16
+WHOLE = "全"  # 全营合计, 全镇合计
 
 
 @lru_cache(maxsize=20_000)
@@ -31,7 +32,7 @@ def total_kind(text: str) -> str | None:
     periods = NUMBERED.sub("", rest)
     for word in longest_first("grand_periods"):
         periods = periods.replace(word, "")
-    if not periods and not re.search(r"月|季|周|期|页", rest):
+    if rest.startswith(WHOLE) or (not periods and not re.search(r"月|季|周|期|页", rest)):
         return "grand_total"
     for word in longest_first("subtotal_periods"):
         periods = periods.replace(word, "")

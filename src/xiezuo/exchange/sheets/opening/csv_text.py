@@ -45,7 +45,7 @@ def _rows(text: str, *, quoted: bool) -> dict[int, dict[int, Value]]:
     budget = MAX_CELLS
     try:
         for number, fields in enumerate(reader, 1):
-            kept: dict[int, Value] = {col: field for col, field in enumerate(fields, 1) if field != ""}
+            kept: dict[int, Value] = {col: _plain(field) for col, field in enumerate(fields, 1) if field != ""}
             if kept:
                 rows[number] = kept
             budget -= len(kept)
@@ -56,6 +56,11 @@ def _rows(text: str, *, quoted: bool) -> dict[int, dict[int, Value]]:
             raise
         raise UnreadableWorkbook("not_a_workbook", detail=str(error)) from error
     return rows
+
+
+def _plain(field: str) -> str:
+    """="110105…" is how programs keep a spreadsheet from taking a number for a number."""
+    return field[2:-1] if len(field) > 3 and field.startswith('="') and field.endswith('"') else field
 
 
 def decode(data: bytes) -> str:

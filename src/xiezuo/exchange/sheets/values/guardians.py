@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..text import half, in_brackets, squash, without_brackets
 from ..vocabulary import longest_first, relations, words
 from .identity import IdNumber, parse_id_text
-from .names import HAN, Name, has_surname, parse_name
+from .names import HAN, Name, clean_name, has_surname, parse_name
 from .phones import Phone, parse_phone_text
 
 HYPHENS = re.compile(r"(?<=\d)[-—–](?=\d)")
@@ -17,6 +17,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?(\d+)")
 ID = re.compile(r"(?<![\d*])(?:\d{6} \d{8} \d{3}[\dXx×]|\d{14,}[Xx×]?)(?![\d*])")
 COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[ -]?(?=1)")
 PHONE = re.compile(r"(?<!\d)(?:1\d{2} \d{4} \d{4}|\d{3}\*{2,}\d{2,4}|\d{7,13})(?:\.0)?(?!\d)")
+NAME_AND_NOTE = re.compile(r"[\u3400-\u9fff·•]{2,}\s*(?:[（(][^（()）]*[）)])?")
 PARTS = re.compile(r"[、，,/;；\n\t|:：\s]+")
 ENUMERATED = re.compile(r"[、，,/／;；\n]")
 
@@ -76,8 +77,16 @@ def split_guardians(text: str) -> list[str]:
         people = [parse_guardian(part) for part in parts]
         if len(parts) > 1 and all(p.name.values and (p.phone.value or p.id_number.value) for p in people):
             return parts
-    names = [part.strip() for part in ENUMERATED.split(text) if part.strip()]
-    return names if len(names) > 1 and all(has_surname(name) for name in names) else [text]
+    return _names_only(text) or [text]
+
+
+def _names_only(text: str) -> list[str]:
+    """刘珊（生母） 方彩云（继母）: nothing but full names, each perhaps with a note."""
+    parts = [part for part in NAME_AND_NOTE.findall(text) if part.strip()]
+    names = [clean_name(part) for part in parts]
+    rest = PARTS.sub("", NAME_AND_NOTE.sub("", text))
+    plain = all(has_surname(name) and squash(name) not in relations() and not _says_nothing(name) for name in names)
+    return parts if len(parts) > 1 and plain and not rest else []
 
 
 def _take_numbers(person: Guardian, text: str) -> str:

@@ -52,6 +52,7 @@ def clean_name(text: str) -> str:
 
 def is_nickname(name: str) -> bool:
     """小王, 李姐, 张师傅, 妞妞: how somebody is called, not what they are named."""
+    name = squash(name) if HAN.match(name) else name
     if name in table("words")["nicknames"]:
         return True
     if len(name) == 2 and (name[0] == name[1] or name[0] in words("nickname_prefixes")):
@@ -76,4 +77,5 @@ def split_names(text: str) -> list[str]:
 def has_surname(text: str) -> bool:
     """Two to four Chinese characters that begin with a family name."""
     single, compound = surnames()
+    text = squash(text)
     return bool(HAN.match(text)) and 2 <= len(text) <= 4 and (text[0] in single or text[:2] in compound)

@@ -16,7 +16,7 @@ PLAIN = re.compile(r"[-−]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 EXPRESSION = re.compile(r"=?\d+(?:\.\d+)?(?:[*×xX＊✕+＋]\d+(?:\.\d+)?)+")
 HOURS_MINUTES = re.compile(r"(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?")
-WITH_UNIT = re.compile(r"(约?[\d.,]+|[一二两三四五六七八九十百]{1,4})([^\d\s.,。，+*×xX/-]{1,3})")
+WITH_UNIT = re.compile(r"(约?[\d.,]+|[一二两三四五六七八九十百]{1,4})([^\d\s.,。，+*×xX/-]{1,3}|[a-z]{2,12})")
 
 
 class Number(NamedTuple):

@@ -38,4 +38,4 @@ def relations() -> dict[str, str]:
 def surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Family names of one character and of two."""
     data = table("surnames")
-    return frozenset(data["single"]), frozenset(data["compound"])
+    return frozenset(squash(data["single"])), frozenset(map(squash, data["compound"]))

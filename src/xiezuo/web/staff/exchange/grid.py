@@ -176,11 +176,11 @@ def _columns(about: Mapping[str, Any], used: list[int]) -> list[Column]:
     said: dict[str, tuple[str, bool, int]] = {}
     for number, table in enumerate(about["tables"]):
         for letters in {*table["headings"], *table["columns"]}:
-            name = table["columns"].get(letters, "")
+            name = table["columns"].get(letters, "across" if letters in table["across"] else "")
             said.setdefault(letters, (name, bool(name) or letters in table["said"], number))
     columns = []
     for letters in (column_letter(i + 1) for i in used):
         name, known, number = said.get(letters, ("", True, -1))
-        at = f"t{number}-{letters}" if number >= 0 else ""
+        at = f"t{number}-{'kind' if name == 'across' else letters}" if number >= 0 else ""
         columns.append(Column(letters, field_words(name) if name else "", known, at))
     return columns

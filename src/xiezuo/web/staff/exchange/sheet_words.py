@@ -24,6 +24,7 @@ KINDS: dict[str, Words] = {
     "stock": _("stock of goods"),
     "cash": _("cash book"),
     "instructions": _("instructions"),
+    "code_list": _("list of codes"),
     "empty": pgettext_lazy("sheet", "empty"),
     "unknown": _("not recognised"),
 }
@@ -141,6 +142,14 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
+    "status": _("how far it has come"),
+    "span": _("from when to when"),
+    "sum": _("sum of the row"),
+    "specification": _("size and make"),
+    "opening": _("there before"),
+    "text": _("what it was for"),
+    "expense": _("money out"),
+    "job": _("what they live on"),
     "handler": _("handed out by"),
     "qty_in": _("came in"),
     "qty_out": _("went out"),
@@ -149,8 +158,6 @@ FIELDS: dict[str, Words] = {
     "age_text": _("age as told"),
     "talk": _("what was talked about"),
     "lead": _("lead to follow"),
-    "status": _("how it went"),
-    "span": _("from when to when"),
     "child": _("the child"),
     "visitor_1": _("who visited, first"),
     "visitor_2": _("who visited, second"),
@@ -173,19 +180,16 @@ FIELDS: dict[str, Words] = {
     "decision": _("decision"),
     "supervisor_opinion": _("opinion of the supervisor"),
     "goods": _("goods handed out"),
-    "specification": _("specification"),
-    "opening": _("opening balance"),
-    "text": _("what for"),
-    "expense": _("spent"),
-    "job": _("job"),
     "role": _("role"),
+    "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
-OF_GUARDIAN: dict[str, Words] = {
+OF_FAMILY: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
     "guardian": _("guardian"),
     "carer": _("other carer"),
+    "child": _("the child"),
 }
 WHAT: dict[str, Words] = {
     "heads": _("heads as stated"),
@@ -214,11 +218,13 @@ def field_words(field: str) -> str:
     """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
     if field in FIELDS:
         return str(FIELDS[field])
+    if field.startswith("goods_"):
+        return now("given: %(item)s") % {"item": field.removeprefix("goods_")}
     if field.startswith("tag_"):
         return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
-    who, _sep, what = field.partition("_")
-    if who in OF_GUARDIAN and what in FIELDS:
-        return f"{OF_GUARDIAN[who]} · {FIELDS[what]}"
+    if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
+        who = now("%(who)s %(n)s") % {"who": OF_FAMILY[kin[1]], "n": kin[2]} if kin[2] else str(OF_FAMILY[kin[1]])
+        return f"{who} · {FIELDS[kin[3]]}" if kin[3] in FIELDS else who
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field

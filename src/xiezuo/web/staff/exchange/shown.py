@@ -200,7 +200,7 @@ def _table(number: int, table: dict[str, Any], layouts: Mapping[str, Layout]) ->
 def _columns(table: dict[str, Any], chosen: dict[str, str]) -> list[Column]:
     first, last = map(column_number, table["cols"])
     named = {*table["headings"], *chosen, *table["said"]}
-    letters = [at for at in (column_letter(col) for col in range(first, last + 1)) if at in named]
+    letters = [at for at in (column_letter(col) for col in range(first, last + 1)) if at in named - {*table["across"]}]
     headings: dict[str, list[str]] = table["headings"]
     return [
         Column(at, " › ".join(headings.get(at, [])), chosen.get(at, ""), at in chosen or at in table["said"])

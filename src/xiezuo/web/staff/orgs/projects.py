@@ -8,11 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.insight.access import can_set_targets, frameworks_for
 from xiezuo.orgs.access import project_for
 from xiezuo.orgs.actions import begin_programme, begin_project
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import counted
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.insight.targets import told_for
 from xiezuo.web.staff.orgs.forms import ProgrammeForm, ProjectForm
 from xiezuo.web.staff.orgs.sites import RECENT, form_page, must_arrange
 
@@ -29,6 +31,8 @@ def project(request: StaffRequest, pk: int) -> HttpResponse:
         "sites": found.sites.all(),
         "services": records.count(),
         "recent": records.select_related("recorded_by", "site").order_by("-service_date", "-pk")[:RECENT],
+        "targets": told_for(request.actor, frameworks_for(request.actor).filter(project=found)),
+        "may_set": can_set_targets(request.actor),
         "year": today().year,
         "nav": "sites",
     }

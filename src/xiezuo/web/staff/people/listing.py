@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiezuo.common.days import today
+from xiezuo.insight.codes import looks_like_code
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.models import Person
@@ -111,6 +112,8 @@ def _roles() -> list[tuple[str, Any]]:
 def _page(request: StaffRequest, nav: str) -> HttpResponse:
     must_do_casework(request.actor)
     asked = Asked.of(request)
+    if looks_like_code(asked.q):
+        return redirect("released_code", asked.q.strip().upper())
     rows, more = _rows(request.actor, asked, today())
     what = {
         "asked": asked,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiezuo.common.days import local, today
+from xiezuo.insight.dimensions import band_words
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.models import Person
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Shows
+from xiezuo.people.vocab import Sex
+from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
@@ -51,10 +53,13 @@ class Scope:
     month: str = ""
 
 
-def scope_of(actor: Actor, asked: Asked, offer: Offer) -> Scope:
+def scope_of(actor: Actor, asked: Asked, offer: Offer, first: date | None = None, last: date | None = None) -> Scope:
+    """Whose figures these are, and of when: the year or month asked for, or from `first` to `last`."""
     sites = [] if actor.everywhere else [site.name for site in sites_for(actor)]
     filters = [offer.label(name, getattr(asked, name)) for name in FILTERS if getattr(asked, name)]
-    first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
+    filters += [str(Sex(asked.sex).label)] if asked.sex else []
+    filters += [band_words(asked.age)] if asked.age else []
+    first, last = first or date(asked.year, 1, 1), last or date(asked.year, 12, 31)
     if asked.month == UNKNOWN_MONTH:
         filters.append(_("month not known"))
     elif asked.month:
@@ -107,14 +112,14 @@ def figures(request: StaffRequest, year: int = 0) -> HttpResponse:
         "matrix_tabs": _tabs(asked, "sites", BY_SITE, "#sites"),
         "matrix_indicator": INDICATORS[asked.sites],
         "years": [(known, Asked(known).url("figures_of")) for known in offer.years],
-        "choices": [(name, label, getattr(offer, name), getattr(asked, name)) for name, label in _filter_labels()],
+        "choices": [(name, label, getattr(offer, name), getattr(asked, name)) for name, label in filter_labels()],
         "plain_url": Asked(asked.year).url("figures_of"),
         "nav": "figures",
     }
     return render(request, "staff/service/figures.html", what)
 
 
-def _filter_labels() -> list[tuple[str, str]]:
+def filter_labels() -> list[tuple[str, str]]:
     return [
         ("site", _("Site")),
         ("line", _("Service line")),
@@ -158,6 +163,17 @@ def _record_rows(records: QuerySet[ServiceRecord], code: str, found: list[dict[s
     return [RecordRow(shown[row["of"]], figure_words(code, row["part"])) for row in found]
 
 
+def rows_shown(
+    actor: Actor, indicator: Indicator, records: QuerySet[ServiceRecord], found: list[dict[str, Any]], shows: Shows
+) -> list[Any]:
+    """One page of what stands behind a number, as the template of `shows` wants it."""
+    if shows is Shows.PEOPLE:
+        return _person_rows(actor, found)
+    if shows is Shows.RECORDS:
+        return _record_rows(records, indicator.code, found)
+    return found
+
+
 @page(STAFF)
 @require_safe
 def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
@@ -169,23 +185,17 @@ def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
     indicator = INDICATORS[asked.indicator]
     offer = offer_for(request.actor, asked.year)
     records = of_month(of_years(filtered(offer.records, asked), year, year), asked.month)
-    rows = Paginator(indicator.behind(records), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    found = list(rows.object_list)
-    if indicator.shows is Shows.PEOPLE:
-        shown: list[Any] = _person_rows(request.actor, found)
-    elif indicator.shows is Shows.RECORDS:
-        shown = _record_rows(offer.records, indicator.code, found)
-    else:
-        shown = found
+    rows = Paginator(indicator.behind(records, asked.only), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = rows_shown(request.actor, indicator, offer.records, list(rows.object_list), indicator.shows)
     what = {
         "asked": asked,
         "indicator": indicator,
         "scope": scope_of(request.actor, asked, offer),
         "page": rows,
         "rows": shown,
-        "total": Figure(indicator.code, indicator.value(records, through=year), ""),
+        "total": Figure(indicator.code, indicator.value(records, asked.only, through=year), ""),
         "page_url": asked.rows_url(indicator.code, month=asked.month),
-        "back_url": asked.url("figures_of", indicator="", month=""),
+        "back_url": asked.url("figures_of", indicator="", month="", sex="", age=""),
         "nav": "figures",
     }
     return render(request, f"staff/service/figure_rows_{indicator.shows}.html", what)

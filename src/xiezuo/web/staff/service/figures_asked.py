@@ -13,9 +13,11 @@ from django.utils.translation import pgettext
 
 from xiezuo.common.days import Precision
 from xiezuo.orgs.access import Actor
+from xiezuo.people.vocab import Sex
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS, counted
 from xiezuo.service.kept import kept
+from xiezuo.service.keys import Key, age, bands, sex
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import projects_of, sites_of, years_of
 from xiezuo.service.vocab import Method, ServiceLine
@@ -31,7 +33,8 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Asked:
-    """`months` and `sites` name the indicator of the two tables; `indicator` and `month` those of the rows page."""
+    """`months` and `sites` name the indicator of the two tables; `indicator`, `month`, and of people `sex` and `age`
+    (the code of a band), narrow the rows page."""
 
     year: int
     site: str = ""
@@ -42,6 +45,8 @@ class Asked:
     sites: str = "person_times"
     indicator: str = ""
     month: str = ""
+    sex: str = ""
+    age: str = ""
 
     def url(self, name: str, **changes: str) -> str:
         """The address of a page of figures that asks the same, with `changes`."""
@@ -59,6 +64,12 @@ class Asked:
     def filtered(self) -> bool:
         return any(getattr(self, name) for name in FILTERS)
 
+    @property
+    def only(self) -> list[tuple[Key, str]]:
+        """What leaves of the people counted those of one sex or one age."""
+        sign = next((band.sign for band in bands() if band.code == self.age), "")
+        return [(key, value) for key, value in ((sex, self.sex), (age, sign)) if value]
+
 
 def asked_of(data: QueryDict, year: int) -> Asked:
     """Read the address. Raises Http404 for what no page of ours links to."""
@@ -74,6 +85,9 @@ def asked_of(data: QueryDict, year: int) -> Asked:
         asked.month in {"", *map(str, range(13))},
         asked.line in {"", NONE, *ServiceLine.values},
         asked.method in {"", *Method.values},
+        asked.sex in {"", *Sex.values},
+        asked.age in {"", *(band.code for band in bands())},
+        not asked.only or (asked.indicator and INDICATORS[asked.indicator].of_people),
         all(value.isascii() and value.isdigit() and len(value) < 19 for value in ids),
     )
     if not all(known):

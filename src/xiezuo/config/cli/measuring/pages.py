@@ -1,0 +1,103 @@
+"""Pages and questions, as a member of staff of the sample house gets them."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from xiezuo.common.days import today
+from xiezuo.config.cli import Stop
+from xiezuo.config.cli.measuring.measure import Measure, Taken, in_ms, median
+from xiezuo.config.cli.words import _
+from xiezuo.orgs.access import Actor, actor_for
+from xiezuo.orgs.models import User
+from xiezuo.people.access import people_for
+from xiezuo.people.models import Person
+from xiezuo.people.search import matching
+from xiezuo.service.kept import forget_all
+from xiezuo.service.models import Participation
+
+SHOWN = 8  # as many as the search box offers
+
+
+def colleagues() -> list[Actor]:
+    """Those who work with people, the one who sees most first."""
+    actors = [actor_for(user) for user in User.objects.filter(is_active=True)]
+    at_work = [actor for actor in actors if actor.does_casework]
+    if not at_work:
+        raise Stop(_("The sample house has no people to measure with."))
+    return sorted(at_work, key=lambda actor: (actor.everywhere, len(actor.sites)), reverse=True)
+
+
+def longest_known(actor: Actor) -> Person:
+    often = Participation.objects.filter(person__in=people_for(actor).values("pk")).order_by().values("person")
+    found = often.annotate(n=Count("pk")).order_by("-n", "person").values_list("person", flat=True).first()
+    if found is None:
+        raise Stop(_("The sample house has no people to measure with."))
+    return Person.objects.get(pk=found)
+
+
+def _scraps(person: Person) -> list[str]:
+    """What someone types on the way to a name: a letter, a character, initials, pinyin, given name, last digits."""
+    words = person.search_text.split()
+    name, full = words[0], next((word for word in words if word.isascii() and word.isalpha()), "w")
+    return [full[0], name[0], full[:4], name[1:] or name, "2764", "zhqx"]
+
+
+def type_ahead(actor: Actor, times: int) -> Measure:
+    """The slowest of several scraps."""
+    people = people_for(actor)
+
+    def ask(scrap: str) -> Callable[[], object]:
+        return lambda: list(matching(people, scrap)[:SHOWN])
+
+    found: list[Taken] = [median(ask(scrap), times) for scrap in _scraps(longest_known(actor))]
+    slowest = max(found, key=lambda taken: taken.cpu_ms)
+    return in_ms(_("find someone while typing, in the database"), slowest, 10)
+
+
+def _opens(actor: Actor, address: str) -> Callable[[], None]:
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(actor.user)
+
+    def open_page() -> None:
+        answer = browser.get(address)
+        if answer.status_code != 200:
+            words = _("The page %(page)s answered %(code)s instead of 200.")
+            raise Stop(words % {"page": address, "code": answer.status_code})
+
+    return open_page
+
+
+def measure(times: int) -> list[Measure]:
+    everywhere, at_a_site = colleagues()[0], colleagues()[-1]
+    person = _opens(everywhere, reverse("person", args=[longest_known(everywhere).pk]))
+
+    def page(what: str, actor: Actor, name: str) -> Measure:
+        return in_ms(what, median(_opens(actor, reverse(name)), times), 60)
+
+    with CaptureQueriesContext(connection) as queries:
+        person()
+        asked = len(queries)
+    return [
+        type_ahead(everywhere, times),
+        in_ms(_("open a person's page"), median(person, times), 40),
+        Measure(_("queries for it"), asked, 15, _("queries")),
+        page(_("open the list of people"), everywhere, "people"),
+        page(_("the list of people at one site"), at_a_site, "people"),
+        page(_("open service records"), everywhere, "service_records"),
+        page(_("service records of one site"), at_a_site, "service_records"),
+        *figures(everywhere, times),
+    ]
+
+
+def figures(actor: Actor, times: int) -> list[Measure]:
+    """The year's figures with distinct people: counted anew, and kept."""
+    page = _opens(actor, reverse("figures_of", args=[today().year]))
+    return [
+        in_ms(_("count the figures of a year anew"), median(page, min(times, 5), forget_all), 1000),
+        in_ms(_("open them again"), median(page, times), 100),
+    ]

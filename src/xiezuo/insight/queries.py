@@ -1,0 +1,126 @@
+"""The year report and the monthly ledger: all the numbers of a page, in few questions to the database.
+
+Both take the records someone may see and nothing else, so that whatever counts faster can take their place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from xiezuo.common.days import Precision
+from xiezuo.insight.breakdown import Breakdown, breakdown
+from xiezuo.insight.dimensions import Period, Records, month_of, year_of
+from xiezuo.insight.models import ReportText
+from xiezuo.service.counting import methods_counting_as, uncounted
+from xiezuo.service.indicators import INDICATORS, counted
+from xiezuo.service.models import ServiceRecord
+from xiezuo.service.periods import in_periods
+
+HEADLINE = (
+    "headcount",
+    "person_times",
+    "event_count",
+    "session_count",
+    "group_count",
+    "service_hours",
+    "volunteer_count",
+    "volunteer_hours",
+    "served_first",
+    "unnamed",
+    "stated_heads",
+)
+BY_RECORD = ("headcount", "unnamed", "stated_heads", "person_times", "volunteer_hours", "service_hours")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One indicator over the year and over the year before."""
+
+    code: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
+class YearReport:
+    """All numbers of a year. `not_counted` says how many stay outside: records `cancelled`, `for_testing`,
+    `undated` (of no year at all), people who were `expected` and did not come."""
+
+    year: int
+    headlines: dict[str, Headline]
+    months: Breakdown
+    months_before: Breakdown
+    sites: Breakdown
+    people_by_site: Breakdown
+    people_by_line: Breakdown
+    people: Breakdown
+    not_counted: dict[str, int]
+
+
+def year_report(records: Records, year: int, *, publish: bool = False) -> YearReport:
+    """The year's numbers over the records someone may see; with `publish` small ones are hidden (SUP-1)."""
+    counting, period, last_year = counted(records), year_of(year), year_of(year - 1)
+    both = Period(last_year.first, period.last).of(counting)
+    years = in_periods([last_year.first, period.first])
+    found = {code: INDICATORS[code].by(both, years, through=year) for code in HEADLINE}
+
+    def table(code: str, rows: str, across: str = "", of: Period = period) -> Breakdown:
+        return breakdown(counting, code, rows, across, period=of, publish=publish)
+
+    return YearReport(
+        year=year,
+        headlines={code: Headline(code, found[code].get(1, 0), found[code].get(0, 0)) for code in HEADLINE},
+        months=table("person_times", "month"),
+        months_before=table("person_times", "month", of=last_year),
+        sites=table("person_times", "site", "line"),
+        people_by_site=table("headcount", "site"),
+        people_by_line=table("headcount", "line"),
+        people=table("headcount", "age", "sex"),
+        not_counted=uncounted(records, period.first, period.last),
+    )
+
+
+def report_texts(year: int) -> dict[str, ReportText]:
+    """What the organisation wrote itself into the report of a year, by part."""
+    return {text.part: text for text in ReportText.objects.filter(year=year).select_related("written_by")}
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One activity with its numbers by indicator; `volunteers` are helpers, named or counted."""
+
+    record: ServiceRecord
+    numbers: dict[str, int]
+
+
+@dataclass(frozen=True)
+class MonthLedger:
+    """The activities of a month (what counts as an event or a session), earliest first.
+
+    `totals` are the month's own numbers: someone who came to several activities is one of its people.
+    """
+
+    period: Period
+    rows: list[LedgerRow]
+    totals: dict[str, int]
+
+
+def month_ledger(records: Records, year: int, month: int) -> MonthLedger:
+    """One row for each activity of the month that counts, out of the records someone may see."""
+    period = month_of(year, month)
+    methods = [*methods_counting_as("event"), *methods_counting_as("session")]
+    within = period.of(counted(records)).filter(~Q(date_precision=Precision.YEAR), method__in=methods)
+    codes = (*BY_RECORD, "volunteer_times")
+    by_record = {code: INDICATORS[code].by(within, "pk", through=year) for code in codes}
+    shown = within.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")
+    rows = [LedgerRow(record, {code: by_record[code].get(record.pk) or 0 for code in codes}) for record in shown]
+    wanted = (*codes, "event_count", "session_count", "volunteer_count")
+    return MonthLedger(period, rows, {code: INDICATORS[code].value(within, through=year) for code in wanted})
+
+
+def neighbours(year: int, month: int) -> Iterable[date]:
+    """The first days of the months before and after."""
+    first = year * 12 + month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in (first - 1, first + 1)]
