@@ -26,5 +26,5 @@ TAKINGS = pa.schema(
         ("stated_heads", pa.int64()),
     ]
 )
-HELPINGS = pa.schema([*RECORD, ("who", pa.int64()), ("minutes", pa.int64())])
+HELPINGS = pa.schema([*RECORD, ("who", pa.int64()), ("count", pa.int64()), ("minutes", pa.int64())])
 FILES = {"records": RECORDS, "takings": TAKINGS, "helpings": HELPINGS}

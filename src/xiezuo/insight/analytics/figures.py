@@ -93,5 +93,6 @@ RULES: dict[str, tuple[Callable[[Snapshot], Table], Adds]] = {
     "stated_heads": (Snapshot.takings, lambda rows: rows.stated_heads.sum()),
     "group_count": (Snapshot.group_meetings, lambda rows: rows.series.nunique()),
     "volunteer_count": (Snapshot.known_helpings, lambda rows: rows.who.nunique()),
+    "volunteer_times": (Snapshot.helpings, lambda rows: rows["count"].sum()),
     "served_first": (Snapshot.helpings_after_being_served, lambda rows: rows.who.nunique()),
 }

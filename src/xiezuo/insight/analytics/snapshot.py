@@ -80,9 +80,9 @@ def _takings(people: Numbers) -> Iterator[tuple[Any, ...]]:
 def _helpings(people: Numbers, records: Any) -> Iterator[tuple[Any, ...]]:
     who = Case(When(Q(person__isnull=False), then=person_key()), default=Value(None), output_field=CharField(null=True))
     found = helpings(records).annotate(who=who).order_by()
-    fields = (*(f"record__{name}" for name in OF_RECORD), "who", "minutes")
-    for *head, key, minutes in found.values_list(*fields).iterator(AT_ONCE):
-        yield *head, people.of(key or None), minutes
+    fields = (*(f"record__{name}" for name in OF_RECORD), "who", "count", "minutes")
+    for *head, key, count, minutes in found.values_list(*fields).iterator(AT_ONCE):
+        yield *head, people.of(key or None), count, minutes
 
 
 def _write(folder: Path, name: str, rows: Iterable[tuple[Any, ...]]) -> int:

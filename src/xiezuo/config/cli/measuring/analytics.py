@@ -20,7 +20,7 @@ ROWS = {
         hash(i + 4) % 12 > 0 AS named, hash(i + 6) % 50 = 0 AS helping, false AS invented,
         CAST(CASE WHEN hash(i + 4) % 12 = 0 THEN 5 ELSE 1 END AS BIGINT) AS count, CAST(NULL AS BIGINT) AS stated_heads
         FROM range({rows}) t(i)""",
-    "helpings": """, CAST(hash(i + 7) % {people} AS BIGINT) AS who, CAST(90 AS BIGINT) AS minutes
+    "helpings": """, CAST(hash(i + 7) % {people} AS BIGINT) AS who, CAST(1 AS BIGINT) AS count, CAST(90 AS BIGINT) AS minutes
         FROM range({rows} // 10) t(i)""",
     "records": """, CAST(hash(i + 8) % 500 AS BIGINT) AS series, CAST(60 AS BIGINT) AS minutes
         FROM range({rows} // 10) t(i)""",
