@@ -142,6 +142,8 @@ FIELDS: dict[str, Words] = {
     "amount": _("amount"),
     "running_total": _("running total"),
     "fund": _("where the money comes from"),
+    "status": _("how far it has come"),
+    "span": _("from when to when"),
     "sum": _("sum of the row"),
     "address_part": _("part of the address"),
     "count": _("how many"),
