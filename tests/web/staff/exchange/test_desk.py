@@ -224,7 +224,7 @@ def test_the_page_of_a_file_asks_the_database_as_often_for_one_problem_as_for_th
 
 def test_every_field_kind_and_answer_has_words_of_its_own() -> None:
     fields = {name for kind in kinds_of_tables() for name in fields_of(kind)}
-    assert {name for name in fields if name not in FIELDS and field_words(name) == name} == set()
+    assert {name for name in fields if name not in FIELDS and field_words(name, "") == name} == set()
     assert set(kinds_of_tables()) <= set(KINDS)
     assert "left_out" in ROLES
     assert {code for kind in ("code_unknown", "hidden_data", "date_ambiguous") for code, _w in choices(kind)} <= set(

@@ -174,6 +174,7 @@ def _spans(
 def _columns(about: Mapping[str, Any], used: list[int]) -> list[Column]:
     """What each column shown means, and where on the page that is said."""
     said: dict[str, tuple[str, bool, int]] = {}
+    kinds = {-1: ""} | {number: table["kind"] for number, table in enumerate(about["tables"])}
     for number, table in enumerate(about["tables"]):
         for letters in {*table["headings"], *table["columns"]}:
             name = table["columns"].get(letters, "across" if letters in table["across"] else "")
@@ -182,5 +183,5 @@ def _columns(about: Mapping[str, Any], used: list[int]) -> list[Column]:
     for letters in (column_letter(i + 1) for i in used):
         name, known, number = said.get(letters, ("", True, -1))
         at = f"t{number}-{'kind' if name == 'across' else letters}" if number >= 0 else ""
-        columns.append(Column(letters, field_words(name) if name else "", known, at))
+        columns.append(Column(letters, field_words(name, kinds[number]) if name else "", known, at))
     return columns

@@ -138,4 +138,8 @@ def kept_aside(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _told(row: ImportedRow) -> list[tuple[str, Any]]:
-    return [(field_words(name), value) for name, value in values_of(row).items() if not name.startswith("_")]
+    return [
+        (field_words(name, row.record_type), value)
+        for name, value in values_of(row).items()
+        if not name.startswith("_")
+    ]

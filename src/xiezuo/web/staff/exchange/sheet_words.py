@@ -186,6 +186,8 @@ FIELDS: dict[str, Words] = {
     "across": _("hours of a day or a person"),
     "tag": _("tick: the heading is a tag"),
 }
+ACTIVITIES = {"activity_ledger", "activity"}
+NAME_OF_A_PERSON = pgettext_lazy("of a person", "name")
 OF_FAMILY: dict[str, Words] = {
     "father": _("father"),
     "mother": _("mother"),
@@ -216,8 +218,11 @@ PARTS: dict[str, Words] = {
 }
 
 
-def field_words(field: str) -> str:
-    """The meaning of a column: a field of its own, or measure, group and part (heads_child_m)."""
+def field_words(field: str, of: str) -> str:
+    """The meaning of a column: a field of its own, or measure, group and part (heads_child_m). `of`: the kind of
+    sheet or record, for a name is that of an activity or of a person."""
+    if field == "name" and of not in ACTIVITIES:
+        return str(NAME_OF_A_PERSON)
     if field in FIELDS:
         return str(FIELDS[field])
     if field.startswith("goods_"):

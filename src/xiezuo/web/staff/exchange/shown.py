@@ -190,7 +190,7 @@ def _table(number: int, table: dict[str, Any], layouts: Mapping[str, Layout]) ->
         header=(heads[0], heads[1]),
         year=table["year"] or "",
         columns=_columns(table, chosen) if fields else [],
-        fields=[(name, field_words(name)) for name in fields],
+        fields=[(name, field_words(name, kind)) for name in fields],
         fixed=table["fixed"] and not table["known"],
         layout=layouts.get(table["known"]),
         cols=table["cols"],

@@ -136,7 +136,11 @@ def _lines(actor: Actor, rows: list[ImportedRow]) -> list[Line]:
         Line(
             row,
             RECORDS.get(row.record_type, row.record_type),
-            [(field_words(name), value) for name, value in values_of(row).items() if not name.startswith("_")],
+            [
+                (field_words(name, row.record_type), value)
+                for name, value in values_of(row).items()
+                if not name.startswith("_")
+            ],
             row.person if row.person_id in people else None,
             row.record if row.record_id in records else None,
             [DIFFERS.get(name, name) for name in row.added.get("differs", [])],
