@@ -37,4 +37,4 @@ def test_what_was_typed_waits_after_the_page_was_left(enter: Enter) -> None:
     with page.expect_response(lambda response: "/drafts/" in response.url and response.ok):
         page.locator('textarea[name="note"]').fill("还没写完的话")
     page.goto("/")
-    expect(page.get_by_text("没写完的记录")).to_be_visible()
+    expect(page.get_by_text("没写完的记录：还没写完的话")).to_be_visible()
