@@ -96,8 +96,10 @@ def measure(times: int) -> list[Measure]:
 
 def figures(actor: Actor, times: int) -> list[Measure]:
     """The year's figures with distinct people: counted anew, and kept."""
-    page = _opens(actor, reverse("figures_of", args=[today().year]))
+    page, report = (_opens(actor, reverse(name, args=[today().year])) for name in ("figures_of", "annual_report_of"))
     return [
         in_ms(_("count the figures of a year anew"), median(page, min(times, 5), forget_all), 1000),
         in_ms(_("open them again"), median(page, times), 100),
+        in_ms(_("count the annual report anew"), median(report, min(times, 5), forget_all), 1000),
+        in_ms(_("open the report again"), median(report, times), 100),
     ]
