@@ -75,6 +75,7 @@ def test_bytes_that_are_no_workbook_are_refused_by_name() -> None:
     assert refused(b"") == "not_a_workbook"
     assert refused(b"%PDF-1.7 rest") == "not_a_workbook"
     assert refused(bytes(range(256)) * 40) == "not_a_workbook"
+    assert refused(b'{"id": "beds", "parts": [1, 2]}\n') == "not_a_workbook"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("readme.txt", "x")

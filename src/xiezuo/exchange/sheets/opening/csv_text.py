@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from itertools import islice
 from typing import Literal
 
@@ -29,6 +30,8 @@ CONTROL = frozenset(map(chr, range(32))) - set("\t\n\r\x0b\x0c\x1a")
 def open_csv(data: bytes) -> OpenedWorkbook:
     """One sheet named csv. Row numbers are record numbers: a record may hold line breaks."""
     text = decode(data).rstrip("\x1a")
+    if _is_json(text):
+        raise UnreadableWorkbook("not_a_workbook", looks_like="json")
     csv.field_size_limit(LONGEST_FIELD)
     try:
         rows = _rows(text, quoted=True)
@@ -36,6 +39,17 @@ def open_csv(data: bytes) -> OpenedWorkbook:
         # A quotation mark that nobody closed takes everything after it for one field: read line by line instead.
         rows = _rows(text, quoted=False)
     return OpenedWorkbook("csv", [OpenedSheet("csv", Grid(rows, all_text=True))])
+
+
+def _is_json(text: str) -> bool:
+    """Data of a program, which lines and commas would make into a nonsense of a table."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _rows(text: str, *, quoted: bool) -> dict[int, dict[int, Value]]:
