@@ -63,7 +63,7 @@ def breakdown(
     indicator, within = INDICATORS[code], period.of(records)
     if not all(DIMENSIONS[name].fits(indicator) for name in (rows, across) if name):
         raise ValueError(f"{code} by {rows} {across}")
-    whole = indicator.value(within, through=period.last.year)
+    whole = indicator.whole(within, through=period.last.year)
     first = _axis(indicator, within, DIMENSIONS[rows], period, whole)
     second = _axis(indicator, within, DIMENSIONS[across], period, whole) if across else None
     cells = {}

@@ -31,6 +31,11 @@ def fold(cells: Iterable[tuple[Any, ...]], keys: Sequence[Key]) -> dict[Any, int
     return {key[0] if len(keys) == 1 else key: len(people) for key, people in _by_key(cells, keys).items()}
 
 
+def how_many(cells: Iterable[tuple[Any, ...]]) -> int:
+    """How many different people there are in all."""
+    return len({cell[: len(WHO)] for cell in cells})
+
+
 def several(cells: Iterable[tuple[Any, ...]], key: Key) -> int:
     """How many people were there under more than one value of `key`."""
     values: dict[Any, int] = defaultdict(int)

@@ -80,6 +80,14 @@ class Indicator:
 
         return dict(kept(self.code, found, count, through=through))
 
+    def whole(self, records: QuerySet[ServiceRecord], *, through: int | None = None) -> int:
+        """The same number as `value`, from the pass over the rows that breakdowns of `records` are folded from."""
+        if self.in_cells:
+            return sum(cell[-1] for cell in self._cells(records, through))
+        if self.in_heads:
+            return heads.how_many(self._heads(records, through))
+        return self.value(records, through=through)
+
     def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
         """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
         rows = self.rows(records)
