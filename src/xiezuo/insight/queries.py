@@ -74,14 +74,21 @@ def _year_report(records: Records, year: int, publish: bool) -> YearReport:
     counting, period, last_year = counted(records), year_of(year), year_of(year - 1)
     both = Period(last_year.first, period.last).of(counting)
     years = in_periods([last_year.first, period.first])
-    found = {code: INDICATORS[code].by(both, years, through=year) for code in HEADLINE}
+
+    def headline(code: str) -> Headline:
+        indicator = INDICATORS[code]
+        if indicator.in_cells:  # the tables of both years are folded from the same passes
+            now, before = (indicator.whole(each.of(counting), through=each.last.year) for each in (period, last_year))
+            return Headline(code, now, before)
+        found = indicator.by(both, years, through=year)
+        return Headline(code, found.get(1, 0), found.get(0, 0))
 
     def table(code: str, rows: str, across: str = "", of: Period = period) -> Breakdown:
         return breakdown(counting, code, rows, across, period=of, publish=publish)
 
     return YearReport(
         year=year,
-        headlines={code: Headline(code, found[code].get(1, 0), found[code].get(0, 0)) for code in HEADLINE},
+        headlines={code: headline(code) for code in HEADLINE},
         months=table("person_times", "month"),
         months_before=table("person_times", "month", of=last_year),
         sites=table("person_times", "site", "line"),

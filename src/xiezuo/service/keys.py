@@ -42,15 +42,22 @@ def expression(model: type[Model], key: Key) -> Expression | F:
     return F(on_record(model, key)) if isinstance(key, str) else key(model)
 
 
-def in_months(starts: Sequence[date]) -> MakesKey:
-    """As `in_periods` for the first days of months; NO_MONTH for records of which only the year is known."""
-    within = in_periods(starts)
+@dataclass(frozen=True)
+class Months:
+    """As `within`, the first days of months; NO_MONTH for records of which only the year is known."""
 
-    def month(model: type[Model]) -> Case:
+    within: Period
+
+    def __call__(self, model: type[Model]) -> Case:
         unknown = When(**{on_record(model, "date_precision"): Precision.YEAR}, then=Value(NO_MONTH))
-        return Case(unknown, default=expression(model, within), output_field=IntegerField())
+        return Case(unknown, default=expression(model, self.within), output_field=IntegerField())
 
-    return month
+    def of(self, day: date | None, precision: str) -> int | None:
+        return NO_MONTH if precision == Precision.YEAR else self.within.of(day)
+
+
+def in_months(starts: Sequence[date]) -> Months:
+    return Months(in_periods(starts))
 
 
 def sex(model: type[Model]) -> Expression:
