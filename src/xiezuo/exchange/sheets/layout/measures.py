@@ -47,6 +47,12 @@ def measure_field(path: Path) -> str | None:
     return _heads(group, part)
 
 
+def people_of_hours(path: Path) -> str | None:
+    """社会人士 / 人 beside 社会人士 / 小时: whoever gives hours is a volunteer."""
+    parts = [figure_words(part) for part in path]
+    return _volunteers(parts, "".join(parts), hours=False) if len(path) > 1 and is_measure_heading(path[-1]) else None
+
+
 def is_bare_total(path: Path) -> bool:
     """合计, 总计 and nothing else: which sum it is, the figures must tell."""
     text = "".join(bare(part) for part in path)

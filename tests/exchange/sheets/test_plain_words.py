@@ -1,0 +1,84 @@
+"""Headings as people say them, and columns that only look like something else."""
+
+from __future__ import annotations
+
+from .helpers import problems, read, values
+
+LEDGER = ["日期", "星期", "活动名称", "参加人次", "志工", None, "备注"]
+
+
+def test_weekdays_are_nobodys_names_so_a_ledger_with_volunteers_in_its_title_stays_a_ledger() -> None:
+    days = [("1.5", "周五"), ("1.6", "周六"), ("1.7", "周日"), ("1.8", "周一"), ("1.9", "周二")]
+    rows = [[day, weekday, "亲子阅读", 20, 3, 6, None] for day, weekday in days]
+    title = ["2024年活动及志工工时"]
+    sheet = read([title, LEDGER, [None, None, None, None, "人数", "时数"], *rows], merges=("E2:F2",))
+    assert sheet.kind == "activity_ledger"
+    assert values(sheet, "activity")[0] == {
+        "date": "2024-01-05",
+        "name": "亲子阅读",
+        "att_total": 20,
+        "vol_total_n": 3,
+        "vol_total_h": 6,
+    }
+
+
+def test_whoever_gives_hours_is_a_volunteer_and_hours_may_be_headed_by_one_character() -> None:
+    head = ["日期", "活动内容", "在哪办的", "人次", "大学生志愿者", None, "社会人士", None, "牵头"]
+    units = [None, None, None, None, "人", "时", "人", "时", None]
+    rows = [["3.5", "义诊", "小广场", 30, 2, 4, 1, 2, "何田"], ["3.6", "讲座", "站内", 12, 1, 2, 2, 4, "何田"]]
+    sheet = read([["2024年"], head, units, *rows], merges=("E2:F2", "G2:H2"))
+    assert values(sheet, "activity")[0] == {
+        "date": "2024-03-05",
+        "name": "义诊",
+        "place": "小广场",
+        "att_total": 30,
+        "vol_student_n": 2,
+        "vol_student_h": 4,
+        "vol_public_n": 1,
+        "vol_public_h": 2,
+        "organiser": "何田",
+    }
+
+
+def test_a_list_of_hours_in_plain_words_is_read() -> None:
+    head = ["日子", "谁去的", "去哪、干什么", "几点到几点", "算几小时", "电话", "站长签"]
+    rows = [
+        ["9.3", "何田", "送餐", "9:00-11:00", 2, "15411112222", "赵敏"],
+        ["9.14", "林小舟", "理发", "13:30至15:00", 2, None, "赵敏"],
+    ]
+    sheet = read([["志愿者外出登记 2024"], head, *rows])
+    assert sheet.kind == "volunteer_hours_list"
+    assert values(sheet, "service_hours")[0] == {
+        "date": "2024-09-03",
+        "name": "何田",
+        "activity": "送餐",
+        "start": "09:00",
+        "end": "11:00",
+        "hours": 2,
+        "phone": "15411112222",
+        "confirmer": "赵敏",
+    }
+    assert problems(sheet) == {("E4", "hours_interval_mismatch")}
+
+
+def test_the_number_for_emergencies_is_not_the_volunteers_own() -> None:
+    head = ["义工证号", "姓名", "花名", "手提电话", "职业／院校", "兴趣", "紧急联络人", "紧急联络电话"]
+    rows = [["01", "何田", "田姐", "15411112222", "文员", "英语", "林小舟", "15433334444"]]
+    sheet = read([["义工名册"], head, *rows])
+    assert values(sheet, "volunteer") == [
+        {
+            "volunteer_no": "01",
+            "name": "何田",
+            "nickname": "田姐",
+            "phone": "15411112222",
+            "work": "文员",
+            "interest": "英语",
+        }
+    ]
+
+
+def test_an_answered_questionnaire_tells_when_it_was_sent_and_how_people_heard() -> None:
+    head = ["序号", "提交答卷时间", "1、您的姓名", "2、手机号码", "3、您的特长", "4、从哪里看到招募"]
+    sheet = read([["志愿者招募"], head, [1, "2024/11/4 11:49:51", "何田", "15411112222", "唱歌", "朋友圈"]])
+    found = values(sheet, "volunteer")[0]
+    assert (found["registered_on"], found["source"]) == ("2024-11-04", "朋友圈")
