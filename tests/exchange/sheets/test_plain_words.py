@@ -82,3 +82,41 @@ def test_an_answered_questionnaire_tells_when_it_was_sent_and_how_people_heard()
     sheet = read([["志愿者招募"], head, [1, "2024/11/4 11:49:51", "何田", "15411112222", "唱歌", "朋友圈"]])
     found = values(sheet, "volunteer")[0]
     assert (found["registered_on"], found["source"]) == ("2024-11-04", "朋友圈")
+
+
+def test_a_list_of_hours_whose_start_holds_the_day_is_no_ledger_of_activities() -> None:
+    head = ["志愿者姓名", "身份证号", "项目名称", "服务开始时间", "服务结束时间", "服务时长（小时）", "录入人"]
+    rows = [
+        ["何田", None, "敬老", "2024-03-05 09:00", "2024-03-05 11:30", 2.5, "赵敏"],
+        ["林小舟", None, "敬老", "2024年3月6日 14:00", "2024年3月6日 16:00", 3, "赵敏"],
+    ]
+    sheet = read([["志愿服务时长录入表"], head, *rows])
+    assert sheet.kind == "volunteer_hours_list"
+    assert values(sheet, "service_hours") == [
+        {"name": "何田", "date": "2024-03-05", "start": "09:00", "end": "11:30", "activity": "敬老", "hours": 2.5},
+        {"name": "林小舟", "date": "2024-03-06", "start": "14:00", "end": "16:00", "activity": "敬老", "hours": 3},
+    ]
+    assert problems(sheet) == {("F4", "hours_interval_mismatch")}
+
+
+def test_a_list_of_hours_may_give_month_and_day_in_columns_of_their_own() -> None:
+    head = ["月", "日", "星期", "姓名", "服务项目", "时间", "时数", "义工签名", "职员签署"]
+    rows = [[3, day, "周二", "何田", "敬老", "9:00-11:00", 2, "何田", "赵敏"] for day in (5, 6, 7)]
+    sheet = read([["2024年义工服务登记簿"], head, *rows])
+    assert sheet.kind == "volunteer_hours_list"
+    assert [found["date"] for found in values(sheet, "service_hours")] == ["2024-03-05", "2024-03-06", "2024-03-07"]
+    assert values(sheet, "service_hours")[0]["confirmer"] == "赵敏"
+    assert problems(sheet) == {("C4", "weekday_mismatch"), ("C5", "weekday_mismatch")}
+
+
+def test_days_under_a_heading_about_activities_are_no_names_of_activities() -> None:
+    head = ["序", "活动日", "做什么", "何地", "受益人数", "志愿者数"]
+    sheet = read([["活动登记"], head, [1, "2024/3/5", "剪纸", "站内", 13, 2], [2, "2024/3/6", "义诊", "广场", 9, 1]])
+    assert values(sheet, "activity")[1] == {
+        "seq": 2,
+        "date": "2024-03-06",
+        "name": "义诊",
+        "place": "广场",
+        "heads_total": 9,
+        "vol_total_n": 1,
+    }

@@ -32,6 +32,7 @@ SECOND = 0.95  # of a concept that fills a field only where the first one is not
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
+DAYS = 0.8  # under 活动日 stand days, no names of activities
 # Cells that must look like something for a heading to be believed: concept → kind of cell, least share.
 EXPECTED = {
     "date": ("date", 0.3),
@@ -300,6 +301,8 @@ def tag_name(text: str) -> str:
 
 def _belief(concept: str, counts: Counter[str]) -> float:
     if concept in NAMES and counts["n"] and share(counts, "number") >= FIGURES:
+        return CONTRADICTED
+    if concept == "activity_name" and counts["n"] and share(counts, "date") >= DAYS:
         return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED

@@ -44,9 +44,11 @@ class DateReader:
         self.around = _filled(rows, known)
 
     def _written(self, row: int) -> Written:
-        """The date cell, or the day column together with the month."""
+        """The date cell, or the day column together with the month, or the start of a service with its day."""
         ctx = self.ctx
         value = ctx.value(row, "date")
+        if ctx.columns.col("date") is None and ctx.columns.col("day") is None:
+            value = ctx.value(row, "start") or ctx.value(row, "span")
         month = read_month(ctx.value(row, "month"))
         if isinstance(value, float) and value.is_integer() and 1 <= value <= 31 and month and self._days_only():
             return Written(Day(None, month, int(value)))

@@ -28,6 +28,7 @@ def read_hours_list(ctx: TableContext) -> None:
         values = _person(ctx, row)
         day = dates.day(row)
         values |= {"date": day} if day else {}
+        dates.check_weekday(row, day)
         values |= _times(ctx, row)
         values |= {name: text for name in TEXTS if (text := parse_text(ctx.value(row, name)))}
         _read_hours(ctx, row, values)
@@ -36,7 +37,7 @@ def read_hours_list(ctx: TableContext) -> None:
         cells = {name: ctx.cell(row, name) or cell_name(row, name_col) for name in values}
         at = cell_name(row, name_col)
         ctx.records.append(Record("service_hours", ctx.sheet, row, values, at, cells=cells))
-        ctx.take_row(row, except_for=("seq", "signature"))
+        ctx.take_row(row, except_for=("seq", "weekday", "signature"))
 
 
 def _person(ctx: TableContext, row: int) -> dict[str, Any]:
