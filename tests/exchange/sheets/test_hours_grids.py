@@ -218,3 +218,10 @@ def test_what_stands_over_the_names_is_the_group_of_each_person() -> None:
         {"name": "周一鸣", "group": "社区组"},
         {"name": "何田", "group": "高校组"},
     ]
+
+
+def test_one_heading_without_a_meaning_beside_the_days_does_not_hide_the_grid() -> None:
+    head = ["序号", "姓名", "电话", "3/5", "3/12", "3/19", "表现", "时长"]
+    sheet = read([["2024年志愿者出勤"], head, [1, "何田", "15411112222", 2, None, 1, "好", 3]])
+    assert sheet.kind == "volunteer_crosstab"
+    assert [(cell, day) for cell, day, _, _ in hours(sheet)] == [("D3", "2024-03-05"), ("F3", "2024-03-19")]

@@ -120,3 +120,68 @@ def test_days_under_a_heading_about_activities_are_no_names_of_activities() -> N
         "heads_total": 9,
         "vol_total_n": 1,
     }
+
+
+def test_minutes_that_only_the_heading_names_become_hours_and_the_total_is_compared_in_minutes() -> None:
+    head = ["活动名称", "活动日期", "志愿者", "到", "离", "时长（分钟）"]
+    rows = [
+        ["敬老", "2024-03-05", "何田", "9:00", "10:30", 90],
+        ["敬老", "2024-03-06", "赵敏", "9:00", "10:00", 60],
+        ["合计", None, None, None, None, 150],
+    ]
+    sheet = read([["志愿服务明细"], head, *rows])
+    assert [(found["start"], found["hours"]) for found in values(sheet, "service_hours")] == [
+        ("09:00", 1.5),
+        ("09:00", 1),
+    ]
+    assert problems(sheet) == set()
+
+
+def test_minutes_of_volunteers_in_a_ledger_become_hours() -> None:
+    head = ["日期", "活动名称", "参加人数", "志愿者人数", "志愿服务时长（分钟）"]
+    rows = [["3.5", "义诊", 30, 2, 240], ["3.6", "讲座", 12, 1, 90], ["合计", None, 42, 3, 330]]
+    sheet = read([["2024年活动"], head, *rows])
+    assert [found["vol_total_h"] for found in values(sheet, "activity")] == [4, 1.5]
+    assert problems(sheet) == set()
+
+
+def test_the_questions_of_a_questionnaire_are_headings() -> None:
+    head = [
+        "用户ID",
+        "提交时间",
+        "姓名（必填）",
+        "手机号（必填）",
+        "您目前的职业？",
+        "您的特长有哪些？（多选）",
+        "您是怎么知道我们的",
+    ]
+    rows = [
+        [str(i), "2024-05-01 10:00", name, None, "学生", "唱歌", "公众号"] for i, name in enumerate(["何田", "赵敏"])
+    ]
+    sheet = read([head, *rows], name="志愿者报名")
+    assert values(sheet, "volunteer") == [
+        {"registered_on": "2024-05-01", "name": name, "work": "学生", "interest": "唱歌", "source": "公众号"}
+        for name in ("何田", "赵敏")
+    ]
+
+
+def test_men_and_women_boys_and_girls_are_counted_in_english_too() -> None:
+    head = ["No.", "Date", "Activity", "Men", "Women", "Boys", "Girls", "Total"]
+    sheet = read(
+        [
+            ["Activity log 2024"],
+            head,
+            [1, "2024-03-05", "Paper", 3, 4, 5, 6, 18],
+            [2, "2024-03-06", "Tea", 1, 2, 0, 1, 4],
+        ]
+    )
+    assert values(sheet, "activity")[1] == {
+        "seq": 2,
+        "date": "2024-03-06",
+        "name": "Tea",
+        "heads_adult_m": 1,
+        "heads_adult_f": 2,
+        "heads_child_m": 0,
+        "heads_child_f": 1,
+        "heads_total": 4,
+    }

@@ -91,9 +91,10 @@ def _days(grid: Grid, cols: range, top: int, last: int) -> Across | None:
 
 
 def _is_heading_row(grid: Grid, row: int, cols: range, run: tuple[int, ...]) -> bool:
-    """Beside the days stand headings or nothing, never names or figures: those make a row of data."""
+    """Beside the days stand headings or nothing, hardly names and never figures: those make a row of data."""
     beside = [value for col, value in grid.rows[row].items() if col in cols and col not in run]
-    return all(isinstance(value, str) and is_heading(value) for value in beside)
+    texts = [value for value in beside if isinstance(value, str)]
+    return len(texts) == len(beside) and sum(map(is_heading, texts)) >= MOSTLY * len(texts)
 
 
 def _heading_col(grid: Grid, row: int, cols: range, concept: str) -> int | None:
