@@ -185,3 +185,23 @@ def test_men_and_women_boys_and_girls_are_counted_in_english_too() -> None:
         "heads_child_f": 1,
         "heads_total": 4,
     }
+
+
+def test_a_column_of_days_takes_the_month_that_the_title_names() -> None:
+    head = ["日", "活动名称", "成人", "儿童", "人数"]
+    sheet = read([["2024年3月活动明细"], head, [5, "手工", 3, 4, 7], [19, "义诊", 2, 1, 3], [23, "讲座", 1, 1, 2]])
+    assert [found["date"] for found in values(sheet, "activity")] == ["2024-03-05", "2024-03-19", "2024-03-23"]
+    assert problems(sheet) == set()
+
+
+def test_what_was_planned_is_not_taken_for_what_was_done() -> None:
+    head = ["序号", "活动名称", "计划时间", "实际时间", "计划人数", "实际人数", "服务人次"]
+    rows = [[i, "手工", "3月", f"2024-03-0{i}", 30, 28, 29] for i in (1, 2, 3)]
+    sheet = read([["项目活动指标完成表"], head, *rows])
+    assert values(sheet, "activity")[0] == {
+        "seq": 1,
+        "date": "2024-03-01",
+        "name": "手工",
+        "heads_total": 28,
+        "att_total": 29,
+    }
