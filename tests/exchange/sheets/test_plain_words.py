@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xiezuo.exchange.sheets.layout.measures import measure_field
+
 from .helpers import problems, read, values
 
 LEDGER = ["日期", "星期", "活动名称", "参加人次", "志工", None, "备注"]
@@ -205,3 +207,8 @@ def test_what_was_planned_is_not_taken_for_what_was_done() -> None:
         "heads_total": 28,
         "att_total": 29,
     }
+
+
+def test_one_character_for_hours_counts_only_under_a_heading_that_says_whose() -> None:
+    assert measure_field(("大学生志愿者", "时")) == "vol_student_h"
+    assert measure_field(("时",)) is None

@@ -32,6 +32,8 @@ def measure_field(path: Path) -> str | None:
     if not is_measure_heading(path[-1]) or any(word in part for part in parts for word in PART_OF):
         return None
     text = "".join(parts)
+    if text in map(squash, table("measures")["below_a_group"]["words"]):
+        return None
     what = _meaning("what", text)
     hours = next((unit for part in reversed(parts) if (unit := _meaning("measure", part))), "n") == "h"
     if what == "vol" or (hours and what in (None, "heads")):
