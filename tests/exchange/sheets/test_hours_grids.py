@@ -191,3 +191,37 @@ def test_a_roll_call_of_ticks_is_no_grid_of_hours() -> None:
 def test_hours_as_people_write_them(written: Any, value: float | None, problem: str | None) -> None:
     read_as = parse_hours(written)
     assert (read_as.value, read_as.problem) == (value, problem)
+
+
+def test_days_begin_again_under_each_month_that_stands_above_them() -> None:
+    head = ["姓名", "3月", None, None, "4月", None, "5月", None, "合计时数"]
+    days = [None, 2, 16, 30, 6, 20, 4, 18, None]
+    rows = [["何田", 2, None, 1, None, 3, None, 2, 8], ["林小舟", None, 1, None, 2, None, 2, None, 5]]
+    sheet = read([["2024年义工时数"], head, days, *rows], merges=("A2:A3", "B2:D2", "E2:F2", "G2:H2", "I2:I3"))
+    assert [(cell, day) for cell, day, _, _ in hours(sheet)][:4] == [
+        ("B4", "2024-03-02"),
+        ("D4", "2024-03-30"),
+        ("F4", "2024-04-20"),
+        ("H4", "2024-05-18"),
+    ]
+    assert values(sheet, "volunteer") == [{"name": "何田", "hours": 8}, {"name": "林小舟", "hours": 5}]
+    assert problems(sheet) == set()
+
+
+def test_what_stands_over_the_names_is_the_group_of_each_person() -> None:
+    head = ["日期", "社区组", None, "高校组", "小计"]
+    names = [None, "赵敏", "周一鸣", "何田", None]
+    rows = [["9月3日", 2, None, 1, 3], ["9月5日", None, 1, 2, 3]]
+    sheet = read([["2024年9月志愿者考勤"], head, names, *rows], merges=("A2:A3", "B2:C2", "E2:E3"))
+    assert values(sheet, "volunteer") == [
+        {"name": "赵敏", "group": "社区组"},
+        {"name": "周一鸣", "group": "社区组"},
+        {"name": "何田", "group": "高校组"},
+    ]
+
+
+def test_one_heading_without_a_meaning_beside_the_days_does_not_hide_the_grid() -> None:
+    head = ["序号", "姓名", "电话", "3/5", "3/12", "3/19", "表现", "时长"]
+    sheet = read([["2024年志愿者出勤"], head, [1, "何田", "15411112222", 2, None, 1, "好", 3]])
+    assert sheet.kind == "volunteer_crosstab"
+    assert [(cell, day) for cell, day, _, _ in hours(sheet)] == [("D3", "2024-03-05"), ("F3", "2024-03-19")]

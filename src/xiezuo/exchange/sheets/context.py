@@ -8,10 +8,12 @@ from typing import Any
 from .cells import Value, cell_name
 from .fields import Columns
 from .grid import Grid
+from .layout.headings import in_minutes
 from .layout.sides import SideList
 from .layout.tables import Table
 from .model import Problem, Record
 from .problem_kinds import PROBLEM_KINDS
+from .values.numbers import parse_number
 
 Cell = tuple[int, int]
 
@@ -45,6 +47,16 @@ class TableContext:
         """The value that holds for a row in the column of a field; None without such a column."""
         col = self.columns.col(name)
         return None if col is None else self.grid.value(row, col)
+
+    def in_minutes(self, col: int) -> bool:
+        """Whether the heading of a column of hours says that its figures are minutes."""
+        return in_minutes(self.table.header.paths.get(col, ()))
+
+    def hours_cell(self, row: int, col: int) -> Value | None:
+        """What a cell of hours says, with the unit that only its heading may give: 90 under 时长（分钟） → 90分钟."""
+        value = self.grid.own(*self.grid.anchor(row, col))
+        bare = parse_number(value, text_is_normal=True) if value is not None and self.in_minutes(col) else None
+        return value if bare is None or bare.value is None else f"{bare.value}分钟"
 
     def cell(self, row: int, name: str) -> str | None:
         """The cell that holds it, the first one of a merged range."""

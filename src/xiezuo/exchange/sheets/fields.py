@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .grid import Grid
 from .layout.headings import EXACT, Path, path_concepts
-from .layout.measures import measure_field, measure_group, same_people_apart
+from .layout.measures import measure_field, measure_group, people_of_hours, same_people_apart
 from .layout.numbered import CHILD, marked_children, numbered_children
 from .layout.profile import profile, share
 from .layout.roles import role_field
@@ -32,6 +32,7 @@ SECOND = 0.95  # of a concept that fills a field only where the first one is not
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
+DAYS = 0.8  # under 活动日 stand days, no names of activities
 # Cells that must look like something for a heading to be believed: concept → kind of cell, least share.
 EXPECTED = {
     "date": ("date", 0.3),
@@ -301,6 +302,8 @@ def tag_name(text: str) -> str:
 def _belief(concept: str, counts: Counter[str]) -> float:
     if concept in NAMES and counts["n"] and share(counts, "number") >= FIGURES:
         return CONTRADICTED
+    if concept == "activity_name" and counts["n"] and share(counts, "date") >= DAYS:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 
@@ -308,8 +311,9 @@ def _belief(concept: str, counts: Counter[str]) -> float:
 def _measures(table: Table, profiles: dict[int, Counter[str]]) -> dict[int, str]:
     """Columns of figures: a heading made of words for figures, above cells that are mostly figures."""
     found: dict[int, str] = {}
+    helpers = {path[:-1] for path in table.header.paths.values() if (measure_field(path) or "").endswith("_h")}
     for col, path in table.header.paths.items():
-        name = measure_field(path)
+        name = measure_field(path) or (people_of_hours(path) if path[:-1] in helpers else None)
         if name is None or _is_other(path, profiles[col]):
             continue
         if share(profiles[col], "number") >= FIGURES:
@@ -358,6 +362,14 @@ def _add_plain(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
         looks, least = PLAIN_BY_CELLS[concept]
         for col in table.cols:
             counts = columns.profiles[col]
-            if counts["n"] >= 5 and share(counts, looks) >= least and columns.place(col, name):
+            if counts["n"] < 5 or share(counts, looks) < least or _says_something_else(table, col, concept):
+                continue
+            if columns.place(col, name):
                 columns.concepts[concept] = 0.5
                 break
+
+
+def _says_something_else(table: Table, col: int, concept: str) -> bool:
+    """周二 and 马上 look like names; under 星期 they are none."""
+    fits = path_concepts(table.header.paths.get(col, ()))
+    return fits.get(concept, 0.0) < FITS and max(fits.values(), default=0.0) >= EXACT

@@ -16,6 +16,7 @@ from .hours_grid import grid_columns, is_hours_grid
 from .layout.headings import EXACT, path_concepts
 from .layout.household_lines import FAMILY_LINES, household_lines
 from .layout.numbered import CHILD
+from .layout.profile import share
 from .layout.sides import SideList
 from .layout.tables import Table
 from .layouts import TableLayout
@@ -26,6 +27,7 @@ from .vocabulary import table as data
 
 NOTHING_SAID = TableLayout()
 ENOUGH = 3.5
+HALF = 0.5
 TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
@@ -82,6 +84,8 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
         columns = map_columns(kind, table, profiles)
         if kind == "client_register" and lists_members(grid, table, columns):
             columns.concepts["members"] = 1.0
+        if kind == "volunteer_hours_list" and _starts_on_days(columns):
+            columns.concepts["date"] = 1.0
         if kind == "aid_ledger":
             place_goods(grid, table, columns, titled=_title_points(spec, names, "goods_title") > 0)
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
@@ -98,6 +102,12 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
     if best.kind == "client_list" and len(household_lines(grid, table)) >= FAMILY_LINES:
         return Recognised("client_register", map_columns("client_register", table, profiles), best.score)
     return best
+
+
+def _starts_on_days(columns: Columns) -> bool:
+    """服务开始时间 that holds the day with the time of day."""
+    col = columns.col("start") or columns.col("span")
+    return col is not None and columns.col("date") is None and share(columns.profiles[col], "date") >= HALF
 
 
 def _lists_others(spec: dict[str, Any], table: Table, columns: Columns) -> bool:

@@ -14,7 +14,7 @@ from ..values.chinese import chinese_number
 from ..values.dates import Day, Written, parse_date, resolved, resolved_end
 from ..values.ticks import parse_year
 from ..vocabulary import words
-from ..years import year_in
+from ..years import month_in, year_in
 
 SECTION_LENGTH = 16
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
@@ -36,6 +36,7 @@ class DateReader:
     def __init__(self, ctx: TableContext) -> None:
         self.ctx = ctx
         rows = ctx.table.data
+        self.month = month_in([ctx.sheet, *ctx.table.titles])
         self.written = {row: self._written(row) for row in rows}
         own = {row: parse_year(ctx.value(row, "year")) for row in rows}
         sections = _section_years(ctx)
@@ -44,10 +45,12 @@ class DateReader:
         self.around = _filled(rows, known)
 
     def _written(self, row: int) -> Written:
-        """The date cell, or the day column together with the month."""
+        """The date cell, or the day column with the month of its column or of the title, or the start of a service with its day."""
         ctx = self.ctx
         value = ctx.value(row, "date")
-        month = read_month(ctx.value(row, "month"))
+        if ctx.columns.col("date") is None and ctx.columns.col("day") is None:
+            value = ctx.value(row, "start") or ctx.value(row, "span")
+        month = read_month(ctx.value(row, "month")) or self.month
         if isinstance(value, float) and value.is_integer() and 1 <= value <= 31 and month and self._days_only():
             return Written(Day(None, month, int(value)))
         if value is not None or ctx.columns.col("day") is None:

@@ -9,6 +9,7 @@ from ..checks.activity_rows import TOLERANCE
 from ..checks.same_person import check_same_helpers
 from ..context import TableContext
 from ..grid import shown
+from ..layout.headings import EXACT, Path, path_concepts
 from ..model import Record
 from ..text import squash
 from ..values.hours import Hours, parse_hours
@@ -52,10 +53,9 @@ def _people_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
 
 
 def _own_total(ctx: TableContext, person: Record | None) -> None:
-    """个人合计 is a figure of the person; 合计 alone only adds up the row."""
+    """个人合计 and 合计时数 are figures of the person; 合计 alone only adds up the row."""
     col = ctx.columns.col("sum")
-    heading = "".join(ctx.table.header.paths.get(col, ())) if col else ""
-    if person is None or col is None or not any(word in squash(heading) for word in words("of_the_person")):
+    if person is None or col is None or not _is_of_the_person(ctx.table.header.paths.get(col, ())):
         return
     hours = parse_hours(ctx.grid.value(person.row, col)).value
     if hours is not None:
@@ -63,8 +63,14 @@ def _own_total(ctx: TableContext, person: Record | None) -> None:
         person.cells["hours"] = cell_name(person.row, col)
 
 
+def _is_of_the_person(path: Path) -> bool:
+    heading = squash("".join(path))
+    return any(word in heading for word in words("of_the_person")) or path_concepts(path).get("hours", 0.0) >= EXACT
+
+
 def _days_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
-    people = {col: _person_above(ctx, col) for col in cols}
+    groups = _groups_above(ctx, cols)
+    people = {col: _person_above(ctx, col, groups.get(col, "")) for col in cols}
     dates = DateReader(ctx)
     for row in ctx.table.data:
         day = dates.day(row)
@@ -76,8 +82,19 @@ def _days_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
         ctx.take_row(row, except_for=("seq", "sum", "month", "weekday"))
 
 
-def _person_above(ctx: TableContext, col: int) -> Record | None:
-    """The volunteer whom a heading names, with the telephone or group written under the name."""
+def _groups_above(ctx: TableContext, cols: tuple[int, ...]) -> dict[int, str]:
+    """Column → what stands over its person's name; where one heading stands over all it is no group."""
+    header, across = ctx.table.header, ctx.table.header.across
+    assert across
+    if across.row == header.first:
+        return {}
+    above = {col: ctx.grid.value(across.row - 1, col) for col in cols}
+    told = {col: parse_text(value) for col, value in above.items() if isinstance(value, str)}
+    return {col: text for col, text in told.items() if text} if len(set(told.values())) > 1 else {}
+
+
+def _person_above(ctx: TableContext, col: int, group: str) -> Record | None:
+    """The volunteer whom a heading names, with the group over it and the telephone or group written under it."""
     header, across = ctx.table.header, ctx.table.header.across
     assert across
     at = ctx.grid.anchor(across.row, col)
@@ -85,8 +102,10 @@ def _person_above(ctx: TableContext, col: int) -> Record | None:
     if name == Name():
         return None
     note_illegible(ctx, at, name)
-    values: Told = dict(name.values)
+    values: Told = dict(name.values) | ({"group": group} if group else {})
     ctx.taken(*at)
+    if group:
+        ctx.taken(*ctx.grid.anchor(across.row - 1, col))
     for row in range(across.row + 1, header.last + 1):
         value = ctx.grid.own(row, col)
         if value is None or ctx.grid.anchor(row, col) == at:
@@ -97,6 +116,8 @@ def _person_above(ctx: TableContext, col: int) -> Record | None:
         ctx.taken(row, col)
     person = Record("volunteer", ctx.sheet, at[0], values, cell_name(*at))
     person.cells = dict.fromkeys(values, cell_name(*at))
+    if group:
+        person.cells["group"] = cell_name(*ctx.grid.anchor(across.row - 1, col))
     ctx.records.append(person)
     return person
 

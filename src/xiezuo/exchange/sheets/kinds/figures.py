@@ -12,6 +12,7 @@ from ..values.numbers import Number, parse_number
 from ..values.ticks import parse_sex
 
 MEASURES = ("heads_", "att_", "vol_")
+MINUTES = 60  # the total below a column of minutes is in minutes too
 OF_ONE_SEX = ("heads_adult", "heads_child")
 
 
@@ -49,12 +50,14 @@ def read_figures(ctx: TableContext, made: Row, row: int, columns: list[FigureCol
         at = ctx.grid.anchor(row, col)
         if row != made.first and at[0] < row:
             continue
-        number = parse_number(ctx.grid.own(*at), unit, ctx.grid.all_text)
+        minutes = unit == "hours" and ctx.in_minutes(col)
+        written = ctx.hours_cell(*at) if minutes else ctx.grid.own(*at)
+        number = parse_number(written, unit, ctx.grid.all_text or minutes)
         if number.problem:
             _note(ctx, at, number)
         if number.value is None:
             continue
-        ctx.numbers[at] = number.value
+        ctx.numbers[at] = number.value * (MINUTES if minutes else 1)
         kept = f"{name}_{_part(sex)}" if name in OF_ONE_SEX else name
         made.values[kept] = made.values.get(kept, 0) + number.value
         made.cells.setdefault(kept, cell_name(*at))

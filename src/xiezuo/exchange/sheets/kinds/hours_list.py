@@ -16,6 +16,7 @@ from ..values.ticks import parse_text
 from .activity_dates import DateReader
 from .person_fields import note_illegible, read_field
 
+MINUTES = 60  # the total below a column of minutes is in minutes too
 TEXTS = ("activity", "confirmer", "comment")
 
 
@@ -28,6 +29,7 @@ def read_hours_list(ctx: TableContext) -> None:
         values = _person(ctx, row)
         day = dates.day(row)
         values |= {"date": day} if day else {}
+        dates.check_weekday(row, day)
         values |= _times(ctx, row)
         values |= {name: text for name in TEXTS if (text := parse_text(ctx.value(row, name)))}
         _read_hours(ctx, row, values)
@@ -36,7 +38,7 @@ def read_hours_list(ctx: TableContext) -> None:
         cells = {name: ctx.cell(row, name) or cell_name(row, name_col) for name in values}
         at = cell_name(row, name_col)
         ctx.records.append(Record("service_hours", ctx.sheet, row, values, at, cells=cells))
-        ctx.take_row(row, except_for=("seq", "signature"))
+        ctx.take_row(row, except_for=("seq", "weekday", "signature"))
 
 
 def _person(ctx: TableContext, row: int) -> dict[str, Any]:
@@ -67,12 +69,12 @@ def _read_hours(ctx: TableContext, row: int, values: dict[str, Any]) -> None:
     if col is None or ctx.grid.anchor(row, col)[0] != row:
         return
     at = (row, col)
-    hours = parse_hours(ctx.grid.own(*at))
+    hours = parse_hours(ctx.hours_cell(*at))
     _note(ctx, at, hours)
     if hours.value is None:
         return
     values["hours"] = hours.value
-    ctx.numbers[at] = hours.value
+    ctx.numbers[at] = hours.value * (MINUTES if ctx.in_minutes(col) else 1)
     between = hours_between(values["start"], values["end"]) if {"start", "end"} <= set(values) else None
     if between is not None and abs(between - hours.value) > TOLERANCE:
         ctx.problem(at, "hours_interval_mismatch", found=hours.value, expected=round(between, 4))

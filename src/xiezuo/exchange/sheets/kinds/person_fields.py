@@ -65,7 +65,7 @@ def _day(ctx: TableContext, value: Value) -> str | None:
 
 def _figure(ctx: TableContext, at: Cell, value: Value, name: str) -> int | float | str | None:
     unit = {"hours": "hours", "income": "money", "rent": "money"}.get(name, "people")
-    number = parse_number(value, unit, text_is_normal=True)
+    number = parse_number(ctx.hours_cell(*at) if name == "hours" else value, unit, text_is_normal=True)
     if number.problem == "number_approximate" and name in ("hours", "income", "rent"):
         ctx.problem(at, number.problem, value=number.value)
     return parse_text(value) if number.value is None and name in ("seq", "income", "star") else number.value

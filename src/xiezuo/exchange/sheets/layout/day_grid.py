@@ -28,6 +28,7 @@ HALF = 0.5
 FITS = 0.59
 LONGEST = 12  # of a name or a heading
 DAY = re.compile(r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号號]?")
+MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")  # a heading, or what a row is about
 MARKED = re.compile(r"[月日号號./-]")
 WEEKDAY = re.compile(r"[（(]?(?:星期|礼拜|周|週)?[一二三四五六日天][）)]?")
 LEADING = re.compile(r"((?:\d{1,2}月)?\d{1,2}[日号號]|\d{1,2}[./]\d{1,2})(?:日|号)?[\s:：,，、]*(\D.*)", re.DOTALL)
@@ -90,9 +91,10 @@ def _days(grid: Grid, cols: range, top: int, last: int) -> Across | None:
 
 
 def _is_heading_row(grid: Grid, row: int, cols: range, run: tuple[int, ...]) -> bool:
-    """Beside the days stand headings or nothing, never names or figures: those make a row of data."""
+    """Beside the days stand headings or nothing, hardly names and never figures: those make a row of data."""
     beside = [value for col, value in grid.rows[row].items() if col in cols and col not in run]
-    return all(isinstance(value, str) and is_heading(value) for value in beside)
+    texts = [value for value in beside if isinstance(value, str)]
+    return len(texts) == len(beside) and sum(map(is_heading, texts)) >= MOSTLY * len(texts)
 
 
 def _heading_col(grid: Grid, row: int, cols: range, concept: str) -> int | None:
@@ -118,7 +120,10 @@ def _run_of_days(grid: Grid, row: int, cols: range) -> tuple[int, ...]:
         run = [*run, col] if _is_day(value) else []
         best = max(best, run, key=len)
     values = [grid.own(row, col) for col in best]
-    if len(best) >= BARE_NUMBERS and _rising(values):
+    months = (
+        len({grid.anchor(row - 1, col) for col in best if _names_month(grid.value(row - 1, col))}) if row > 1 else 0
+    )
+    if len(best) >= BARE_NUMBERS and _rising(values, months):
         return tuple(best)
     return tuple(best) if len(best) >= DAYS and all(_is_marked(value) for value in values) else ()
 
@@ -136,10 +141,14 @@ def _is_marked(value: Value | None) -> bool:
     return isinstance(value, dt.date) or (isinstance(value, str) and bool(MARKED.search(value)))
 
 
-def _rising(values: Iterable[Value | None]) -> bool:
-    """Days of one month stand in order; where a month ends they begin again, at most once."""
+def _names_month(value: Value | None) -> bool:
+    return isinstance(value, str) and bool(MONTH.fullmatch(squash(value)))
+
+
+def _rising(values: Iterable[Value | None], months: int) -> bool:
+    """Days of one month stand in order and begin again where a month ends: once, or as often as months stand above."""
     numbers = [float(squash(str(v))) for v in values if re.fullmatch(r"\d+(?:\.\d+)?", squash(str(v)))]
-    return sum(b <= a for a, b in pairwise(numbers)) <= 1
+    return sum(b <= a for a, b in pairwise(numbers)) <= max(1, months - 1)
 
 
 def _bottom(grid: Grid, cols: range, row: int, rows: range, run: tuple[int, ...], label: int) -> int:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from ..cells import CellError, Value
 from ..grid import Grid
 from ..text import tidy
-from .day_grid import Across, find_across
+from .day_grid import MONTH, Across, find_across
 from .headings import Path, is_exact_heading, is_heading
 
 LOOK_AT = 60  # rows from the top of a table in which its headings are looked for
 MAX_ROWS = 4
 FACT_ROWS = 10
 ALL_HEADINGS = 0.8
-MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")  # a heading, or what a row is about
 ENOUGH = 0.5  # share of a row's cells that must read like headings
 
 

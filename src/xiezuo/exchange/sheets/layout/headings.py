@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 
 from ..text import in_brackets, squash, without_brackets
-from ..vocabulary import table, words
+from ..vocabulary import longest_first, table, words
 
 PUNCTUATION = re.compile(r"[^\w]+|_")
 Path = tuple[str, ...]
@@ -25,6 +25,7 @@ HOURS_SIGN = {"h": "小时", "hr": "小时", "hrs": "小时"}
 SAME, ENDS, BEGINS, HOLDS, COVER = 1.0, 0.55, 0.42, 0.36, 0.35
 LATER_WORD = 0.0005
 EXACT = 0.9
+ASKED = 0.95
 COUNTED = 0.85  # 孩子一, 联系人2
 NUMBERED = re.compile(r"(.{2,})[1-9一二三四五六]")
 IN_BRACKETS = 0.75
@@ -66,6 +67,8 @@ def concepts_of(text: str) -> dict[str, float]:
     scores = dict(_exact().get(heading, {}))
     if "other_label" in scores:
         return scores  # asks for something that only looks like the concepts its words belong to
+    if heading not in _exact() and (asked := _asked_for(heading)) != heading:
+        scores = {concept: score * ASKED for concept, score in _exact().get(asked, {}).items()}
     for word, concept in _concepts():
         if len(word) < 2 or word not in heading or word == heading or not _whole_word(word, heading):
             continue
@@ -75,6 +78,23 @@ def concepts_of(text: str) -> dict[str, float]:
         for concept, score in _exact().get(counted[1], {}).items():
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
     return scores
+
+
+def _asked_for(heading: str) -> str:
+    """您目前的职业是 → 职业: a question of a questionnaire without the words that only ask."""
+    for start in longest_first("question_starts") * 2:
+        heading = heading.removeprefix(start) or heading
+    for end in longest_first("question_ends"):
+        heading = heading.removesuffix(end) or heading
+    return heading
+
+
+def in_minutes(path: Path) -> bool:
+    """Whether the heading says that its figures are minutes: 时长（分钟）, 服务分钟数."""
+    units = words("units_minutes")
+    notes = {squash(note) for part in path for note in in_brackets(part)}
+    spelt = tuple(unit for unit in longest_first("units_minutes") if len(unit) > 1 and not unit.isascii())
+    return bool(notes & set(units)) or any(bare(part).removesuffix("数").endswith(spelt) for part in path)
 
 
 def _whole_word(word: str, heading: str) -> bool:

@@ -32,6 +32,8 @@ def measure_field(path: Path) -> str | None:
     if not is_measure_heading(path[-1]) or any(word in part for part in parts for word in PART_OF):
         return None
     text = "".join(parts)
+    if text in map(squash, table("measures")["below_a_group"]["words"]):
+        return None
     what = _meaning("what", text)
     hours = next((unit for part in reversed(parts) if (unit := _meaning("measure", part))), "n") == "h"
     if what == "vol" or (hours and what in (None, "heads")):
@@ -45,6 +47,12 @@ def measure_field(path: Path) -> str | None:
     if kept == "att":
         return None if part in ("m", "f") else _attendances(group)
     return _heads(group, part)
+
+
+def people_of_hours(path: Path) -> str | None:
+    """社会人士 / 人 beside 社会人士 / 小时: whoever gives hours is a volunteer."""
+    parts = [figure_words(part) for part in path]
+    return _volunteers(parts, "".join(parts), hours=False) if len(path) > 1 and is_measure_heading(path[-1]) else None
 
 
 def is_bare_total(path: Path) -> bool:

@@ -13,6 +13,7 @@ from ..vocabulary import longest_first
 TIME = r"(\d{1,2})(?:[:：.点點时時](\d{1,2}|半)?分?)?"
 INTERVAL = re.compile(rf"{TIME}(?:[-—–―~～〜至到]+){TIME}")
 PARTED = re.compile(r"[,，、;；/+＋和及]")
+DAY_BEFORE = re.compile(r"^\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s*|[\sT]+)")
 ONE = re.compile(r"(\d{1,2})[:：点點时時](\d{1,2}|半)?分?(?::\d{2})?")
 
 
@@ -31,20 +32,20 @@ def interval_hours(text: str) -> float | None:
 
 
 def interval_ends(text: str) -> tuple[str, str] | None:
-    """9:00-11:30 → 09:00 and 11:30; None for anything but one interval."""
-    match = INTERVAL.fullmatch(_without_words(squash(without_brackets(text))))
+    """9:00-11:30 → 09:00 and 11:30, also after a day; None for anything but one interval."""
+    match = INTERVAL.fullmatch(_without_words(squash(without_brackets(DAY_BEFORE.sub("", text)))))
     if match is None or not (match[2] or match[4] or any(c in text for c in "点點时時")):
         return None
     return _clock(_minutes(match[1], match[2])), _clock(_minutes(match[3], match[4]))
 
 
 def parse_clock(value: Value | None) -> str | None:
-    """A time of day as HH:MM: 9:00, 9点半, 下午2:00 or the cell of a time."""
+    """A time of day as HH:MM: 9:00, 9点半, 下午2:00, 2024-03-05 09:00 or the cell of a time."""
     if isinstance(value, dt.datetime | dt.time):
         return f"{value.hour:02d}:{value.minute:02d}"
     if isinstance(value, float) and 0 < value < 1:
         return _clock(round(value * 24 * 60))
-    text = squash(shown(value))
+    text = squash(DAY_BEFORE.sub("", shown(value)))
     match = ONE.fullmatch(_without_words(text))
     if match is None:
         return None
