@@ -31,6 +31,10 @@ IN_BRACKETS = 0.75
 IS_HEADING = 0.68
 MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
+TWIN = 0.95  # 入班时间 where only 入班日期 is known
+SHORTEST_STEM = 2
+SAYS_WHEN = ("日期", "时间", "日")
+LEGEND = re.compile(r"(?:\d[=＝:：.、\-]?[^\W\d_]{1,6}[,，;；、/\s]*){2,}")  # 1男2女, 1=是 2=否
 BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 
@@ -74,7 +78,18 @@ def concepts_of(text: str) -> dict[str, float]:
     if heading not in _exact() and (counted := NUMBERED.fullmatch(heading)):
         for concept, score in _exact().get(counted[1], {}).items():
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
+    for concept, score in _twin(heading).items():
+        scores[concept] = max(scores.get(concept, 0.0), score * TWIN)
     return scores
+
+
+def _twin(heading: str) -> dict[str, float]:
+    """What a heading fits that says 时间 or 日 where the vocabulary says 日期."""
+    ending = next((end for end in SAYS_WHEN if heading.endswith(end)), "")
+    stem = heading.removesuffix(ending)
+    if heading in _exact() or not ending or len(stem) < SHORTEST_STEM:
+        return {}
+    return next((fits for end in SAYS_WHEN if (fits := _exact().get(stem + end))), {})
 
 
 def _whole_word(word: str, heading: str) -> bool:
@@ -94,6 +109,7 @@ def bracket_concepts(text: str) -> dict[str, float]:
 
 def path_concepts(path: Path) -> dict[str, float]:
     """Concept → fit for a heading of several rows: its last row, or all rows read as one."""
+    path = without_legend(path)
     if not path:
         return {}
     scores = bracket_concepts(path[-1]) | concepts_of(path[-1])
@@ -103,6 +119,18 @@ def path_concepts(path: Path) -> dict[str, float]:
         for concept, score in concepts_of(path[0]).items():
             scores[concept] = max(scores.get(concept, 0.0), score * 0.5)
     return scores
+
+
+def without_legend(path: Path) -> Path:
+    """性别 over 1男2女: what codes stand for is no heading."""
+    return path[:-1] if len(path) > 1 and LEGEND.fullmatch(squash(path[-1])) else path
+
+
+def named_heading(path: Path) -> str:
+    """The heading that names what a column holds; a unit below it belongs to it: 大米 over 袋 is 大米（袋）."""
+    if len(path) > 1 and squash(path[-1]) in words("units_goods"):
+        return f"{path[-2]}（{path[-1]}）"
+    return path[-1]
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Headings in the words of the place: units and codes below them, families under a line, questions for names."""
+
+from __future__ import annotations
+
+from xiezuo.exchange.sheets.layout.headings import concepts_of, named_heading, path_concepts
+from xiezuo.exchange.sheets.values.dates import Day, parse_date
+from xiezuo.exchange.sheets.values.names import parse_name
+
+from .helpers import problems, read, values
+
+
+def test_parents_in_columns_are_read_below_the_line_that_names_their_family() -> None:
+    rows = [
+        ["在册家庭名册"],
+        ["档案号", "娃娃姓名", "性别", "出生年月", "父亲", "父亲电话", "母亲", "母亲电话"],
+        ["【A-01】户主：王强　户籍：河南商丘　住址：东街1号　16年来沪　建档：2023.5.9"],
+        ["A-01-1", "王小明", "男", "2012.11.16", "王强", "13900000001", "李梅", "13900000002"],
+        ["A-01-2", "王小芳", "女", "2015.3.2", "王强", "13900000001", None, None],
+        ["【A-02】户主：赵敏　户籍：安徽六安　住址：西街2号　2019年来沪　建档：2024年1月4日"],
+        ["A-02-1", "周天", "男", "2014.1.5", None, None, "赵敏", "13900000003"],
+    ]
+    sheet = read(rows)
+    assert values(sheet, "household") == [
+        {
+            "head": "王强",
+            "hukou": "河南商丘",
+            "address": "东街1号",
+            "arrived_year": 2016,
+            "registered_on": "2023-05-09",
+            "household_no": "A-01",
+        },
+        {
+            "head": "赵敏",
+            "hukou": "安徽六安",
+            "address": "西街2号",
+            "arrived_year": 2019,
+            "registered_on": "2024-01-04",
+            "household_no": "A-02",
+        },
+    ]
+    guardians = [record for record in sheet.records if record.role == "guardian"]
+    assert [(g.cell, g.household, g.values) for g in guardians] == [
+        ("E4", "户3", {"relation": "父亲", "name": "王强", "phone": "13900000001"}),
+        ("G4", "户3", {"relation": "母亲", "name": "李梅", "phone": "13900000002"}),
+        ("G7", "户6", {"relation": "母亲", "name": "赵敏", "phone": "13900000003"}),
+    ]
+    assert sheet.cells["reported"] == 0
+
+
+def test_units_in_a_row_below_the_goods_belong_to_them_and_ticks_for_signatures_name_nobody() -> None:
+    rows = [
+        ["2024年物资领取表"],
+        ["序号", "领取日期", "领取人", "大米", "食用油", "经手人", "签名"],
+        [None, None, None, "袋", "桶", None, None],
+        [1, "2024-11-20", "王芳", 1, 2, "李静", "√"],
+        [2, "2024-11-20", "赵敏", 2, None, "李静", "√"],
+    ]
+    merges = ("A2:A3", "B2:B3", "C2:C3", "F2:F3", "G2:G3")
+    sheet = read(rows, merges=merges)
+    assert sheet.kind == "aid_ledger"
+    assert [(v["recipient"], v["item"], v["quantity"], v["unit"]) for v in values(sheet, "aid")] == [
+        ("王芳", "大米", 1, "袋"),
+        ("王芳", "食用油", 2, "桶"),
+        ("赵敏", "大米", 2, "袋"),
+    ]
+
+
+def test_a_unit_is_named_with_what_stands_above_it() -> None:
+    assert named_heading(("大米", "袋")) == "大米（袋）"
+    assert named_heading(("孩子", "姓名")) == "姓名"
+
+
+def test_what_codes_stand_for_is_no_heading() -> None:
+    assert path_concepts(("性别", "1男2女")) == path_concepts(("性别",))
+    assert path_concepts(("低保", "1=是，2=否")) == path_concepts(("低保",))
+
+
+def test_a_day_is_a_day_whether_the_heading_says_time_or_date() -> None:
+    assert concepts_of("入托时间")["registered_on"] > 0.9
+    assert concepts_of("外展日")["contact_date"] > 0.9
+
+
+def test_visits_are_told_by_questions_and_a_visit_to_nobody_is_noticed() -> None:
+    rows = [
+        ["2024年入户走访登记"],
+        ["走访编号", "日期", "见到谁", "家里娃娃", "电话", "走访人", "情况", "要不要跟进", "哪天跟进", "督导看过"],
+        ["Z1", "2024-02-27", "王芳", "李乐", "13900000001", "赵敏、孙丽", "作业没人看。", "是", "2024-03-19", "阅"],
+        ["Z2", "3.14", None, "周天", "13900000002", "赵敏", "不在家。", "否", None, None],
+    ]
+    sheet = read(rows)
+    assert values(sheet, "visit") == [
+        {
+            "visit_no": "Z1",
+            "date": "2024-02-27",
+            "name": "王芳",
+            "child": "李乐",
+            "phone": "13900000001",
+            "visitors": ["赵敏", "孙丽"],
+            "narrative": "作业没人看。",
+            "follow_up": True,
+            "follow_up_on": "2024-03-19",
+            "supervisor_note": "阅",
+        },
+        {
+            "visit_no": "Z2",
+            "date": "2024-03-14",
+            "child": "周天",
+            "phone": "13900000002",
+            "visitors": ["赵敏"],
+            "narrative": "不在家。",
+            "follow_up": False,
+        },
+    ]
+    assert problems(sheet) == {("C4", "missing_required")}
+
+
+def test_an_evening_is_a_day() -> None:
+    assert parse_date("2024年8月9日晚").start == Day(2024, 8, 9)
+
+
+def test_a_nickname_with_a_word_for_small_is_a_nickname() -> None:
+    assert parse_name("小石头").nickname == "小石头"
+    assert parse_name("石小头").name == "石小头"
