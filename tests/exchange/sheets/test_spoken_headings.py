@@ -121,3 +121,58 @@ def test_an_evening_is_a_day() -> None:
 def test_a_nickname_with_a_word_for_small_is_a_nickname() -> None:
     assert parse_name("小石头").nickname == "小石头"
     assert parse_name("石小头").name == "石小头"
+
+
+def test_questions_of_a_questionnaire_are_read_without_their_numbers() -> None:
+    assert concepts_of("3、您的出生日期")["birth"] > 0.7
+    assert concepts_of("2、性别") == concepts_of("性别")
+    rows = [
+        ["序号", "提交答卷时间", "1、您的姓名", "2、性别", "3、手机号码", "4、您的特长", "5、从哪里看到招募"],
+        ["1", "2024/11/4 11:49:51", "王芳", "女", "13900000001", "唱歌", "朋友介绍"],
+        ["2", "2024/11/5 5:28:43", "赵敏", "女", "13900000002", "手语", "朋友圈"],
+    ]
+    sheet = read(rows, name="志愿者招募")
+    assert values(sheet, "volunteer") == [
+        {
+            "name": "王芳",
+            "sex": "女",
+            "phone": "13900000001",
+            "interest": "唱歌",
+            "source": "朋友介绍",
+            "registered_on": "2024-11-04",
+        },
+        {
+            "name": "赵敏",
+            "sex": "女",
+            "phone": "13900000002",
+            "interest": "手语",
+            "source": "朋友圈",
+            "registered_on": "2024-11-05",
+        },
+    ]
+
+
+def test_an_answer_merged_over_the_rest_of_its_line_is_no_label() -> None:
+    rows = [
+        ["个案接案登记表"],
+        ["个案编号", "A-1", "接案日期", "2024-03-05"],
+        ["患儿", "王小明", "性别", "男"],
+        ["主要问题", "与母亲争吵", None, None],
+        ["服务需求", "健康状况", None, None],
+        ["社工专业判断", "母亲压力大", None, None],
+        ["危机介入", "否", "督导签批", "同意"],
+    ]
+    sheet = read(rows, merges=("A1:D1", "B4:D4", "B5:D5", "B6:D6"))
+    assert values(sheet, "case") == [
+        {
+            "case_no": "A-1",
+            "intake_date": "2024-03-05",
+            "name": "王小明",
+            "sex": "男",
+            "problem": "与母亲争吵",
+            "needs": ["健康状况"],
+            "assessment": "母亲压力大",
+            "crisis": False,
+            "supervisor_opinion": "同意",
+        }
+    ]

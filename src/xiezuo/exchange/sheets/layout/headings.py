@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from ..text import in_brackets, squash, without_brackets
 from ..vocabulary import table, words
 
+# Questionnaires number what they ask: 3、您的出生日期, Q4.手机号码.
+QUESTION = re.compile(r"^\s*[Qq]?\d{1,2}\s*[、.．:：)）]\s*(?=[^\W\d_]{2})")
 PUNCTUATION = re.compile(r"[^\w]+|_")
 Path = tuple[str, ...]
 GROWN_UP = 18
@@ -33,14 +35,14 @@ MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
 TWIN = 0.95  # 入班时间 where only 入班日期 is known
 SHORTEST_STEM = 2
-SAYS_WHEN = ("日期", "时间", "日")
 LEGEND = re.compile(r"(?:\d[=＝:：.、\-]?[^\W\d_]{1,6}[,，;；、/\s]*){2,}")  # 1男2女, 1=是 2=否
 BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A heading for comparison: without brackets, signs, space, case, in simplified characters."""
+    """A heading for comparison: without brackets, signs, space, case, the number of a question, simplified."""
+    text = QUESTION.sub("", text)
     return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
 
 
@@ -85,11 +87,12 @@ def concepts_of(text: str) -> dict[str, float]:
 
 def _twin(heading: str) -> dict[str, float]:
     """What a heading fits that says 时间 or 日 where the vocabulary says 日期."""
-    ending = next((end for end in SAYS_WHEN if heading.endswith(end)), "")
+    endings: list[str] = table("words")["says_when"]
+    ending = next((end for end in endings if heading.endswith(end)), "")
     stem = heading.removesuffix(ending)
     if heading in _exact() or not ending or len(stem) < SHORTEST_STEM:
         return {}
-    return next((fits for end in SAYS_WHEN if (fits := _exact().get(stem + end))), {})
+    return next((fits for end in endings if (fits := _exact().get(stem + end))), {})
 
 
 def _whole_word(word: str, heading: str) -> bool:
