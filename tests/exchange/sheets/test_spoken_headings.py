@@ -176,3 +176,72 @@ def test_an_answer_merged_over_the_rest_of_its_line_is_no_label() -> None:
             "supervisor_opinion": "同意",
         }
     ]
+
+
+def test_units_behind_a_stroke_or_in_a_row_of_their_own_without_merged_cells_belong_to_the_goods() -> None:
+    assert named_heading(("大米/袋",)) == "大米（袋）"
+    rows = [
+        ["2024年物资领取表"],
+        ["序号", "领取日期", "领取人", "大米", "食用油", "经手人"],
+        [None, None, None, "袋", "桶", None],
+        [1, "2024-11-20", "王芳", 1, 2, "李静"],
+        [2, "2024-11-20", "赵敏", 2, None, "李静"],
+    ]
+    assert [(v["recipient"], v["item"], v["quantity"], v["unit"]) for v in values(read(rows), "aid")] == [
+        ("王芳", "大米", 1, "袋"),
+        ("王芳", "食用油", 2, "桶"),
+        ("赵敏", "大米", 2, "袋"),
+    ]
+
+
+def test_what_people_say_when_they_come_back_from_the_street_names_the_columns() -> None:
+    rows = [
+        ["夜访记录 2024年"],
+        ["日期", "去的地方", "遇到谁", "男/女", "多大年纪", "干什么的", "说了些什么", "打算"],
+        ["7月3日", "火车站", "老周", "男", "50多", "捡废品", "说想回家", "联系救助站"],
+        ["7月9日", "天桥下", "李大姐", "女", "40", "摆摊", "孩子没学上", "转介学校"],
+    ]
+    assert values(read(rows), "contact") == [
+        {
+            "date": "2024-07-03",
+            "place": "火车站",
+            "called": "老周",
+            "sex": "男",
+            "age_text": "50多",
+            "job": "捡废品",
+            "talk": "说想回家",
+            "lead": "联系救助站",
+        },
+        {
+            "date": "2024-07-09",
+            "place": "天桥下",
+            "called": "李大姐",
+            "sex": "女",
+            "age_text": "40",
+            "job": "摆摊",
+            "talk": "孩子没学上",
+            "lead": "转介学校",
+        },
+    ]
+
+
+def test_whether_to_go_again_is_a_follow_up() -> None:
+    rows = [
+        ["入户探视登记 2024"],
+        ["去的日子", "去谁家", "谁去的", "看到的情况", "有什么困难", "下一步怎么办", "还去不去", "下回什么时候去"],
+        ["3月4日", "王芳家", "赵敏、孙丽", "老人独居", "腿脚不便", "申请护理", "去", "4月4日"],
+        ["3月9日", "钱进家", "赵敏", "正常", "无", "无", "不去", None],
+    ]
+    assert values(read(rows), "visit") == [
+        {
+            "date": "2024-03-04",
+            "name": "王芳",
+            "visitors": ["赵敏", "孙丽"],
+            "narrative": "老人独居",
+            "problem": "腿脚不便",
+            "plan": "申请护理",
+            "follow_up": True,
+            "next_visit": "2024-04-04",
+        },
+        {"date": "2024-03-09", "name": "钱进", "visitors": ["赵敏"], "narrative": "正常", "follow_up": False},
+    ]

@@ -130,10 +130,12 @@ def without_legend(path: Path) -> Path:
 
 
 def named_heading(path: Path) -> str:
-    """The heading that names what a column holds; a unit below it belongs to it: 大米 over 袋 is 大米（袋）."""
-    if len(path) > 1 and squash(path[-1]) in words("units_goods"):
+    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）."""
+    units = words("units_goods")
+    if len(path) > 1 and squash(path[-1]) in units:
         return f"{path[-2]}（{path[-1]}）"
-    return path[-1]
+    name, _, unit = squash(path[-1]).rpartition("/")
+    return f"{name}（{unit}）" if name and unit in units else path[-1]
 
 
 @cache
