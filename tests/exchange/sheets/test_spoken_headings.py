@@ -245,3 +245,46 @@ def test_whether_to_go_again_is_a_follow_up() -> None:
         },
         {"date": "2024-03-09", "name": "钱进", "visitors": ["赵敏"], "narrative": "正常", "follow_up": False},
     ]
+
+
+def test_a_list_that_asks_for_income_and_rent_is_of_families() -> None:
+    rows = [
+        ["新市民家庭台账"],
+        ["户", "建档", "现住", "每月收入", "房租", "家长", None, None, "子女", None, None, None],
+        [None, None, None, None, None, "姓名", "关系", "手机", "姓名", "男女", "读几年级", "在哪读"],
+        [1, "2024.3.1", "东街1号", "5000", "800", "王强", "父", "13900000001", "王小明", "男", "六年级", "一小"],
+        [None, None, None, None, None, "李梅", "母", "13900000002", "王小芳", "女", "三年级", "一小"],
+        [2, "2024.3.4", "西街1号", "6000", "900", "赵敏", "母", "13900000003", "周天", "男", "四年级", "二小"],
+    ]
+    sheet = read(rows, merges=("F2:H2", "I2:L2"))
+    assert sheet.kind == "client_register"
+    assert [record.values for record in sheet.records if record.role == "guardian"] == [
+        {"name": "王强", "relation": "父亲", "phone": "13900000001"},
+        {"name": "李梅", "relation": "母亲", "phone": "13900000002"},
+        {"name": "赵敏", "relation": "母亲", "phone": "13900000003"},
+    ]
+
+
+def test_the_number_of_a_bank_card_is_not_handed_out() -> None:
+    rows = [
+        ["助学金签领表2024"],
+        ["序号", "学生", "家长", "银行卡号", "钱数", "发放日", "谁经手的"],
+        [1, "王小明", "王强", "6222", 800, "3月1日", "李静"],
+        [2, "周天", "赵敏", "6223", 800, "3月1日", "李静"],
+    ]
+    assert [(v["recipient"], v["amount"], "item" in v) for v in values(read(rows), "aid")] == [
+        ("王强", 800, False),
+        ("赵敏", 800, False),
+    ]
+
+
+def test_facts_apart_by_one_wide_space_are_each_a_fact() -> None:
+    rows = [
+        ["活动：读书会　时间：2024年8月9日晚　地点：活动室　带领：李静　茶水：自备"],
+        ["序", "名字", "手机", "签名"],
+        [1, "王芳", "13900000001", "√"],
+        [2, "赵敏", None, "√"],
+    ]
+    assert values(read(rows), "activity") == [
+        {"name": "读书会", "place": "活动室", "organiser": "李静", "date": "2024-08-09"}
+    ]
