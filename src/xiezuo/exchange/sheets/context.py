@@ -40,6 +40,7 @@ class TableContext:
     classified: set[Cell] = field(default_factory=set)
     kind: str = "unknown"
     numbers: dict[Cell, float] = field(default_factory=dict)
+    sections: dict[str, list[int]] = field(default_factory=dict)  # lines that name a part of the list, by field
     sums: dict[int, str] = field(default_factory=dict)
     codes: dict[str, list[SideList]] = field(default_factory=dict)
 

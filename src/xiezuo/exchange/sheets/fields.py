@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .grid import Grid
-from .layout.headings import EXACT, Path, path_concepts
+from .layout.headings import EXACT, Path, named_heading, path_concepts
 from .layout.measures import measure_field, measure_group, people_of_hours, same_people_apart
 from .layout.numbered import CHILD, marked_children, numbered_children
 from .layout.profile import profile, share
@@ -103,7 +103,7 @@ def correct(columns: Columns, table: Table, said: Mapping[int, str]) -> None:
 
 def _of_heading(table: Table, col: int, name: str) -> str:
     """``tag`` and ``goods`` stand for what the heading says."""
-    heading = table.header.paths.get(col, ("",))[-1]
+    heading = named_heading(table.header.paths.get(col, ("",)))
     if name == "goods":
         return f"goods_{tidy(heading)}"
     return f"tag_{tag_name(heading)}" if name == "tag" else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .fields import Columns
 from .grid import Grid
-from .layout.headings import Path, concepts_of, is_measure_heading, path_concepts
+from .layout.headings import Path, concepts_of, is_measure_heading, named_heading, path_concepts
 from .layout.tables import Table
 from .text import in_brackets, squash, tidy, without_brackets
 from .values.numbers import parse_amount
@@ -33,13 +33,14 @@ def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> Non
     if len(found) < SEVERAL and not any(_grouped(path) for _, path in found):
         return
     amount = columns.col("amount")
-    if amount and is_money(table.header.paths[amount][-1]) and _names_money(table.header.paths[amount][-1]):
+    named = named_heading(table.header.paths[amount]) if amount else ""
+    if amount and is_money(named) and _names_money(named):
         found.append((amount, table.header.paths[amount]))
     for col, path in found:
         held = columns.fields.get(col)
         if held in GROUPS:
             columns.rename({held: ""})
-        if columns.place(col, PREFIX + goods_name(path[-1])):
+        if columns.place(col, PREFIX + goods_name(named_heading(path))):
             columns.concepts["goods"] = 1.0
 
 
@@ -48,11 +49,13 @@ def _grouped(path: Path) -> bool:
 
 
 def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Path) -> bool:
-    known = max((score for concept, score in concepts_of(path[-1]).items() if concept != "fund"), default=0.0)
+    heading = named_heading(path)
+    known = max((score for concept, score in concepts_of(heading).items() if concept != "fund"), default=0.0)
     held = columns.fields.get(col)
-    if (len(path) > 1 and not _grouped(path)) or any(word in squash(path[-1]) for word in words("not_goods")):
+    apart = len(path) == 1 or heading != path[-1]  # a name of its own, its unit perhaps below it
+    if not (apart or _grouped(path)) or any(word in squash(heading) for word in words("not_goods")):
         return False
-    if (held and not (_grouped(path) and held in GROUPS)) or known >= FITS or is_measure_heading(path[-1]):
+    if (held and not (_grouped(path) and held in GROUPS)) or known >= FITS or is_measure_heading(heading):
         return False
     return _figures(grid, table, col)
 

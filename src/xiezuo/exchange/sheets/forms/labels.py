@@ -15,6 +15,7 @@ from ..vocabulary import words
 FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
 SHORTEST, LONGEST, LONGEST_LATIN = 3, 16, 32
+WIDE_SPACE = "\u3000"
 COLON = re.compile(r"[:：]")
 NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．)）])\s*(?=\D)")
 ENDS_IN_COLON = re.compile(r"[:：]\s*[_＿\s]*$")
@@ -49,7 +50,7 @@ def pairs_inside(value: Value | None) -> list[tuple[str, str]]:
     if not isinstance(value, str) or not COLON.search(value):
         return []
     text = half(value)
-    marks = [m for m in INSIDE.finditer(text) if m.start() == 0 or _begins_another(text, m)]
+    marks = [m for m in INSIDE.finditer(text) if m.start() == 0 or _begins_another(value, text, m)]
     if not marks or text[: marks[0].start()].strip() or len(marks[0][1]) < 2 or not is_known(unnumbered(marks[0][1])):
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
@@ -61,10 +62,11 @@ def unnumbered(text: str) -> str:
     return tidy(NUMBERED.sub("", tidy(text)))
 
 
-def _begins_another(text: str, match: re.Match[str]) -> bool:
+def _begins_another(written: str, text: str, match: re.Match[str]) -> bool:
     """Inside a sentence only a word for a label begins another pair; after a wide gap any short word does."""
     gap = text[max(0, match.start() - 2) : match.start()]
-    return is_known(unnumbered(match[1])) or "\n" in gap or (len(gap) == 2 and not gap.strip())
+    wide = written[match.start() - 1] == WIDE_SPACE
+    return is_known(unnumbered(match[1])) or wide or "\n" in gap or (len(gap) == 2 and not gap.strip())
 
 
 def is_known(label: str) -> bool:

@@ -67,7 +67,8 @@ class PairFinder:
                 label = pure_label(value)
                 if label is None and not waiting and might_be_label(value) and self._is_asked(cells, i):
                     label = str(value).strip()
-                if label and waiting and is_doubtful(value) and not self._is_asked(cells, i):
+                answers = is_doubtful(value) or (i > 0 and self._fills_line((row, cells[i - 1][0]), (row, col)))
+                if label and waiting and answers and not self._is_asked(cells, i):
                     label = None
                 inside = [] if label or (waiting and len(str(value)) > LONG) else pairs_inside(value)
                 if label:
@@ -77,6 +78,12 @@ class PairFinder:
                 waiting = bool(label)
         for row in self.rows:
             self._complete_heading_row(row)
+
+    def _fills_line(self, label: Cell, at: Cell) -> bool:
+        """Merged from the label to the end of the line, no higher than it: the room for its answer."""
+        asks, room = self.grid.span_from(*label) or (*label, *label), self.grid.span_from(*at)
+        end = min(self.cols.stop - 1, self.grid.n_cols)
+        return room is not None and room[1] == asks[3] + 1 and room[3] == end > room[1] and room[2] == asks[2]
 
     def _complete_heading_row(self, row: int) -> None:
         """In a row of labels with an answer under each, a short word nobody knows is a label too."""

@@ -10,6 +10,7 @@ from ..checks.aid_rows import check_same_handing_out, check_sum_of_items
 from ..context import TableContext
 from ..goods import PREFIX, goods_name, is_money, unit_in
 from ..grid import shown
+from ..layout.headings import named_heading
 from ..model import Record
 from ..text import squash
 from ..values.dates import parse_date, resolved
@@ -186,7 +187,7 @@ def _hand_out_each(ctx: TableContext, line: Line, goods: list[int]) -> None:
 
 
 def _one_of_goods(ctx: TableContext, line: Line, col: int, number: float | None, unit: str | None) -> Record:
-    heading = ctx.table.header.paths[col][-1]
+    heading = named_heading(ctx.table.header.paths[col])
     at = cell_name(line.row, col)
     own: dict[str, Any] = {"item": goods_name(heading)}
     if number is not None:

@@ -13,6 +13,7 @@ from ..text import squash, tidy
 from ..values.names import parse_name, split_names
 from ..vocabulary import relations, words
 from .children import part_of
+from .guardians import read_guardians
 from .households import add_household, household_blocks
 from .person_fields import compare_with_id, note_illegible, read_field
 from .tags import read_tags
@@ -37,12 +38,15 @@ OWN = ("id_number", "phone")
 def read_families(ctx: TableContext, lines: dict[int, dict[str, str]]) -> None:
     """A household for each line of its own (户主：王强　住址：甲村1号), and the people below it."""
     label: str | None = None
+    rows: list[int] = []
     for row, kind in sorted(ctx.table.rows.kinds.items()):
         if row in lines:
-            label = f"户{row}"
+            label, rows = f"户{row}", []
             _add_line(ctx, row, lines[row], label)
         elif kind == "data":
+            rows.append(row)
             _add_members(ctx, row, label)
+            read_guardians(ctx, row, rows, label or f"户{row}")
             ctx.take_row(row, except_for=("seq",))
 
 

@@ -19,7 +19,9 @@ def add_section(ctx: TableContext, row: int, record: Record, name: str) -> None:
     """Give the record the nearest line above as its ``name``, where no column says it."""
     if ctx.columns.col(name) is not None:
         return
-    line = max((other for other in ctx.table.rows.of("note") if other < row and _section(ctx, other, name)), default=0)
+    if name not in ctx.sections:
+        ctx.sections[name] = [other for other in ctx.table.rows.of("note") if _section(ctx, other, name)]
+    line = max((other for other in ctx.sections[name] if other < row), default=0)
     if line:
         col = _own(ctx, line)[0]
         record.values[name] = _section(ctx, line, name)

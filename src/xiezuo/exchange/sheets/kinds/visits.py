@@ -79,7 +79,7 @@ def _add_people(ctx: TableContext, cells: Cells, values: dict[str, Any], sources
         note_illegible(ctx, at, name)
         values |= name.values
         sources["nickname"] = "name" if name.nickname else "nickname"
-        if not name.values and "child" not in cells:
+        if not name.values:
             ctx.problem(at, "missing_required")
     if "nickname" in cells:
         values.setdefault("nickname", parse_text(cells["nickname"][1]))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..cells import CellError, Value
 from ..grid import Grid
-from ..text import tidy
+from ..text import squash, tidy
+from ..vocabulary import words
 from .day_grid import MONTH, Across, find_across
 from .headings import Path, is_exact_heading, is_heading
 
@@ -112,6 +113,8 @@ def _continues(grid: Grid, row: int, top: int, cols: range) -> bool:
     own = {col: value for col, value in grid.rows.get(row, {}).items() if col in cols}
     if not own or any(not isinstance(value, str) or _is_figure(value) for value in own.values()):
         return False
+    if len(own) > 1 and all(squash(str(value)) in words("units_goods") for value in own.values()):
+        return True
     known = sum(is_exact_heading(str(value)) for value in own.values())
     above = sum(grid.own(row - 1, col) is None for col in own)
     # Lower headings stand where the row above is empty or spans columns; a data row stands under each.

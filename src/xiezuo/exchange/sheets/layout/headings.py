@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from ..text import in_brackets, squash, without_brackets
 from ..vocabulary import longest_first, table, words
 
+# Questionnaires number what they ask: 3、您的出生日期, Q4.手机号码.
+QUESTION = re.compile(r"^\s*[Qq]?\d{1,2}\s*[、.．:：)）]\s*(?=[^\W\d_]{2})")
 PUNCTUATION = re.compile(r"[^\w]+|_")
 Path = tuple[str, ...]
 GROWN_UP = 18
@@ -32,12 +34,16 @@ IN_BRACKETS = 0.75
 IS_HEADING = 0.68
 MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
+TWIN = 0.95  # 入班时间 where only 入班日期 is known
+SHORTEST_STEM = 2
+LEGEND = re.compile(r"(?:\d[=＝:：.、\-]?[^\W\d_]{1,6}[,，;；、/\s]*){2,}")  # 1男2女, 1=是 2=否
 BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 
 
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
-    """A heading for comparison: without brackets, signs, space, case, in simplified characters."""
+    """A heading for comparison: without brackets, signs, space, case, the number of a question, simplified."""
+    text = QUESTION.sub("", text)
     return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
 
 
@@ -77,6 +83,8 @@ def concepts_of(text: str) -> dict[str, float]:
     if heading not in _exact() and (counted := NUMBERED.fullmatch(heading)):
         for concept, score in _exact().get(counted[1], {}).items():
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
+    for concept, score in _twin(heading).items():
+        scores[concept] = max(scores.get(concept, 0.0), score * TWIN)
     return scores
 
 
@@ -97,6 +105,16 @@ def in_minutes(path: Path) -> bool:
     return bool(notes & set(units)) or any(bare(part).removesuffix("数").endswith(spelt) for part in path)
 
 
+def _twin(heading: str) -> dict[str, float]:
+    """What a heading fits that says 时间 or 日 where the vocabulary says 日期."""
+    endings: list[str] = table("words")["says_when"]
+    ending = next((end for end in endings if heading.endswith(end)), "")
+    stem = heading.removesuffix(ending)
+    if heading in _exact() or not ending or len(stem) < SHORTEST_STEM:
+        return {}
+    return next((fits for end in endings if (fits := _exact().get(stem + end))), {})
+
+
 def _whole_word(word: str, heading: str) -> bool:
     """Latin words must not match inside other words: "no" is not in "phoneno" by accident."""
     return not word.isascii() or len(word) >= 4
@@ -114,6 +132,7 @@ def bracket_concepts(text: str) -> dict[str, float]:
 
 def path_concepts(path: Path) -> dict[str, float]:
     """Concept → fit for a heading of several rows: its last row, or all rows read as one."""
+    path = without_legend(path)
     if not path:
         return {}
     scores = bracket_concepts(path[-1]) | concepts_of(path[-1])
@@ -123,6 +142,20 @@ def path_concepts(path: Path) -> dict[str, float]:
         for concept, score in concepts_of(path[0]).items():
             scores[concept] = max(scores.get(concept, 0.0), score * 0.5)
     return scores
+
+
+def without_legend(path: Path) -> Path:
+    """性别 over 1男2女: what codes stand for is no heading."""
+    return path[:-1] if len(path) > 1 and LEGEND.fullmatch(squash(path[-1])) else path
+
+
+def named_heading(path: Path) -> str:
+    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）."""
+    units = words("units_goods")
+    if len(path) > 1 and squash(path[-1]) in units:
+        return f"{path[-2]}（{path[-1]}）"
+    name, _, unit = squash(path[-1]).rpartition("/")
+    return f"{name}（{unit}）" if name and unit in units else path[-1]
 
 
 @cache

@@ -12,6 +12,8 @@ from .tables import Table
 PAIR = re.compile(r"([^\s:,;、，；]{1,10})\s*:\s*([^:]*?)(?=[\s,;，；、]+[^\s:,;、，；]{1,10}\s*:|$)")
 NUMBERED = re.compile(r"(?:第\s*|^)([\d一二三四五六七八九十]+)\s*户(?![主籍口])")
 CODE = re.compile(r"^[【\[(〔]\s*([A-Za-z0-9][A-Za-z0-9\-_/]*)\s*[】\])〕]")
+# 14年来兰: no label, the year itself says what it is.
+ARRIVED = re.compile(r"(?:^|[\s,;、，；])((?:\d{4}|\d{2})年)[来到迁][^\s:,;、，；\d]{1,4}(?=[\s,;、，；]|$)")
 FITS = 0.9
 FAMILY_LINES = 2  # as many lines make a register of families
 FIELDS = (
@@ -46,6 +48,10 @@ def _said(text: str) -> dict[str, str]:
     if code:
         said["household_no"] = code[1]
         text = text[code.end() :].strip()
+    arrived = ARRIVED.search(text)
+    if arrived:
+        said["arrived"] = arrived[1]
+        text = text[: arrived.start()] + " " + text[arrived.end() :]
     for label, value in PAIR.findall(text):
         name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
         if name and value.strip():
