@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.exchange.books import LEDGER, ledger, register, workbook
 from tests.factories.cast import Cast
@@ -17,7 +18,7 @@ from xiezuo.exchange.sheets.choices import fields_of, kinds_of_tables
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.staff.exchange.answer_words import ANSWERS, choices
-from xiezuo.web.staff.exchange.sheet_words import FIELDS, KINDS, ROLES, field_words
+from xiezuo.web.staff.exchange.sheet_words import FIELDS, KINDS, ROLES, field_words, value_words
 
 __all__ = ["cast"]
 ODD = [("甲", "乙", "丙"), ("亲子阅读", "3月4日", 12), ("讲堂", "3月11日", 30)]
@@ -230,3 +231,15 @@ def test_every_field_kind_and_answer_has_words_of_its_own() -> None:
     assert {code for kind in ("code_unknown", "hidden_data", "date_ambiguous") for code, _w in choices(kind)} <= set(
         ANSWERS
     )
+
+
+def test_what_a_row_says_is_told_in_words() -> None:
+    with override("zh-hans"):
+        assert [value_words(value) for value in (["入学", "心理"], True, False, 2018)] == [
+            "入学、心理",
+            "是",
+            "否",
+            "2018",
+        ]
+        assert field_words("name", "case") == "姓名"
+        assert field_words("goods_大米", "aid_ledger") == "发放：大米"

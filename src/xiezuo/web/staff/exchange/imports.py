@@ -1,7 +1,5 @@
 """导入: files brought, the preview of each, its progress, its end, and the way back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,8 +13,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import batch_for, batches_for, rows_kept_aside
 from xiezuo.exchange.actions.receiving import MAX_BYTES, MAX_MB
 from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
-from xiezuo.exchange.models import ImportBatch, ImportedRow
-from xiezuo.exchange.rows import values_of
+from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.tasks import bring_file, confirm_import
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.people.access import must_do_casework
@@ -24,7 +21,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.exchange.confirming import answered, asking
 from xiezuo.web.staff.exchange.file_page import file_page
-from xiezuo.web.staff.exchange.sheet_words import RECORDS, field_words
+from xiezuo.web.staff.exchange.sheet_words import RECORDS, row_words
 
 BATCHES_A_PAGE, ROWS_A_PAGE = 30, 50
 GOING_ON = (BatchState.READING, BatchState.APPLYING, BatchState.UNDOING)
@@ -132,14 +129,6 @@ def kept_aside(request: StaffRequest, pk: int) -> HttpResponse:
     batch = batch_for(request.actor, pk)
     rows = rows_kept_aside(batch).defer("sheet__understanding")
     shown = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    listed = [(row, RECORDS.get(row.record_type, row.record_type), _told(row)) for row in shown]
+    listed = [(row, RECORDS.get(row.record_type, row.record_type), row_words(row)) for row in shown]
     what = {"batch": batch, "page": shown, "page_url": "?", "rows": listed, "nav": "imports"}
     return render(request, "staff/exchange/import_kept.html", what)
-
-
-def _told(row: ImportedRow) -> list[tuple[str, Any]]:
-    return [
-        (field_words(name, row.record_type), value)
-        for name, value in values_of(row).items()
-        if not name.startswith("_")
-    ]

@@ -3,9 +3,11 @@
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from xiezuo.exchange.models import ImportedRow
+from xiezuo.exchange.rows import values_of
 
 Words = str | Promise
 
@@ -83,6 +85,9 @@ FIELDS: dict[str, Words] = {
     "nickname": _("nickname"),
     "sex": _("sex"),
     "birth_date": _("birth date"),
+    "birth_month": _("month of birth"),
+    "birth_year": _("year of birth"),
+    "arrived_year": _("arrived in"),
     "age": _("age"),
     "ethnic": _("ethnic group"),
     "id_number": _("identity number"),
@@ -226,14 +231,27 @@ def field_words(field: str, of: str) -> str:
     if field in FIELDS:
         return str(FIELDS[field])
     if field.startswith("goods_"):
-        return now("given: %(item)s") % {"item": field.removeprefix("goods_")}
+        return str(_("given: %(item)s") % {"item": field.removeprefix("goods_")})
     if field.startswith("tag_"):
-        return now("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")}
+        return str(_("tag “%(tag)s”") % {"tag": field.removeprefix("tag_")})
     if kin := re.fullmatch(r"(father|mother|guardian|carer|child)(\d?)(?:_([a-z_]+))?", field):
-        who = now("%(who)s %(n)s") % {"who": OF_FAMILY[kin[1]], "n": kin[2]} if kin[2] else str(OF_FAMILY[kin[1]])
+        who = str(_("%(who)s %(n)s") % {"who": OF_FAMILY[kin[1]], "n": kin[2]}) if kin[2] else str(OF_FAMILY[kin[1]])
         return f"{who} · {FIELDS[kin[3]]}" if kin[3] in FIELDS else who
     found = re.fullmatch(r"(heads|att|vol)_([a-z]+)(?:_([a-z]+))?", field)
     if not found or found[2] not in GROUPS:
         return field
     parts = [WHAT[found[1]], GROUPS[found[2]], *([PARTS[found[3]]] if found[3] in PARTS else [])]
     return " · ".join(str(part) for part in parts)
+
+
+def value_words(value: object) -> str:
+    """A value as the reader gave it: several in a row, yes and no in words."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(pgettext_lazy("between values", ", ")).join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def row_words(row: ImportedRow) -> list[tuple[str, str]]:
+    """What a row says: the meaning of each value, and the value."""
+    told = values_of(row).items()
+    return [(field_words(name, row.record_type), value_words(value)) for name, value in told if name[:1] != "_"]

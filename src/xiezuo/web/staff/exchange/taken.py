@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.exchange.access import batch_for, rows_of
 from xiezuo.exchange.models import ImportBatch, ImportedRow
-from xiezuo.exchange.rows import values_of
 from xiezuo.exchange.vocab import BatchState, RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
@@ -25,7 +24,7 @@ from xiezuo.service.access import records_for
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import number_words
-from xiezuo.web.staff.exchange.sheet_words import RECORDS, field_words
+from xiezuo.web.staff.exchange.sheet_words import RECORDS, row_words
 
 A_PAGE = 50
 # Columns of a person's record that a sheet may say otherwise than the house, in words.
@@ -136,11 +135,7 @@ def _lines(actor: Actor, rows: list[ImportedRow]) -> list[Line]:
         Line(
             row,
             RECORDS.get(row.record_type, row.record_type),
-            [
-                (field_words(name, row.record_type), value)
-                for name, value in values_of(row).items()
-                if not name.startswith("_")
-            ],
+            row_words(row),
             row.person if row.person_id in people else None,
             row.record if row.record_id in records else None,
             [DIFFERS.get(name, name) for name in row.added.get("differs", [])],
