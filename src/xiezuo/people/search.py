@@ -48,9 +48,12 @@ def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
         tail = ("#" + (asked if asked.endswith("x") else number)[-LAST_DIGITS:]).lower()
         return people.filter(pk__in=_with(tail)).order_by("-id")
     asked = asked.replace(" ", "")
+    if len(asked) == 1 and asked.isascii():
+        # One letter stands inside nearly everyone's pinyin; it is the beginning of a name that is being typed, and
+        # of thousands none is likelier than the next.
+        return people.filter(pk__in=_with(f" {asked}")).order_by("-id")
     return (
-        # One letter stands inside nearly everyone's pinyin; it is the beginning of a name that is being typed.
-        people.filter(pk__in=_with(f" {asked}" if len(asked) == 1 and asked.isascii() else asked))
+        people.filter(pk__in=_with(asked))
         .annotate(
             fit=Case(
                 When(Q(full_name=asked) | Q(nickname=asked), then=Value(0)),
