@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xiezuo.exchange.sheets.layout.headings import concepts_of
+
 from .helpers import problems, read, values
 
 
@@ -82,3 +84,16 @@ def test_one_character_for_sums_below_men_and_women_is_their_sum() -> None:
     first = values(sheet, "activity")[0]
     assert (first["heads_adult_total"], first["heads_child_total"]) == (39, 9)
     assert problems(sheet) == {("H4", "row_sum_mismatch")}
+
+
+def test_questions_for_place_and_people_name_their_fields_however_they_are_spoken() -> None:
+    asked = {
+        "在哪儿弄的": "place",
+        "住哪儿": "address",
+        "谁记的": "recorder",
+        "谁带的队": "organiser",
+        "谁牵头": "organiser",
+    }
+    assert {
+        text: max(fits, key=lambda concept: fits[concept]) for text in asked if (fits := concepts_of(text))
+    } == asked
