@@ -43,8 +43,15 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A heading for comparison: without brackets, signs, space, case, the number of a question, simplified."""
-    text = QUESTION.sub("", text)
+    text = _in_common_words(QUESTION.sub("", text))
     return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
+
+
+def _in_common_words(text: str) -> str:
+    """啥时候 → 什么时候: words of the place as everybody writes them."""
+    for said, common in table("words")["said_for"].items():
+        text = text.replace(said, common)
+    return text
 
 
 @cache

@@ -49,7 +49,30 @@ def classify_rows(grid: Grid, header: Header, cols: range, last: int) -> Rows:
             del kinds[row]
         elif row > end and kind == "note":
             kinds[row] = "footnote"
-    return Rows(kinds)
+    return Rows(kinds | dict.fromkeys(_remarks_below(grid, cols, kinds), "footnote"))
+
+
+def _remarks_below(grid: Grid, cols: range, kinds: dict[int, str]) -> list[int]:
+    """Rows at the end that hold one text, in whichever column, below an empty row and all that is listed.
+
+    A short text may be a name; below the last sum nobody is listed any more.
+    """
+    found: list[int] = []
+    totals = [row for row, kind in kinds.items() if kind in ("subtotal", "grand_total")]
+    for row, kind in sorted(kinds.items(), reverse=True):
+        own = [value for col, value in grid.rows.get(row, {}).items() if col in cols and not _is_space(value)]
+        if kind == "blank" and found:
+            return [row for row in found if kinds[row] == "data"]
+        if kind not in ("data", "footnote", "note") or len(own) != 1 or not isinstance(own[0], str):
+            return []
+        if kind == "data" and not (row > max(totals, default=row) or _is_long(own[0])):
+            return []
+        found.append(row)
+    return []
+
+
+def _is_long(text: str) -> bool:
+    return len(squash(text)) >= int(table("words")["note_minimum"])
 
 
 def _kind(grid: Grid, header: Header, cols: range, row: int) -> str:
@@ -112,8 +135,7 @@ def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, V
     if span is not None and span[3] - span[1] >= 2:
         return True
     first = col == min(header.paths, default=col)
-    long = len(squash(str(text))) >= table("words")["note_minimum"]
-    return first and (long or bool(SECTION.match(tidy(str(text)))))
+    return first and (_is_long(str(text)) or bool(SECTION.match(tidy(str(text)))))
 
 
 def _is_banner(grid: Grid, header: Header, row: int, own: dict[int, Value]) -> bool:
@@ -132,4 +154,4 @@ def starts_like_note(text: str) -> bool:
     """备注：…, 填表说明…: a printed or written remark, not a short answer that begins with the same word."""
     squashed = squash(text)
     starts = tuple(squash(word) for word in table("words")["note_starts"])
-    return squashed.startswith(starts) and (":" in squashed or len(squashed) >= table("words")["note_minimum"])
+    return squashed.startswith(starts) and (":" in squashed or _is_long(text))
