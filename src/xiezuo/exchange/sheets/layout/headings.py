@@ -44,7 +44,14 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 def bare(text: str) -> str:
     """A heading for comparison: without brackets, signs, space, case, the number of a question, simplified."""
     text = QUESTION.sub("", text)
-    return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
+    return _as_written(PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text)))
+
+
+def _as_written(heading: str) -> str:
+    """领的啥 → 领的什么: the speech of a place as the vocabulary has it."""
+    for spoken, written in table("words")["spoken"].items():
+        heading = heading.replace(spoken, written)
+    return heading
 
 
 @cache
