@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .helpers import read, values
+from .helpers import problems, read, values
 
 
 def test_visits_told_in_the_speech_of_a_place_keep_their_day_visitors_and_plans() -> None:
@@ -55,3 +55,19 @@ def test_a_parent_is_named_by_how_to_address_them_and_related_by_whose_they_are(
     people = values(sheet, "person")
     assert {"name": "何田", "relation": "母亲", "phone": "15411112222"} in people
     assert [one["recorder"] for one in values(sheet, "household")] == ["赵敏", "赵敏"]
+
+
+def test_who_came_as_what_and_how_many_is_read_where_no_label_says_so() -> None:
+    facts = [["签 到 表"], ["主题：防诈讲座"], ["时间：2024.5.18 9:30-11:00      地点：凉亭"]]
+    facts += [["负责人：李明    共计 3 人（含娃娃）"]]
+    head = ["号", "来的人", "是（居民/娃娃/志愿者）", "手机", "门牌", "备注"]
+    rows = [[1, "何田", "居民", "15411112222", "6-204", None], [2, "孙一鸣", "娃娃", "15433334444", "6-205", None]]
+    sheet = read([*facts, head, *rows], merges=("A1:F1", "A2:F2", "A3:F3", "A4:F4"))
+    assert values(sheet, "activity") == [
+        {"name": "防诈讲座", "date": "2024-05-18", "place": "凉亭", "organiser": "李明", "stated_count": 3}
+    ]
+    assert values(sheet, "attendance") == [
+        {"name": "何田", "role": "居民", "phone": "15411112222"},
+        {"name": "孙一鸣", "role": "娃娃", "phone": "15433334444"},
+    ]
+    assert problems(sheet) == {("A4", "total_mismatch")}
