@@ -23,6 +23,14 @@ def test_visits_told_in_the_speech_of_a_place_keep_their_day_visitors_and_plans(
     ]
 
 
+def test_the_second_visit_is_the_second_however_it_is_written() -> None:
+    head = ["探访对象", "第几次", "探访日期", "探访人", "探访记录"]
+    written = [1, "第2次", "第三次", "TF-04"]
+    rows = [["何田", number, f"2024-03-{day:02}", "赵敏", "聊天"] for day, number in enumerate(written, 5)]
+    sheet = read([["老人探访记录"], head, *rows])
+    assert [visit["visit_no"] for visit in values(sheet, "visit")] == ["1", "2", "3", "TF-04"]
+
+
 def test_goods_and_money_are_read_under_questions_and_points_are_no_goods() -> None:
     head = ["日期", "领取人", "领的啥", "多少", "单位", "金额", "钱从哪出", "积分扣"]
     sheet = read([["爱心超市发放流水"], head, ["2024-03-05", "何田", "大米", 2, "袋", 120, "街道", 30]])
