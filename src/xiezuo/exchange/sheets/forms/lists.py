@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from ..grid import Grid, shown
 from ..layout.headings import concepts_of, is_word_for
 from ..layout.rows import starts_like_note
 from ..layout.totals import total_kind
-from ..text import squash, tidy, without_brackets
+from ..text import in_brackets, squash, tidy, without_brackets
 from ..values.counted import counted_people, states_total
 from ..values.names import clean_name
 from ..values.visited import is_person
@@ -23,6 +24,7 @@ WIDE = 3  # columns that a title is merged over at least
 MOSTLY = 0.7
 BARE_ROWS, BARE_COLS = 2, 3  # so many rows and columns of names are a list without headings
 LOOK_AT = 60  # rows from the top in which such a list begins
+OPTIONS = re.compile(r"[/、|或]")
 GAP = 3  # empty rows that end a list
 
 
@@ -72,12 +74,12 @@ def _blocks(grid: Grid, row: int, fields: Mapping[str, str]) -> list[Block]:
     cells = {col: tidy(v) for col, v in sorted(grid.rows[row].items()) if isinstance(v, str) and tidy(v)}
     if len(cells) != len(grid.rows[row]) or any(ENDS_IN_COLON.search(text) for text in cells.values()):
         return []
-    known = [col for col, text in cells.items() if is_word_for(text)]
+    known = [col for col, text in cells.items() if is_word_for(text) or _asks_who(text)]
     if len(known) < 2 or len(known) < HEADINGS * len(cells):
         return []
     blocks = [Block()]
     for col, text in cells.items():
-        name = field_of(text, fields)
+        name = field_of(text, fields) or ("role" if "role" in fields and _asks_who(text) else None)
         if name in blocks[-1].columns or squash(text) in map(squash, blocks[-1].headings.values()):
             blocks.append(Block())
         blocks[-1].headings[col] = text
@@ -86,6 +88,12 @@ def _blocks(grid: Grid, row: int, fields: Mapping[str, str]) -> list[Block]:
     for block in blocks:
         _name_by_signature(block)
     return [block for block in blocks if "name" in block.columns]
+
+
+def _asks_who(text: str) -> bool:
+    """是（居民/志愿者）: the heading offers the kinds of people of which everybody is one."""
+    offered = [option for note in in_brackets(text) for option in OPTIONS.split(squash(note))]
+    return len(offered) > 1 and all(option in words("kinds_of_people") for option in offered)
 
 
 def _name_by_signature(block: Block) -> None:

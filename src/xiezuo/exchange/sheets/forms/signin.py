@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..grid import Grid
 from ..layout.headings import concepts_of
 from ..text import squash, tidy
+from ..values.counted import states_total
+from ..vocabulary import table
 from .find import Form, find_title
 from .labels import EXACT, field_of, is_doubtful, pairs_inside, pure_label
 from .lists import WIDE, NameList, find_bare_names, find_lists, names_in
-from .pairs import PairFinder
+from .pairs import Pair, PairFinder
 
 ACTIVITY, SHORT_NAME = "活动", 2
 QUOTES = ("“”", '""', "《》", "「」", "‘’", "【】")
@@ -22,6 +25,7 @@ PERIODS = re.compile(
 )
 HAN_NAME = re.compile(r"[㐀-鿿]{2}")
 LOOSE_ROWS = 2
+WIDE_GAP = re.compile(r"\s{2,}|\u3000")
 OPENING = ("name", "date", "activity_no", "place")  # facts with which another activity begins
 
 
@@ -123,9 +127,18 @@ def _is_title(grid: Grid, row: int) -> bool:
 def _read_facts(grid: Grid, form: Form) -> None:
     listed = {row for names in form.lists for row in (names.header, *names.rows)}
     finder = PairFinder(grid, [row for row in form.rows if row not in listed], cols=form.cols)
-    form.pairs = finder.pairs()
+    form.pairs = [part for pair in finder.pairs() for part in _total_apart(pair)]
     above = [row for row in form.rows if row < form.lists[0].header]
     form.title = find_title(grid, above, finder)
+
+
+def _total_apart(pair: Pair) -> list[Pair]:
+    """负责人：何田    共计 34 人: how many came, written behind another answer without a label of its own."""
+    gap = WIDE_GAP.search(pair.value) if isinstance(pair.value, str) and pair.at == pair.place else None
+    if gap is None or not states_total(str(pair.value)[gap.end() :]):
+        return [pair]
+    before, total = str(pair.value)[: gap.start()], str(pair.value)[gap.end() :]
+    return [replace(pair, value=before or None), replace(pair, label=table("concepts")["stated_count"][0], value=total)]
 
 
 def is_named(grid: Grid, form: Form) -> bool:

@@ -11,6 +11,7 @@ from ..context import Cell, TableContext
 from ..grid import shown
 from ..model import Record
 from ..text import squash
+from ..values.chinese import chinese_number
 from ..values.guardians import parse_guardian
 from ..values.options import parse_yes_no
 from ..values.ticks import parse_text
@@ -23,6 +24,7 @@ from .person_fields import note_illegible, read_field, read_phone
 TEXTS = ("visit_no", "address", "narrative", "problem", "plan", "supervisor_note")
 PEOPLE = ("child", "guardian", "visitor_1", "visitor_2")
 OWN = ("date", "name", "visit_no", "child")
+NTH = re.compile(r"第?(\d{1,3}|[一二两三四五六七八九十]{1,3})[次回]")
 LONG_NUMBER = re.compile(r"\d{7}")
 Cells = Mapping[str, tuple[Cell, Value | None]]
 
@@ -58,6 +60,8 @@ def read_visit(
     sources = dict.fromkeys(dates, "date")
     for name in (n for n in TEXTS if n in cells):
         values[name] = parse_text(cells[name][1])
+    if values.get("visit_no"):
+        values["visit_no"] = _bare_count(values["visit_no"])
     _add_people(ctx, cells, values, sources)
     if "phone" in cells:
         values |= read_field(ctx, cells["phone"][0], "phone", cells["phone"][1])
@@ -67,6 +71,13 @@ def read_visit(
         return {}, {}
     where = {name: cell_name(*cells[sources.get(name, name)][0]) for name in values if sources.get(name, name) in cells}
     return values, where
+
+
+def _bare_count(written: str) -> str:
+    """第2次, 2次 and 第二次 → 2; any other number of a visit as written."""
+    match = NTH.fullmatch(squash(written))
+    number = (float(match[1]) if match[1].isdigit() else chinese_number(match[1])) if match else None
+    return written if number is None else str(int(number))
 
 
 def _add_people(ctx: TableContext, cells: Cells, values: dict[str, Any], sources: dict[str, str]) -> None:

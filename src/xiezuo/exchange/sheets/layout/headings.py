@@ -43,15 +43,15 @@ BETWEEN_MEASURES = "数數及和与與的名个個量总總其中"
 @lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A heading for comparison: without brackets, signs, space, case, the number of a question, simplified."""
-    text = _in_common_words(QUESTION.sub("", text))
-    return PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text))
+    text = QUESTION.sub("", text)
+    return _as_written(PUNCTUATION.sub("", squash(without_brackets(text))) or PUNCTUATION.sub("", squash(text)))
 
 
-def _in_common_words(text: str) -> str:
-    """啥时候 → 什么时候: words of the place as everybody writes them."""
-    for said, common in table("words")["said_for"].items():
-        text = text.replace(said, common)
-    return text
+def _as_written(heading: str) -> str:
+    """领的啥 → 领的什么: the speech of a place as the vocabulary has it."""
+    for spoken, written in table("words")["spoken"].items():
+        heading = heading.replace(spoken, written)
+    return heading
 
 
 @cache
