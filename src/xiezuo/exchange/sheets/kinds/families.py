@@ -12,26 +12,13 @@ from ..model import Record
 from ..text import squash, tidy
 from ..values.names import parse_name, split_names
 from ..vocabulary import relations, words
-from .children import part_of
+from .children import OF_CHILD, part_of
 from .guardians import read_guardians
 from .households import add_household, household_blocks
 from .person_fields import compare_with_id, note_illegible, read_field
 from .tags import read_tags
 
-OF_MEMBER = (
-    "nickname",
-    "sex",
-    "birth_date",
-    "age",
-    "ethnic",
-    "id_number",
-    "phone",
-    "school",
-    "grade",
-    "class_name",
-    "client_no",
-    "note",
-)
+OF_MEMBER = tuple(name for name in OF_CHILD if name != "collector")
 OWN = ("id_number", "phone")
 
 

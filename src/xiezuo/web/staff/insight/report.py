@@ -33,19 +33,9 @@ from xiezuo.web.staff.insight.progress_words import Told, told
 from xiezuo.web.staff.insight.tables import HIDDEN, Shown, grid, month_chart, rows_url, side_by_side
 from xiezuo.web.staff.service.figures import scope_of
 from xiezuo.web.staff.service.figures_asked import Asked, asked_of, filtered, offer_for
-from xiezuo.web.staff.service.figures_told import figure_words
+from xiezuo.web.staff.service.figures_told import TILES, figure_words
 
 FORM = "annual_report"
-TILES = (
-    "headcount",
-    "person_times",
-    "event_count",
-    "session_count",
-    "service_hours",
-    "volunteer_hours",
-    "volunteer_count",
-    "served_first",
-)
 
 
 @dataclass(frozen=True)
