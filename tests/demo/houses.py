@@ -17,14 +17,20 @@ def tables() -> list[type[models.Model]]:
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table in the order of writing; a pointer becomes the place of the row it points to."""
+    """Every row of every table in the order of writing; a pointer becomes the place of the row it points to.
+
+    What a table of Django's own between two others holds is a set: it is written in no order that anyone promised.
+    """
     places: Places = {
         model: {pk: n for n, pk in enumerate(model._base_manager.order_by("pk").values_list("pk", flat=True))}
         for model in tables()
     }
+    found = {
+        model: [_row(row, places) for row in model._base_manager.order_by("pk").iterator(2000)] for model in places
+    }
     return {
-        model._meta.label: [_row(row, places) for row in model._base_manager.order_by("pk").iterator(2000)]
-        for model in places
+        model._meta.label: sorted(rows, key=lambda row: list(row.values())) if model._meta.auto_created else rows
+        for model, rows in found.items()
     }
 
 
