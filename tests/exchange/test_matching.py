@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.exchange.rows import brought, imported, reading_of, record
 from tests.factories.cast import Cast
+from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.exchange.access import matches_for
 from xiezuo.exchange.actions.answering import answer_group, answer_match
@@ -17,7 +18,7 @@ from xiezuo.exchange.actions.undoing import undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
 from xiezuo.exchange.vocab import MatchAnswer
-from xiezuo.people.actions import PersonFacts, begin_role, correct_person, facts_of
+from xiezuo.people.actions import PersonFacts, correct_person, facts_of
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, RolePeriod
 from xiezuo.people.vocab import Role
 
@@ -292,7 +293,7 @@ def test_people_whom_a_later_import_knows_stay_when_the_first_is_undone(cast: Ca
 
 def test_a_volunteer_period_of_the_import_is_no_work_but_one_begun_since_is(cast: Cast) -> None:
     batch = imported(cast.xiaomei, [volunteer(3, "赵敏"), volunteer(4, "钱红")], site=cast.east)
-    begin_role(by=cast.xiaomei, person=Person.objects.get(full_name="钱红"), role=Role.MEMBER, on=date(2026, 3, 3))
+    begins(cast.xiaomei, Person.objects.get(full_name="钱红"), Role.MEMBER, date(2026, 3, 3))
     assert undo_import(by=cast.xiaomei, batch=batch).summary["kept_people"] == 1
     assert names() == ["钱红"]
 

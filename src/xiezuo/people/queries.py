@@ -1,8 +1,10 @@
 """Questions about people that more than one caller asks."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,21 @@ from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.identity import id_index
-from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, Person, Relationship
-from xiezuo.people.vocab import ConsentPurpose, Relation
+from xiezuo.people.models import (
+    Assignment,
+    Collector,
+    Consent,
+    EarlierFact,
+    GrowthNote,
+    Guardianship,
+    Household,
+    HouseholdMember,
+    JourneyEntry,
+    Person,
+    Relationship,
+    RolePeriod,
+)
+from xiezuo.people.vocab import ConsentPurpose, JourneyStep, Relation
 
 PHONE_DIGITS = 7  # shorter runs are house numbers and extensions, not phones
 
@@ -79,6 +94,47 @@ def ties_of(actor: Actor, person: Person) -> list[Tie]:
         )
         for tie in ties
     ]
+
+
+def guardianships_of(actor: Actor, ward: Person) -> list[Guardianship]:
+    """Who answers or answered for the ward by law, the present ones first; `is_open`: the actor may see the guardian."""
+    rows = list(ward.guardianships.select_related("guardian").order_by(F("to_on").desc(nulls_first=True), "id"))
+    seen = set(people_for(actor).filter(pk__in=[row.guardian_id for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        row.is_open = row.guardian_id in seen  # type: ignore[attr-defined]
+    return rows
+
+
+def may_collect(child: Person, on: date) -> QuerySet[Collector]:
+    """Those who may take the child home on that day (CHD-6)."""
+    begun = child.collectors.filter(Q(from_on__isnull=True) | Q(from_on__lte=on))
+    return begun.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def marks_of_the_past() -> dict[str, Exists]:
+    """For `person_for`: whether there are growth notes and earlier facts, so that most pages need not ask for them."""
+    return {
+        "has_notes": Exists(GrowthNote.objects.filter(person=OuterRef("pk"))),
+        "has_earlier": Exists(EarlierFact.objects.filter(person=OuterRef("pk"))),
+    }
+
+
+def periods_told(person: Person) -> list[RolePeriod]:
+    """The role periods with what was said of their beginning and resting: `began_words`, `began_note`, `rested_words`,
+    `rested_note`, each "" where nothing was, and `rest_told`."""
+    periods = person.role_periods.all()
+    for name, step in (("began", JourneyStep.BEGINS), ("rested", JourneyStep.RESTS)):
+        said = JourneyEntry.objects.filter(role_period=OuterRef("pk"), step=step)
+        for what, field in (("words", "own_words"), ("note", "note")):
+            periods = periods.annotate(
+                **{f"{name}_{what}": Coalesce(Subquery(said.values(field)), Value(""), output_field=TextField())}
+            )
+    return list(periods.annotate(rest_told=Exists(said)))
+
+
+def since_when(of: Person | Household) -> dict[str, date]:
+    """Of each fact that was once another: the day since when it is what it is now."""
+    return {row.fact: row.to_on for row in of.earlier_facts.order_by("to_on", "id")}
 
 
 @dataclass(frozen=True)

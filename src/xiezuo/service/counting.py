@@ -115,3 +115,8 @@ def helpings_after_being_served(records: QuerySet[ServiceRecord]) -> QuerySet[Vo
         earlier, person=OuterRef("person"), came=True, record__state=RecordState.RECORDED, record__for_testing=False
     ).exclude(as_role__in=HELPING)
     return helped.filter(Exists(served))
+
+
+def servings(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
+    """Participations of people known by name who came, and not as helpers."""
+    return takings(records).filter(person__isnull=False).exclude(as_role__in=HELPING)

@@ -27,11 +27,17 @@ RECORD = "service.servicerecord"
 HARMLESS = frozenset(
     {
         "orgs.user.link_made",
+        "people.collector.ended",
+        "people.collector.named",
         "people.consent.noted",
+        "people.growth.noted",
+        "people.guardianship.ended",
+        "people.guardianship.noted",
         "people.household.corrected",
         "people.household.founded",
         "people.household.joined",
         "people.household.left",
+        "people.household.moved",
         "people.person.registered",
         "people.relationship.noted",
         "people.role.began",

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.errors import NotAllowed
 from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
@@ -14,10 +16,10 @@ from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import records_for
-from xiezuo.service.counting import counted
+from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import Participation, ServiceRecord
-from xiezuo.service.vocab import Method, RecordState
+from xiezuo.service.models import NicknameLink, Participation, ServiceRecord
+from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 SOON_DAYS = 7
 
@@ -113,6 +115,27 @@ def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
         .select_related("record__site", "record__recorded_by")
         .order_by(F("record__service_date").desc(nulls_last=True), "-record_id")
     )
+
+
+def entry_for(actor: Actor, pk: int) -> Participation:
+    """An entry under a nickname on a record the actor may see. Raises NotAllowed, the same whether it exists or not."""
+    entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=records_for(actor))
+    entry = entries.select_related("record", "record__series", "record__site").first()
+    if entry is None:
+        raise NotAllowed(_("There is no such entry under a nickname, or it belongs to a site where you do not work."))
+    return entry
+
+
+def entries_like(actor: Actor, entry: Participation) -> QuerySet[Participation]:
+    """All entries that count as the same nickname (CNT-1), as far as the actor may see their records."""
+    key = Participation.objects.annotate(within=series_key()).filter(pk=entry.pk).values_list("within", flat=True)[0]
+    same = Participation.objects.filter(mode=ParticipationMode.LISTED, label=entry.label, record__in=records_for(actor))
+    return same.annotate(within=series_key()).filter(within=key).order_by("record__service_date", "id")
+
+
+def nicknames_of(person: Person) -> QuerySet[NicknameLink]:
+    """Under which nicknames the person came before their name was known, with the number of `times`."""
+    return person.nickname_links.filter(parted_at__isnull=True).annotate(times=Count("entries"))
 
 
 def last_place(actor: Actor) -> ServiceRecord | None:

@@ -14,8 +14,9 @@ from xiezuo.demo.telling.rows import Rows
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
-from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, Person, RolePeriod
-from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, Relation, Role
+from xiezuo.people.journey import ladder_name
+from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, JourneyEntry, Person, RolePeriod
+from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
 from xiezuo.service.actions import ServiceFacts
 from xiezuo.service.actions.writing import columns, helped, taken
 from xiezuo.service.models import Participation, SerialCounter, ServiceRecord, VolunteerPart
@@ -23,7 +24,7 @@ from xiezuo.service.vocab import RecordState
 
 FUNDED, JOINED = ServiceRecord.projects.through, ServiceRecord.staff.through
 TABLES = (
-    *(Event, Person, Household, HouseholdMember, RolePeriod, Assignment, Consent),
+    *(Event, Person, Household, HouseholdMember, RolePeriod, JourneyEntry, Assignment, Consent),
     *(ServiceRecord, FUNDED, JOINED, Participation, VolunteerPart),
 )
 
@@ -103,7 +104,10 @@ class InBulk:
 
     def _return(self, deed: Return) -> None:
         person, by, role = self.ids[deed.someone], self.house.workers[deed.site], Role.VOLUNTEER
-        self._add(RolePeriod(person_id=person, role=role, from_on=deed.began))
+        period = self._add(RolePeriod(person_id=person, role=role, from_on=deed.began))
+        step = {"role_period_id": period, "step": JourneyStep.BEGINS, "on": deed.began, "ladder": ladder_name()}
+        words = {"own_words": deed.own_words, "note": deed.note}
+        self._add(JourneyEntry(person_id=person, recorded_by=by.user, recorded_at=now(), **step, **words))
         self._happened("people.role.began", Person, person, by, role=role, on=deed.began.isoformat())
 
     def _work(self, work: Work) -> None:

@@ -1,4 +1,6 @@
+from xiezuo.people.actions.caring import end_collector, end_guardianship, name_collector, note_guardianship
 from xiezuo.people.actions.consent import note_consent, note_read, note_reads
+from xiezuo.people.actions.earlier import move_household
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
     add_to_household,
@@ -7,15 +9,14 @@ from xiezuo.people.actions.household import (
     leave_household,
     relate,
 )
+from xiezuo.people.actions.journey import take_step, write_growth_note
 from xiezuo.people.actions.person import (
     FACTS,
     ID_ERRORS,
     PersonFacts,
     assign,
-    begin_role,
     correct_person,
     end_assignment,
-    end_role,
     facts_of,
     register_people,
     register_person,
@@ -44,16 +45,19 @@ __all__ = [
     "add_to_household",
     "add_what_is_new",
     "assign",
-    "begin_role",
     "correct_household",
     "correct_person",
     "end_assignment",
-    "end_role",
+    "end_collector",
+    "end_guardianship",
     "facts_of",
     "found_household",
     "leave_household",
     "let_work_with",
+    "move_household",
+    "name_collector",
     "note_consent",
+    "note_guardianship",
     "note_read",
     "note_reads",
     "register_people",
@@ -63,5 +67,7 @@ __all__ = [
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
+    "take_step",
     "unsaved_person",
+    "write_growth_note",
 ]

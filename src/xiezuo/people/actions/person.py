@@ -16,6 +16,7 @@ from xiezuo.common.text import tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
+from xiezuo.people.actions.earlier import keep_earlier
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
     Assignment,
@@ -27,7 +28,9 @@ from xiezuo.people.vocab import (
     AssignedFor,
     BornPrecision,
     CameFrom,
+    DatedFact,
     IdType,
+    NoAnswer,
     Role,
     Sex,
 )
@@ -75,6 +78,7 @@ class PersonFacts:
     disability_grade: int | None = None
     tags: list[str] | None = None
     note: str = ""
+    unanswered: dict[str, str] | None = None
     for_testing: bool = False
 
 
@@ -84,6 +88,12 @@ FACTS = tuple(field.name for field in fields(PersonFacts))
 def facts_of(person: Person) -> PersonFacts:
     """What stands on the record now, as the starting point of a correction."""
     return PersonFacts(**{name: getattr(person, name) for name in FACTS})
+
+
+def _says(facts: PersonFacts, name: str) -> bool:
+    """Whether a fact is known: "not known" of a code list is no answer."""
+    value = getattr(facts, name)
+    return bool(value) and not (name == "sex" and value == Sex.UNKNOWN)
 
 
 def columns_of(facts: PersonFacts) -> dict[str, Any]:
@@ -99,6 +109,9 @@ def columns_of(facts: PersonFacts) -> dict[str, Any]:
         )
     values["tags"] = values["tags"] or []
     values["disability_kind"] = values["disability_kind"] or []
+    # Why something is empty is only told of what is.
+    told = values["unanswered"] or {}
+    values["unanswered"] = {name: NoAnswer(why).value for name, why in sorted(told.items()) if not _says(facts, name)}
     if facts.born_on:
         values["born_precision"] = facts.born_precision or BornPrecision.DAY
     values["id_number"] = tidy_id(facts.id_number)
@@ -156,14 +169,23 @@ def register_person(
 
 
 @transaction.atomic
-def correct_person(*, by: Actor, person: Person, facts: PersonFacts, on: date) -> Person:
-    """Write what is now known; the event keeps which fields changed, not what stood in them."""
+def correct_person(
+    *, by: Actor, person: Person, facts: PersonFacts, on: date, changed_on: date | None = None
+) -> Person:
+    """Write what is now known; the event keeps which fields changed, not what stood in them.
+
+    `changed_on`: the day since when a name, telephone or home is another; the earlier one stays in the history. None:
+    what stood there was never right.
+    """
     must_do_casework(by)
     person = people_for(by).select_for_update(no_key=True).get(pk=person.pk)
     values = _checked(facts, on)
     changed = sorted(name for name, value in values.items() if getattr(person, name) != value)
     if not changed:
         return person
+    if changed_on is not None:
+        before = {name: getattr(person, name) for name in changed if name in DatedFact.values}
+        keep_earlier(by=by, of=person, before=before, changed=before, on=changed_on)
     for name in changed:
         setattr(person, name, values[name])
     keep_findable(person)
@@ -249,25 +271,3 @@ def sites_now_serve(*, people: Iterable[int], site: Site, on: date) -> None:
         [Assignment(person_id=pk, site=site, why=AssignedFor.SERVED, from_on=on) for pk in sorted(wanted - set(known))],
         ignore_conflicts=True,  # a colleague may be writing of the same person at the same moment
     )
-
-
-@transaction.atomic
-def begin_role(*, by: Actor, person: Person, role: Role, on: date) -> RolePeriod:
-    """A role begins on `on`; beginning one that is open already changes nothing."""
-    must_work_with(by, person)
-    period, new = RolePeriod.objects.get_or_create(person=person, role=role, to_on=None, defaults={"from_on": on})
-    if new:
-        happened("people.role.began", person, by_id=by.id, role=role, on=on.isoformat())
-    return period
-
-
-@transaction.atomic
-def end_role(*, by: Actor, period: RolePeriod, on: date) -> RolePeriod:
-    """The role ends on `on`; what was, stays in the record."""
-    must_work_with(by, period.person)
-    if on < period.from_on:
-        raise RuleBroken("people.role_ends_early", _("A role cannot end before it began."), field="to_on")
-    period.to_on = on
-    period.save(update_fields=["to_on"])
-    happened("people.role.ended", period.person, by_id=by.id, role=period.role, on=on.isoformat())
-    return period

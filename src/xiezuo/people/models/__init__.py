@@ -7,13 +7,21 @@ from xiezuo.people.models.around import (
     Relationship,
     RolePeriod,
 )
+from xiezuo.people.models.caring import Collector, Guardianship
+from xiezuo.people.models.earlier import EarlierFact
+from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.person import Person
 
 __all__ = [
     "Assignment",
+    "Collector",
     "Consent",
+    "EarlierFact",
+    "GrowthNote",
+    "Guardianship",
     "Household",
     "HouseholdMember",
+    "JourneyEntry",
     "Person",
     "ReadLog",
     "Relationship",

@@ -18,6 +18,7 @@ class Person(models.Model):
     """F01. Only the nickname is required; a nickname is the name where nothing else is known.
 
     `born_on` keeps what is known and `born_precision` how much of it (month: the first of it; year: 1 January).
+    `unanswered` says of facts that are empty why they are: {"phone": "declined"}; of what is not in it nobody has asked.
     Official code lists (ethnic group, education, marriage, political status, places) hold codes of pack codes-core.
     """
 
@@ -54,6 +55,7 @@ class Person(models.Model):
     disability_grade = models.PositiveSmallIntegerField(null=True, blank=True)
     tags = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    unanswered = models.JSONField(default=dict, blank=True)
     for_testing = models.BooleanField(default=False)
 
     came_from = models.CharField(max_length=12, choices=CameFrom.choices, default=CameFrom.RECORDED)
@@ -89,6 +91,7 @@ class Person(models.Model):
         "disability_kind": S,
         "tags": S,
         "note": S,
+        "unanswered": P,
         "legal_basis": Privacy.INTERNAL,
         "search_text": P,
         "sound": P,

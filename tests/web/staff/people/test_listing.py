@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cast import Cast
+from tests.factories.growth import begins, rests
 from tests.web.staff.people.conftest import TODAY, logged_in, served
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
-from xiezuo.people.actions import begin_role, end_role
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Role
 
@@ -56,9 +56,9 @@ def test_the_day_of_a_service_at_another_site_is_not_told(cast: Cast, wang: Pers
 
 def test_filters_by_site_and_by_role_of_today(cast: Cast, wang: Person) -> None:
     wei = cast.person("小伟", cast.west)
-    begin_role(by=cast.chenli, person=wei, role=Role.VOLUNTEER, on=date(2025, 1, 1))
-    ended = begin_role(by=cast.chenli, person=wang, role=Role.VOLUNTEER, on=date(2025, 1, 1))
-    end_role(by=cast.chenli, period=ended, on=date(2025, 6, 1))
+    begins(cast.chenli, wei, Role.VOLUNTEER, date(2025, 1, 1))
+    begins(cast.chenli, wang, Role.VOLUNTEER, date(2025, 1, 1))
+    rests(cast.chenli, wang, Role.VOLUNTEER, date(2025, 6, 1))
     assert names(cast.chenli, f"?site={cast.east.pk}") == ["王素芬"]
     assert names(cast.chenli, "?role=volunteer") == ["小伟"]
     assert names(cast.chenli, f"?role=volunteer&site={cast.east.pk}") == []

@@ -12,7 +12,14 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, people_for, person_for
-from xiezuo.people.actions import HOUSEHOLD_FACTS, add_to_household, correct_household, leave_household, note_reads
+from xiezuo.people.actions import (
+    HOUSEHOLD_FACTS,
+    add_to_household,
+    correct_household,
+    leave_household,
+    move_household,
+    note_reads,
+)
 from xiezuo.people.models import Household
 from xiezuo.people.queries import members_of
 from xiezuo.people.vocab import Relation
@@ -20,6 +27,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.family import KinForm, chosen, find
 from xiezuo.web.staff.people.overview import family_picture
 from xiezuo.web.staff.people.ties import DayForm, not_understood
+from xiezuo.web.staff.people.words import earlier_facts
 
 
 class HouseholdForm(forms.Form):
@@ -68,6 +76,7 @@ def household(request: StaffRequest, pk: int) -> HttpResponse:
         "here": here,
         "gone": [member for member in members if member.to_on is not None],
         "family": family_picture(members, found.head, today()),
+        "earlier": earlier_facts(found) if is_open else [],
         "finding": find(request, [member.person_id for member in here]),
         "form": KinForm(),
         "nav": "people",
@@ -89,6 +98,28 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("household", pk=pk)
     what = {"household": found, "name": name_of(found, True), "form": form, "nav": "people"}
     return render(request, "staff/people/household_form.html", what, status=422 if form.errors else 200)
+
+
+@page(STAFF)
+@require_POST
+def move(request: StaffRequest, pk: int) -> HttpResponse:
+    """The family lives somewhere else from a day on."""
+    found = household_for(request.actor, pk)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        not_understood(request)
+        return redirect("household", pk=pk)
+    address = request.POST.get("address", "").strip()[:200]
+    try:
+        moved = move_household(by=request.actor, household=found, address=address, on=form.day())
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        words = {"address": address, "n": len(moved)}
+        messages.success(
+            request, _("They live at %(address)s now, %(n)s people; the earlier home stays in the history.") % words
+        )
+    return redirect("household", pk=pk)
 
 
 @page(STAFF)

@@ -17,16 +17,26 @@ from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.people.access import person_for
 from xiezuo.people.actions import note_consent, note_read
 from xiezuo.people.models import Person
-from xiezuo.people.queries import consent_answers, family_of
+from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told
 from xiezuo.people.vocab import ConsentState
-from xiezuo.service.queries import services_of
+from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people import overview as shown
 from xiezuo.web.staff.people.consents import ConsentForm, in_words
+from xiezuo.web.staff.people.growth import bands_of, growth_of, helping_of
 from xiezuo.web.staff.people.reads import looks
-from xiezuo.web.staff.people.ties import AssignForm, RoleForm
-from xiezuo.web.staff.people.words import facts_line, is_minor, known_facts, masked, record_words, sensitive_facts
+from xiezuo.web.staff.people.ties import AssignForm
+from xiezuo.web.staff.people.words import (
+    earlier_facts,
+    facts_line,
+    is_minor,
+    known_facts,
+    masked,
+    record_words,
+    sensitive_facts,
+    unanswered_facts,
+)
 
 LATEST = 5
 PAGE = 50
@@ -38,7 +48,7 @@ CAN_BE_SHOWN = {"phone", "id_number"}
 
 def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
-    person = person_for(request.actor, pk, forms=has_forms_waiting(request.actor))
+    person = person_for(request.actor, pk, forms=has_forms_waiting(request.actor), **marks_of_the_past())
     note_read(by=request.actor, person=person, what=what)
     return person
 
@@ -47,6 +57,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
     names = {
         "person": _("Overview"),
         "person_services": _("Services %(n)s") % {"n": services},
+        "person_journey": _("Growth path"),
         "person_family": _("Household"),
         "person_consents": _("Consent"),
         "person_readers": _("Who works with them, who looked"),
@@ -75,15 +86,13 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
 def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpResponse:
     actor = request.actor
     what = head_of(request, person, "person", reveal)
-    periods = list(person.role_periods.all())
-    helping = shown.helping_of(actor, person)
+    periods = periods_told(person)
+    helping = helping_of(actor, person)
     members = family_of(actor, person)
     answers = in_words(consent_answers(person))
     what |= {
-        "bands": shown.bands_of(periods, today()) if periods else None,
-        "open_roles": [period for period in periods if period.to_on is None],
-        "role_form": RoleForm(),
-        "growth": shown.growth_of(actor, person, periods, what["figures"], helping),
+        "bands": bands_of(periods, today()) if periods else None,
+        "growth": growth_of(actor, person, periods, what["figures"], helping),
         "latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else [],
         "family": shown.family_picture(members, person, today()),
         "household": members[0].household if members else None,
@@ -91,6 +100,8 @@ def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpRe
         "not_asked": [answer.label for answer in answers if not answer.asked],
         "looks": looks(person.read_logs.select_related("user")[:READS_LATELY])[:LATEST],
         "known": known_facts(person),
+        "unanswered": unanswered_facts(person),
+        "earlier": earlier_facts(person) if vars(person)["has_earlier"] else [],
         "forms_waiting": forms_waiting(actor, person)[:MOST_FORMS] if getattr(person, "forms", False) else [],
         "sensitive": sensitive_facts(person),
     }
@@ -124,6 +135,7 @@ def services(request: StaffRequest, pk: int) -> HttpResponse:
     rows = list(services_of(request.actor, person)[(number - 1) * PAGE : number * PAGE + 1])
     what |= {
         "rows": rows[:PAGE],
+        "nicknames": nicknames_of(person),
         "later": number + 1 if len(rows) > PAGE else 0,
         "earlier": number - 1,
     }

@@ -27,7 +27,7 @@ from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.people.forms import PersonForm, answers_of
+from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
 from xiezuo.web.staff.people.words import same_person_words
 
 FORM = "person"
@@ -152,7 +152,7 @@ def _save(request: StaffRequest, key: uuid.UUID, form: PersonForm, existing: Per
     if existing is not None:
         facts = form.facts()
         facts.tags, facts.for_testing = existing.tags, existing.for_testing
-        person = correct_person(by=request.actor, person=existing, facts=facts, on=today())
+        person = correct_person(by=request.actor, person=existing, facts=facts, on=today(), changed_on=form.changed())
         messages.success(request, _("What is known about %(name)s is written down.") % {"name": person})
         return person
     site, role = form.site_chosen, form.role_chosen
@@ -190,6 +190,7 @@ SECTIONS = {
     "work": "education school grade employment occupation economic_state political_status",
     "health": "health_note disability_kind disability_grade",
     "note": "note alias",
+    "why": " ".join(f"{WHY}{name}" for name in ASKED),
 }
 
 
