@@ -14,16 +14,18 @@ from xiezuo.people.models import Assignment, Household, HouseholdMember, Person,
 from xiezuo.people.search import keep_findable
 
 # Ties that only work written after the import can have made, and events that tell of such work.
-WORK = ("consents", "user")
+WORK = (
+    *("consents", "user", "journey_entries", "growth_notes", "earlier_facts"),
+    *("guardianships", "wardships", "collectors", "collects"),
+)
+HOME_EVENTS = ("people.household.joined", "people.household.left", "people.household.moved")
 EVENTS = ("people.person.corrected", "people.person.assigned", "people.role.began", "people.role.ended")
 
 
 def households_joined_since(households: Collection[int], own: Collection[int]) -> set[int]:
     """Those of `households` in which someone lives who is not one of the `own` people of the import."""
     members = HouseholdMember.objects.filter(household__in=households).exclude(person__in=own)
-    changed = Event.objects.filter(
-        subject="people.household", code__in=["people.household.joined", "people.household.left"]
-    ).filter(subject_id__in=households)
+    changed = Event.objects.filter(subject="people.household", code__in=HOME_EVENTS).filter(subject_id__in=households)
     return {*members.values_list("household_id", flat=True), *changed.values_list("subject_id", flat=True)}
 
 
