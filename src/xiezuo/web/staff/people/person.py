@@ -25,6 +25,7 @@ from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people import overview as shown
 from xiezuo.web.staff.people.consents import ConsentForm, in_words
 from xiezuo.web.staff.people.growth import bands_of, growth_of, helping_of
+from xiezuo.web.staff.people.papers import checked
 from xiezuo.web.staff.people.reads import looks
 from xiezuo.web.staff.people.ties import AssignForm
 from xiezuo.web.staff.people.words import (
@@ -74,6 +75,7 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "minor": is_minor(person, today()),
         "phone": person.phone if reveal == "phone" else masked(person.phone) if person.phone else "",
         "id_number": person.id_number if reveal == "id_number" else "",
+        "paper": checked(person, today()) if person.id_number else None,
         "reveal": reveal,
         "record_words": record_words(person),
         "figures": figures,

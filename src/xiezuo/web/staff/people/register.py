@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,16 +27,12 @@ from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
+from xiezuo.web.staff.people.papers import WARNINGS
 from xiezuo.web.staff.people.words import same_person_words
 
 FORM = "person"
 CORRECTS = "corrects"  # in a draft: the person whom it corrects
 BUTTONS = {"sure"}
-WARNINGS: dict[str, Promise] = {
-    "region": gettext_lazy("The first six digits name no county that exists today."),
-    "age": gettext_lazy("By this number the person is older than 120 years."),
-    "sex": gettext_lazy("This number says another sex than the one chosen."),
-}
 
 
 @dataclass(frozen=True)
