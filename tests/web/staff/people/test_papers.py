@@ -16,7 +16,7 @@ from xiezuo.web.staff.people.papers import checked
         ("resident_id", "239999199001020023", "wait", ["The first six digits name no county that exists today."]),
         (
             "",
-            "911100199001019999",
+            "911100199001010019",
             "",
             ["Of a foreign resident's number only the date and the last character are checked."],
         ),
