@@ -12,6 +12,7 @@ from xiezuo.common.days import today
 from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
+from xiezuo.people.consents import guardians_on
 from xiezuo.people.identity import id_index
 from xiezuo.people.models import (
     Assignment,
@@ -24,6 +25,7 @@ from xiezuo.people.models import (
     HouseholdMember,
     JourneyEntry,
     Person,
+    PrivacyNotice,
     Relationship,
     RolePeriod,
 )
@@ -33,11 +35,16 @@ PHONE_DIGITS = 7  # shorter runs are house numbers and extensions, not phones
 
 
 def consent_answers(person: Person) -> list[tuple[ConsentPurpose, Consent | None]]:
-    """The latest answer for each purpose; None where nobody has asked."""
+    """The latest answer for each purpose, whoever gave it; None where nobody has asked."""
     latest: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(person=person).order_by("at", "id"):
+    for consent in Consent.objects.filter(person=person).select_related("given_by").order_by("at", "id"):
         latest[consent.purpose] = consent
     return [(purpose, latest.get(purpose)) for purpose in ConsentPurpose]
+
+
+def notices_of_today() -> dict[str, PrivacyNotice]:
+    """Purpose → the text people are shown now."""
+    return {notice.purpose: notice for notice in PrivacyNotice.objects.order_by("version")}
 
 
 def present_household(person: Person) -> HouseholdMember | None:
@@ -103,6 +110,11 @@ def guardianships_of(actor: Actor, ward: Person) -> list[Guardianship]:
     for row in rows:
         row.is_open = row.guardian_id in seen  # type: ignore[attr-defined]
     return rows
+
+
+def guardians_of(ward: Person, on: date) -> list[Person]:
+    """Those who answer for the ward by law on that day."""
+    return list(Person.objects.filter(pk__in=guardians_on(ward, on)).order_by("pk"))
 
 
 def may_collect(child: Person, on: date) -> QuerySet[Collector]:

@@ -143,6 +143,22 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Assent(models.TextChoices):
+    """What a child says of it, beside the guardian's word."""
+
+    YES = "yes", pgettext_lazy("a child's word", "yes")
+    NO = "no", pgettext_lazy("a child's word", "no")
+    TOO_YOUNG = "too_young", _("too young to be asked")
+
+
+class Withhold(models.TextChoices):
+    """Why someone may not be told."""
+
+    FEAR_OF_HARM = "fear_of_harm", _("harm is feared")
+    TELLS_SELF = "tells_self", _("the person tells them")
+    OTHER = "other", pgettext_lazy("reason", "other")
+
+
 class ConsentWay(models.TextChoices):
     SIGNED = "signed", _("signed")
     VERBAL = "verbal", _("verbal")

@@ -38,6 +38,7 @@ HARMLESS = frozenset(
         "people.household.joined",
         "people.household.left",
         "people.household.moved",
+        "people.notice.published",
         "people.person.registered",
         "people.relationship.noted",
         "people.role.began",

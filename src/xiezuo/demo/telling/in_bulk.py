@@ -86,7 +86,8 @@ class InBulk:
         if family.cared_for:
             self._assign(mother.pk, by, family)
         answer = {"purpose": ConsentPurpose.SERVICE, "state": ConsentState.GIVEN}
-        self._add(Consent(person=mother, way=ConsentWay.SIGNED, at=now(), recorded_by=by.user, **answer))
+        told = {"given_by": mother, "relation": Relation.SELF, "way": ConsentWay.SIGNED, "at": now()}
+        self._add(Consent(person=mother, recorded_by=by.user, **told, **answer))
         self._happened("people.consent.noted", Person, mother.pk, by, **answer)
         household = self._add(Household(head=mother, address=mother.address))
         members = [(mother, Relation.SELF), *((child, Relation.CHILD) for child in children)]

@@ -1,5 +1,12 @@
 from xiezuo.people.actions.caring import end_collector, end_guardianship, name_collector, note_guardianship
-from xiezuo.people.actions.consent import note_consent, note_read, note_reads
+from xiezuo.people.actions.consent import (
+    Given,
+    note_consent,
+    note_read,
+    note_reads,
+    parts_of_notice,
+    publish_notice,
+)
 from xiezuo.people.actions.earlier import move_household
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
@@ -39,6 +46,7 @@ __all__ = [
     "HOUSEHOLD_FACTS",
     "ID_ERRORS",
     "Added",
+    "Given",
     "Home",
     "Housed",
     "PersonFacts",
@@ -60,6 +68,8 @@ __all__ = [
     "note_guardianship",
     "note_read",
     "note_reads",
+    "parts_of_notice",
+    "publish_notice",
     "register_people",
     "register_person",
     "relate",

@@ -1,6 +1,5 @@
 from xiezuo.people.models.around import (
     Assignment,
-    Consent,
     Household,
     HouseholdMember,
     ReadLog,
@@ -8,6 +7,7 @@ from xiezuo.people.models.around import (
     RolePeriod,
 )
 from xiezuo.people.models.caring import Collector, Guardianship
+from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.person import Person
@@ -23,6 +23,7 @@ __all__ = [
     "HouseholdMember",
     "JourneyEntry",
     "Person",
+    "PrivacyNotice",
     "ReadLog",
     "Relationship",
     "RolePeriod",

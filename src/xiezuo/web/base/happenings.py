@@ -28,6 +28,7 @@ WORDS: dict[str, Promise] = {
     "people.household.left": _("noted who left a household"),
     "people.relationship.noted": _("noted how two people are related"),
     "people.consent.noted": _("noted an answer about consent"),
+    "people.notice.published": _("published what people are told before they are asked"),
     "insight.targets.set": _("wrote down targets"),
     "insight.targets.corrected": _("corrected targets"),
     "insight.targets.taken_back": _("took targets back"),

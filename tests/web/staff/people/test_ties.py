@@ -19,8 +19,8 @@ def answer(cast: Cast, person: Person, purpose: str, state: str, **more: str) ->
 
 
 def words(cast: Cast, person: Person) -> dict[str, tuple[str, str]]:
-    answers = logged_in(cast.xiaomei).get(f"/people/{person.pk}/consents/").context["consents"]
-    return {found.purpose: (found.kind, found.words) for found in answers}
+    rows = logged_in(cast.xiaomei).get(f"/people/{person.pk}/consents/").context["purposes"]
+    return {row.answer.purpose: (row.answer.kind, row.answer.words) for row in rows}
 
 
 def test_a_purpose_nobody_asked_about_says_so(cast: Cast, wang: Person) -> None:

@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import today
-from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import forms_waiting, has_forms_waiting
 from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.people.access import person_for
-from xiezuo.people.actions import note_consent, note_read
+from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
 from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told
-from xiezuo.people.vocab import ConsentState
 from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people import overview as shown
-from xiezuo.web.staff.people.consents import ConsentForm, in_words
+from xiezuo.web.staff.people.consents import in_words
 from xiezuo.web.staff.people.growth import bands_of, growth_of, helping_of
 from xiezuo.web.staff.people.papers import checked
 from xiezuo.web.staff.people.reads import looks
@@ -142,30 +138,6 @@ def services(request: StaffRequest, pk: int) -> HttpResponse:
         "earlier": number - 1,
     }
     return render(request, "staff/people/services.html", what)
-
-
-@page(STAFF)
-@require_http_methods(["GET", "POST"])
-def consents(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the person agreed to, purpose by purpose, and a form to note an answer."""
-    person = open_person(request, pk, "consents")
-    form = ConsentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())
-        except RuleBroken as refusal:
-            form.add_error(refusal.field or None, str(refusal))
-        else:
-            messages.success(request, _("The answer is written down."))
-            return redirect("person_consents", pk=pk)
-    what = head_of(request, person, "person_consents")
-    what |= {
-        "consents": in_words(consent_answers(person)),
-        "history": person.consents.select_related("recorded_by"),
-        "form": form,
-        "withdrawn": ConsentState.WITHDRAWN,
-    }
-    return render(request, "staff/people/consents.html", what, status=422 if form.errors else 200)
 
 
 @page(STAFF)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.people import caring, family, household, journey, listing, person, register, ties
+from xiezuo.web.staff.people import asking, caring, family, household, journey, listing, notices, person, register, ties
 
 urlpatterns = [
     path("", listing.people, name="people"),
@@ -14,7 +14,11 @@ urlpatterns = [
     path("<int:pk>/show/", person.show, name="show_person"),
     path("<int:pk>/services/", person.services, name="person_services"),
     path("<int:pk>/family/", family.family, name="person_family"),
-    path("<int:pk>/consents/", person.consents, name="person_consents"),
+    path("<int:pk>/consents/", asking.consents, name="person_consents"),
+    path("<int:pk>/consents/end/", asking.take_back, name="take_back_consent"),
+    path("<int:pk>/consents/<int:consent>/paper/", asking.paper, name="consent_paper"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<str:purpose>/", notices.publish, name="publish_notice"),
     path("<int:pk>/readers/", person.readers, name="person_readers"),
     path("<int:pk>/correct/", register.correct, name="correct_person"),
     path("<int:pk>/journey/", journey.journey, name="person_journey"),
