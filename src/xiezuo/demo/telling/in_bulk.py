@@ -14,6 +14,7 @@ from xiezuo.demo.telling.rows import Rows
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
+from xiezuo.people.finding.index import index_everyone
 from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, Person, RolePeriod
 from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, Relation, Role
 from xiezuo.service.actions import ServiceFacts
@@ -51,6 +52,7 @@ class InBulk:
     def finish(self) -> None:
         for rows in self.tables.values():
             rows.finish()
+        index_everyone()
         self.head.save(force_update=True)
         SerialCounter.objects.bulk_create([SerialCounter(year=year, last=n) for year, n in self.serials.items()])
 

@@ -7,11 +7,13 @@ from xiezuo.people.models.around import (
     Relationship,
     RolePeriod,
 )
+from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.person import Person
 
 __all__ = [
     "Assignment",
     "Consent",
+    "Findable",
     "Household",
     "HouseholdMember",
     "Person",
