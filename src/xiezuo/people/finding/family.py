@@ -37,10 +37,17 @@ class Families:
             self.others[one].setdefault(other, relation)
 
 
+def among(field: str, people: Collection[int]) -> Q:
+    """That `field` is one of these persons (ids); a range is asked as one, for a list of thousands takes long to read."""
+    if isinstance(people, range):
+        return Q(**{f"{field}__gte": people.start, f"{field}__lt": people.stop})
+    return Q(**{f"{field}__in": people})
+
+
 def families_of(people: Collection[int]) -> Families:
     """The families of these persons (ids), in three queries however many they are."""
-    found, wanted = Families(), set(people)
-    ties = Relationship.objects.filter(Q(person__in=wanted) | Q(other__in=wanted), to_on__isnull=True)
+    found, wanted = Families(), people if isinstance(people, range) else set(people)
+    ties = Relationship.objects.filter(among("person", wanted) | among("other", wanted), to_on__isnull=True)
     for one, other, relation in ties.order_by("id").values_list("person_id", "other_id", "relation"):
         if other in wanted:
             found.note(other, one, relation)
@@ -50,14 +57,14 @@ def families_of(people: Collection[int]) -> Families:
     return found
 
 
-def _note_homes(found: Families, wanted: set[int]) -> None:
-    lived_in = HouseholdMember.objects.filter(person__in=wanted, to_on__isnull=True).order_by("id")
-    rows = list(lived_in.values_list("household_id", "person_id", "household__address"))
-    members = HouseholdMember.objects.filter(household__in={home for home, *_rest in rows}, to_on__isnull=True)
+def _note_homes(found: Families, wanted: Collection[int]) -> None:
+    lived_in = HouseholdMember.objects.filter(among("person", wanted), to_on__isnull=True)
+    members = HouseholdMember.objects.filter(household__in=lived_in.values("household"), to_on__isnull=True)
     together: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for home, person, relation in members.order_by("id").values_list("household_id", "person_id", "relation"):
         together[home][person] = relation
-    for home, person, address in rows:
+    homes = lived_in.order_by("id").values_list("household_id", "person_id", "household__address")
+    for home, person, address in homes:
         for other, relation in together[home].items():
             found.note(person, other, _to_each_other(together[home][person], relation))
         if address:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from xiezuo.people.finding.engine import built_afterwards
-from xiezuo.people.finding.family import families_of
+from xiezuo.people.finding.family import among, families_of
 from xiezuo.people.finding.words import Known, words_of
 from xiezuo.people.models import Findable, Person
 
@@ -28,26 +29,30 @@ def index_people(people: Iterable[int], *, and_once: Iterable[int] = ()) -> None
 
 def index_everyone() -> int:
     """Throw all words away and make them anew; how many people there are."""
-    done, last = 0, 0
+    done, last = 0, Person.objects.aggregate(last=Max("pk"))["last"] or 0
     with transaction.atomic(), built_afterwards():
-        while some := list(Person.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-            _write_new(list(words_for(some)))
-            done, last = done + len(some), some[-1]
+        for start in range(0, last + 1, AT_ONCE):
+            rows = list(words_for(range(start, start + AT_ONCE)))
+            _write_new(rows)
+            done += len(rows)
     return done
 
 
 def words_for(people: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """(id, words of names, words beside them) of these persons, read from the records in five queries."""
+    rows = list(Person.objects.filter(among("pk", people)).order_by("pk").values_list("pk", *NAMES, *REST))
     families = families_of(people)
-    names = {pk: list(filter(None, told)) for pk, *told in _rows(families.everyone(), NAMES)}
-    for pk, full_name, nickname, alias, phone, id_number, index, *places in _rows(people, NAMES + REST):
+    names = {pk: told[: len(NAMES)] for pk, *told in rows}
+    elsewhere = Person.objects.filter(pk__in=families.everyone() - names.keys())
+    names |= {pk: told for pk, *told in elsewhere.values_list("pk", *NAMES)}
+    for pk, full_name, nickname, alias, phone, id_number, index, *places in rows:
         known = Known(
             [name for name in (full_name, nickname, alias) if name],
             phone,
             id_number,
             index,
             [place for place in (*places, *families.homes.get(pk, ())) if place],
-            [name for other in families.others.get(pk, ()) for name in names.get(other, ())],
+            [name for other in families.others.get(pk, ()) for name in names.get(other, ()) if name],
         )
         yield pk, *words_of(known)
 
@@ -59,10 +64,6 @@ def astray() -> tuple[int, int]:
     some = {*ids[:LOOKED_AT], *ids.reverse()[:LOOKED_AT]}
     kept = {row[0]: row for row in Findable.objects.filter(pk__in=some).values_list("pk", "names", "beside")}
     return missing, sum(1 for row in words_for(some) if row[0] in kept and kept[row[0]] != row)
-
-
-def _rows(people: Collection[int], columns: Sequence[str]) -> list[tuple[int, *tuple[str, ...]]]:
-    return list(Person.objects.filter(pk__in=people).order_by("pk").values_list("pk", *columns))
 
 
 def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:

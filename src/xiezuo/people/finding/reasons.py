@@ -26,9 +26,8 @@ def reasons_for(actor: Actor, people: Sequence[Person], scrap: Scrap) -> dict[in
     return {pk: reason for pk, reason in found.items() if reason}
 
 
-def _fit(ways: Iterable[Way], some: Iterable[str]) -> bool:
-    text = f" {' '.join(some)} "
-    return any(way.fits(text) for way in ways)
+def _fit(ways: Iterable[Way], some: str) -> bool:
+    return any(way.fits(f" {some} ") for way in ways)
 
 
 def _of_record(person: Person, scrap: Scrap) -> str | None:
@@ -54,9 +53,8 @@ def _of_numbers(person: Person, scrap: Scrap) -> str | None:
     for number in words.digit_runs(person.phone):
         if _fit(scrap.beside, words.phone_words(number)):
             return _("phone …%(digits)s") % {"digits": number[-words.RUN :]}
-    tail = plain(person.id_number)[-words.RUN :].upper() if person.id_number else ""
-    if tail and _fit(scrap.beside, [words.tail_word(tail), words.whole_id_word(person.id_number_index)]):
-        return _("identity number …%(digits)s") % {"digits": tail}
+    if person.id_number and _fit(scrap.beside, words.id_words(person.id_number, person.id_number_index)):
+        return _("identity number …%(digits)s") % {"digits": plain(person.id_number)[-words.RUN :].upper()}
     return None
 
 

@@ -7,7 +7,6 @@ the names of the family after `~`, pairs of characters of places after `@`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,8 +15,10 @@ from xiezuo.people.finding.plain import plain
 from xiezuo.people.finding.readings import readings, typed
 
 RUN = 4  # digits of a phone, or last characters of an identity number
+KEPT = 100_000  # names and places whose words are remembered while very many people are indexed
 DIGEST = 12  # hexadecimal digits: among a million people some ten share a digest of 20 bits, none one of 48
 BETWEEN = re.compile(r"[、,，;；/／|]+")  # several names in one field
+BETWEEN_DIGITS = re.compile(r"[\s()\-–—]+")
 
 
 @dataclass
@@ -38,47 +39,57 @@ def pairs(text: str) -> list[str]:
 
 def names_in(field_of_names: str) -> list[str]:
     """The names that one field holds: 阿迪、迪迪 → both."""
+    if not BETWEEN.search(field_of_names):
+        return [field_of_names]
     return [name for name in BETWEEN.split(field_of_names) if name.strip()]
 
 
-@lru_cache(maxsize=100_000)
-def name_words(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=KEPT)
+def name_words(name: str) -> str:
     text = plain(name)
     if not text:
-        return ()
+        return ""
     ways = readings(text)
-    whole = [text, *("".join(way) for way in ways), *("".join(part[0] for part in way) for way in ways)]
-    return (*(f"={one}" for one in whole if one), *text, *pairs(text), *(word for way in ways for word in typed(way)))
+    whole = [text, *("".join(way) for way in ways), *("".join([part[0] for part in way]) for way in ways)]
+    found = [*(f"={one}" for one in whole if one), *text, *pairs(text)]
+    for way in ways:
+        found += typed(way)
+    return " ".join(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=100_000)
-def family_words(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=KEPT)
+def family_words(name: str) -> str:
     """Of someone of the family: fewer ways, for nobody looks for a mother by the last letter of her child."""
     text = plain(name)
     found = [f"~{pair}" for pair in pairs(text) if not pair.isascii()]
     for way in readings(text)[:2]:
-        found += ["~" + "".join(way), "~" + "".join(syllable[0] for syllable in way), "~" + "".join(way[1:])]
-    return tuple(word for word in found if word.strip("~"))
+        found += [f"~{typed}" for typed in ("".join(way), "".join([part[0] for part in way]), "".join(way[1:])) if typed]
+    return " ".join(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=100_000)
-def place_words(place: str) -> tuple[str, ...]:
-    return tuple(f"@{pair}" for pair in pairs(plain(place)) if not pair.isascii())
+@lru_cache(maxsize=KEPT)
+def place_words(place: str) -> str:
+    return " ".join([f"@{pair}" for pair in pairs(plain(place)) if not pair.isascii()])
 
 
-def digit_runs(text: str) -> Iterator[str]:
+def digit_runs(text: str) -> list[str]:
     """The numbers in a phone field, without what is written between their digits."""
-    yield from re.findall(r"\d{3,}", re.sub(r"[\s()（）\-–—]", "", unicodedata.normalize("NFKC", text)))
+    if not (text.isascii() and text.isdigit()):
+        text = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
+    return re.findall(r"[0-9]{3,}", text)
 
 
-def phone_words(phone: str) -> list[str]:
+def phone_words(phone: str) -> str:
     """Each run of four digits, the last three, and the whole number."""
-    if not phone:
-        return []
     found = []
     for number in digit_runs(phone):
-        found += [f"#{number[at : at + RUN]}" for at in range(len(number) - 2)] + [f"#{number}"]
-    return found
+        found += [f"#{number[at : at + RUN]}" for at in range(len(number) - 2)]
+        found.append(f"#{number}")
+    return " ".join(found)
+
+
+def id_words(number: str, index: str) -> str:
+    return f"{tail_word(plain(number)[-RUN:])} {whole_id_word(index)}"
 
 
 def tail_word(tail: str) -> str:
@@ -90,19 +101,17 @@ def whole_id_word(index: str) -> str:
     return "%" + index[:DIGEST]
 
 
-def _beside(known: Known) -> Iterable[str]:
-    yield from phone_words(known.phone)
-    if known.id_number:
-        yield tail_word(plain(known.id_number)[-RUN:])
-        yield whole_id_word(known.id_number_index)
-    for name in known.family:
-        yield from family_words(name)
-    for place in known.places:
-        yield from place_words(place)
-
-
 def words_of(known: Known) -> tuple[str, str]:
-    """The words of the names and those beside them, as they are kept: each once, between single spaces."""
-    own = dict.fromkeys(word for names in known.names for name in names_in(names) for word in name_words(name))
-    beside = dict.fromkeys(_beside(known))
-    return f" {' '.join(own)} " if own else "", f" {' '.join(beside)} " if beside else ""
+    """The words of the names and those beside them, as they are kept: between single spaces."""
+    names = [name_words(name) for names in dict.fromkeys(known.names) for name in names_in(names)]
+    beside = [phone_words(known.phone)] if known.phone else []
+    if known.id_number:
+        beside.append(id_words(known.id_number, known.id_number_index))
+    beside += [family_words(name) for name in dict.fromkeys(known.family)]
+    beside += [place_words(place) for place in dict.fromkeys(known.places)]
+    return _between_spaces(names), _between_spaces(beside)
+
+
+def _between_spaces(words: list[str]) -> str:
+    text = " ".join([some for some in words if some])
+    return f" {text} " if text else ""
