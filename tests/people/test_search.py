@@ -56,7 +56,9 @@ def test_any_scrap_of_a_name_or_the_last_four_digits_finds_one_person(cast: Cast
 
 
 @pytest.mark.parametrize("scrap", ["", "  ", "赵", "zhao", "9999", "110105", "付强", "xiaofu", "%", "_"])
-def test_nobody_is_found_by_nothing_by_strangers_names_or_by_the_front_of_an_identity_number(cast: Cast, scrap: str) -> None:
+def test_nobody_is_found_by_nothing_by_strangers_names_or_by_the_front_of_an_identity_number(
+    cast: Cast, scrap: str
+) -> None:
     assert found(cast, scrap) == []
 
 

@@ -16,8 +16,8 @@ from xiezuo.common.text import tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
-from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.finding.index import index_people
+from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
     Assignment,
     Person,

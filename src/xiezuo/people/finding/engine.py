@@ -43,7 +43,7 @@ def _tsquery(ways: Sequence[Way]) -> str:
 def hits(ways: Sequence[Way]) -> RawSQL:
     """Ids of persons one of `ways` (not empty) fits, as the index tells them; for `pk__in`."""
     query = _match(ways) if connection.vendor == "sqlite" else _tsquery(ways)
-    return RawSQL(SQL[connection.vendor], [query])  # noqa: S611 - the statement is ours, the words are a parameter
+    return RawSQL(SQL[connection.vendor], [query])
 
 
 def fits(column: str, ways: Sequence[Way]) -> Q:
@@ -66,7 +66,9 @@ def built_afterwards() -> Iterator[None]:
     """Write very many rows inside, and the index is built once at the end. Inside a transaction; the table is emptied."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'people_findable'")
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'people_findable'"
+            )
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')

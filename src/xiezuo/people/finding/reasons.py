@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
@@ -53,8 +54,9 @@ def _of_numbers(person: Person, scrap: Scrap) -> str | None:
     for number in words.digit_runs(person.phone):
         if _fit(scrap.beside, words.phone_words(number)):
             return _("phone …%(digits)s") % {"digits": number[-words.RUN :]}
-    if person.id_number and _fit(scrap.beside, words.id_words(person.id_number, person.id_number_index)):
-        return _("identity number …%(digits)s") % {"digits": plain(person.id_number)[-words.RUN :].upper()}
+    number = str(person.id_number or "")
+    if number and _fit(scrap.beside, words.id_words(number, person.id_number_index)):
+        return _("identity number …%(digits)s") % {"digits": plain(number)[-words.RUN :].upper()}
     return None
 
 
@@ -68,9 +70,15 @@ def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> dict[i
         for other, relation in families.others[person.pk].items():
             for name in named.get(other, ()):
                 if name and person.pk not in found and _fit(scrap.beside, words.family_words(name)):
-                    label = Relation(relation).label if relation else _("family")
+                    label = _relation_words(relation)
                     found[person.pk] = _("%(relation)s %(name)s") % {"relation": label, "name": name}
     return found
+
+
+def _relation_words(relation: str) -> str:
+    if relation in {"", Relation.OTHER}:
+        return pgettext("someone of the family", "family")
+    return str(Relation(relation).label)
 
 
 def _of_place(person: Person, scrap: Scrap) -> str:

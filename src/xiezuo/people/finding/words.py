@@ -63,7 +63,8 @@ def family_words(name: str) -> str:
     text = plain(name)
     found = [f"~{pair}" for pair in pairs(text) if not pair.isascii()]
     for way in readings(text)[:2]:
-        found += [f"~{typed}" for typed in ("".join(way), "".join([part[0] for part in way]), "".join(way[1:])) if typed]
+        said = "".join(way), "".join([part[0] for part in way]), "".join(way[1:])
+        found += [f"~{sound}" for sound in said if sound]
     return " ".join(dict.fromkeys(found))
 
 

@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from functools import partial
 from random import Random
 
 from django.db import connection
@@ -36,7 +37,7 @@ def _scraps(person: Person) -> dict[str, str]:
         _("one letter"): initials[0],
         _("four digits of a phone"): person.phone[-4:],
         _("whole phone"): person.phone,
-        _("last four of an identity number"): person.id_number[-4:],
+        _("last four of an identity number"): str(person.id_number)[-4:],
         _("place"): person.address[-7:-4],
         _("nobody"): name[::-1] + name,
     }
@@ -65,7 +66,7 @@ def _looking(actor: Actor, of: str) -> list[Measure]:
     taken: dict[str, list[Taken]] = {}
     for person in some:
         for kind, scrap in _scraps(person).items():
-            taken.setdefault(kind, []).append(median(lambda scrap=scrap: ranked(actor, people, scrap), 1))
+            taken.setdefault(kind, []).append(median(partial(ranked, actor, people, scrap), 1))
     return [
         in_ms(
             _("find someone by %(kind)s, %(of)s") % {"kind": kind, "of": of},
