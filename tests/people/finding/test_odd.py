@@ -12,8 +12,9 @@ from xiezuo.people.finding.scrap import understand
 from xiezuo.people.finding.words import Known, words_of
 from xiezuo.people.search import found, matching
 
-SIGNS = ["*", "＊", '"', "'", "''", "-", "NEAR", "NEAR(", "OR", "NOT", "AND", "(", ")", ":", "^", "names:", "%", "_", "\\", "|", "&", "!", "<->", ":*", "\x00", "\u202e", "\u200b", "\ufeff", "\ud800", "=", "#", "~", "@", " ", "　", "。", "{", "}", "names : a"]  # fmt: skip
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OPERATORS = ["NEAR(", "''", "names:", "<->", ":*", "names : a", '"a" OR', "a* OR (", "OR NOT AND"]
+SIGNS = [*OPERATORS, *"*＊\"'-():^%_\\|&!=#~@ 　。{}\x00\u202e\u200b\ufeff\ud800"]
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize(
