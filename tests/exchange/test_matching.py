@@ -19,7 +19,7 @@ from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
 from xiezuo.exchange.vocab import MatchAnswer
 from xiezuo.people.actions import PersonFacts, correct_person, facts_of
-from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, RolePeriod
+from xiezuo.people.models import Assignment, Findable, Household, HouseholdMember, Person, RolePeriod
 from xiezuo.people.vocab import Role
 
 SAME, DIFFERENT, LATER = MatchAnswer.SAME, MatchAnswer.DIFFERENT, MatchAnswer.LATER
@@ -74,7 +74,7 @@ def test_whoever_is_not_answered_for_is_taken_in_as_new_and_stays_on_the_list(ca
 def test_a_row_answered_for_is_linked_and_undoing_takes_back_exactly_what_it_added(cast: Cast) -> None:
     here = cast.person("付小雨", cast.west, full_name="付小雨", phone=PHONE, tags=["流动"])
     Assignment.objects.create(person=here, user=cast.xiaomei.user, why="served", from_on="2020-01-01")
-    before = (facts_of(here), here.search_text, Assignment.objects.count())
+    before = (facts_of(here), Findable.objects.get(person=here).beside, Assignment.objects.count())
     sheet = [volunteer(3, "付小雨", phone=PHONE, sex="女", birth_year=2015, tags=["流动", "留守"], work="东坝小学")]
     batch = brought(cast.xiaomei, sheet)
     answer_match(by=cast.xiaomei, match=PossibleMatch.objects.get(), answer=SAME)
@@ -95,7 +95,7 @@ def test_a_row_answered_for_is_linked_and_undoing_takes_back_exactly_what_it_add
     ]
     undo_import(by=cast.xiaomei, batch=batch)
     here = Person.objects.get(pk=here.pk)
-    assert (facts_of(here), here.search_text, Assignment.objects.count()) == before
+    assert (facts_of(here), Findable.objects.get(person=here).beside, Assignment.objects.count()) == before
     assert RolePeriod.objects.count() == 0
 
 

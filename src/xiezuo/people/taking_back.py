@@ -10,6 +10,8 @@ from xiezuo.common.models import Event
 from xiezuo.people.actions import PersonFacts
 from xiezuo.people.actions.person import columns_of
 from xiezuo.people.actions.taking_in import BESIDE
+from xiezuo.people.finding.family import families_of
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, ReadLog, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
 
@@ -44,16 +46,21 @@ def people_worked_with_since(people: Collection[int], households: Collection[int
 
 
 def take_back_households(households: Collection[int]) -> None:
-    HouseholdMember.objects.filter(household__in=households).delete()
+    members = HouseholdMember.objects.filter(household__in=households)
+    lived_there = list(members.values_list("person_id", flat=True))
+    members.delete()
+    index_people(lived_there)
     Household.objects.filter(pk__in=households).delete()
 
 
 def take_back_people(people: Collection[int]) -> None:
+    family = families_of(people).everyone()
     ReadLog.objects.filter(person__in=people).delete()
     Relationship.objects.filter(Q(person__in=people) | Q(other__in=people)).delete()
     Assignment.objects.filter(person__in=people).delete()
     RolePeriod.objects.filter(person__in=people).delete()
     Person.objects.filter(pk__in=people).delete()
+    index_people(family)
 
 
 def take_back_ties(
@@ -66,8 +73,13 @@ def take_back_ties(
     """Take back ties (ids) that an import gave to people who were here before it."""
     Assignment.objects.filter(pk__in=assignments).delete()
     RolePeriod.objects.filter(pk__in=roles).delete()
-    HouseholdMember.objects.filter(pk__in=members).delete()
-    Relationship.objects.filter(pk__in=relationships).delete()
+    joined, ties = HouseholdMember.objects.filter(pk__in=members), Relationship.objects.filter(pk__in=relationships)
+    told = {*joined.values_list("person_id", flat=True)}
+    told |= {pk for pair in ties.values_list("person_id", "other_id") for pk in pair}
+    family = families_of(told).everyone()
+    joined.delete()
+    ties.delete()
+    index_people(told, and_once=family)
 
 
 def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequence[str], Sequence[str]]]) -> None:
@@ -77,7 +89,7 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
     """
     people: dict[int, Person] = {}
     nobody = Person()  # what stands in a column of which nothing is known
-    names: set[str] = {"tags", "search_text", "sound"}
+    names: set[str] = {"tags", "sound"}
     for fetched, facts, filled, tags in told:
         person = people.setdefault(fetched.pk, fetched)
         values = columns_of(facts)
@@ -91,3 +103,4 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
     for person in people.values():
         keep_findable(person)
     save_columns(list(people.values()), sorted(names))
+    index_people(people)

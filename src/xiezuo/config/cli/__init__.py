@@ -23,6 +23,7 @@ COMMANDS = {
     "upgrade": "upgrade",
     "user": "user",
     "check": "check",
+    "reindex": "reindex",
     "bench": "bench",
     "worker": "worker",
 }

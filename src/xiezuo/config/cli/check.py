@@ -65,6 +65,16 @@ def _events(house: House) -> Finding:
     return Finding(True, _("The event log is whole."))
 
 
+def _findable(house: House) -> Finding:
+    from xiezuo.people.finding.index import astray
+
+    missing, differ = astray()
+    if missing or differ:
+        words = _("%(n)s people are not found by what stands on their record. Run: xiezuo reindex")
+        return Finding(False, words % {"n": missing + differ})
+    return Finding(True, _("People are found by what stands on their records."))
+
+
 def _encrypted_fields() -> Iterator[tuple[type, str]]:
     from django.apps import apps
 
@@ -128,11 +138,11 @@ def _worker(house: House) -> Finding:
     return Finding(False, _("The background worker is silent. Restart the house; the reason is in logs/web.log."))
 
 
-LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _packs, _space, _worker]
+LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _findable, _packs, _space, _worker]
 
 
 @click.command(
-    help=_("Look whether the house is whole: keys, database, tables, event log, disk, background worker."),
+    help=_("Look whether the house is whole: keys, database, tables, event log, search, disk, background worker."),
     epilog=_("Example: xiezuo check (ends with 1 when something is wrong, for use by a timer)"),
 )
 def command() -> None:

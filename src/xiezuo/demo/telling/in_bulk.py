@@ -14,6 +14,7 @@ from xiezuo.demo.telling.rows import Rows
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
+from xiezuo.people.finding.index import index_everyone
 from xiezuo.people.journey import ladder_name
 from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, JourneyEntry, Person, RolePeriod
 from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
@@ -52,6 +53,7 @@ class InBulk:
     def finish(self) -> None:
         for rows in self.tables.values():
             rows.finish()
+        index_everyone()
         self.head.save(force_update=True)
         SerialCounter.objects.bulk_create([SerialCounter(year=year, last=n) for year, n in self.serials.items()])
 

@@ -10,6 +10,7 @@ from xiezuo.common.events import happened
 from xiezuo.common.text import tidy, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Collector, Guardianship, Person
 from xiezuo.people.vocab import GuardianBasis, Relation
 
@@ -35,6 +36,7 @@ def note_guardianship(
         ward=ward, guardian=guardian, to_on=None, defaults={"basis": basis, "from_on": on, "paper": tidy(paper)}
     )
     if new:
+        index_people([ward.pk])
         happened("people.guardianship.noted", ward, by_id=by.id, guardian=guardian.pk, basis=basis)
     return row
 
@@ -46,6 +48,7 @@ def end_guardianship(*, by: Actor, guardianship: Guardianship, on: date) -> Guar
     _not_before(guardianship.from_on, on)
     guardianship.to_on = on
     guardianship.save(update_fields=["to_on"])
+    index_people([guardianship.ward_id], and_once=[guardianship.guardian_id])
     happened("people.guardianship.ended", guardianship.ward, by_id=by.id, guardian=guardianship.guardian_id)
     return guardianship
 

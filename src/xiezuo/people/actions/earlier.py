@@ -10,8 +10,8 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with, people_for
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import EarlierFact, Household, Person
-from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import DatedFact
 
 
@@ -61,8 +61,8 @@ def move_household(*, by: Actor, household: Household, address: str, on: date) -
     for person in moved:
         keep_earlier(by=by, of=person, before={"address": person.address}, changed=["address"], on=on)
         person.address = address
-        keep_findable(person)
-        person.save(update_fields=["address", "search_text", "sound"])
+        person.save(update_fields=["address"])
+    index_people(household.members.filter(to_on__isnull=True).values_list("person_id", flat=True))
     told = {"on": on.isoformat(), "members": [person.pk for person in moved]}
     happened("people.household.moved", household, by_id=by.id, **told)
     return moved

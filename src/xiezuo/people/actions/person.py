@@ -17,6 +17,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
 from xiezuo.people.actions.earlier import keep_earlier
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
     Assignment,
@@ -157,6 +158,7 @@ def register_person(
     person.key = key or person.key
     keep_findable(person)
     person.save()
+    index_people([person.pk])
     why = AssignedFor.IMPORTED if came_from == CameFrom.IMPORTED else AssignedFor.REGISTERED
     if site is not None:
         Assignment.objects.create(person=person, site=site, why=why, from_on=on)
@@ -190,6 +192,7 @@ def correct_person(
         setattr(person, name, values[name])
     keep_findable(person)
     person.save()
+    index_people([person.pk])
     happened("people.person.corrected", person, by_id=by.id, fields=changed)
     return person
 
@@ -232,7 +235,9 @@ def unsaved_person(
 
 
 def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
-    return Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    people = Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    index_people(person.pk for person in people)
+    return people
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework
 from xiezuo.people.actions.person import FACTS, PersonFacts, columns_of, write_people
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import AssignedFor, CameFrom, Relation, Role, Sex
@@ -114,7 +115,8 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     beside = {name for column in names for name in BESIDE.get(column, ())}
     for person in changed.values():
         keep_findable(person)
-    save_columns(list(changed.values()), sorted(names | beside | {"tags", "search_text", "sound"}))
+    save_columns(list(changed.values()), sorted(names | beside | {"tags", "sound"}))
+    index_people(changed)
     return told
 
 
@@ -183,6 +185,7 @@ def take_in_homes(*, by: Actor, homes: Sequence[Home], on: date) -> list[Housed]
     Household.objects.bulk_create(founded)
     joined = _join(homes_of, lives, on)
     ties = _tie(homes)
+    index_people(everyone)
     new = set(founded)
     happened_to_each(
         "people.household.founded",

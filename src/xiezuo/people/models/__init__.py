@@ -9,6 +9,7 @@ from xiezuo.people.models.around import (
 from xiezuo.people.models.caring import Collector, Guardianship
 from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
+from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.person import Person
 
@@ -17,6 +18,7 @@ __all__ = [
     "Collector",
     "Consent",
     "EarlierFact",
+    "Findable",
     "GrowthNote",
     "Guardianship",
     "Household",

@@ -113,6 +113,7 @@ class Assignment(models.Model):
                 name="assignment_once_per_site",
             ),
         ]
+        indexes = [models.Index(fields=["site", "-id"], name="assignment_newest_at_site")]
 
 
 class ReadLog(models.Model):

@@ -63,7 +63,6 @@ class Person(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=now)
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
-    search_text = models.TextField(blank=True, editable=False)
     sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
     privacy = {
@@ -93,7 +92,6 @@ class Person(models.Model):
         "note": S,
         "unanswered": P,
         "legal_basis": Privacy.INTERNAL,
-        "search_text": P,
         "sound": P,
     }
 
@@ -112,8 +110,6 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["id_number_index"], condition=~Q(id_number_index=""), name="person_by_id_number"),
             models.Index(fields=["id"], condition=Q(for_testing=True), name="person_invented"),
-            # Looking inside these words reads this index and not whole persons.
-            models.Index(fields=["search_text"], name="person_search_words"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
@@ -122,3 +118,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name or self.nickname
+
+    @property
+    def number(self) -> str:
+        """What stands on paper for this row and finds it again: P000123."""
+        return f"P{self.pk:06d}"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from xiezuo.common.days import today
+from xiezuo.common.text import pinyin
 from xiezuo.config.cli import Stop
 from xiezuo.config.cli.measuring.measure import Measure, Taken, in_ms, median
 from xiezuo.config.cli.words import _
@@ -16,7 +17,7 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
-from xiezuo.people.search import matching
+from xiezuo.people.search import found
 from xiezuo.service.kept import forget_all
 from xiezuo.service.models import Participation
 
@@ -42,9 +43,9 @@ def longest_known(actor: Actor) -> Person:
 
 def _scraps(person: Person) -> list[str]:
     """What someone types on the way to a name: a letter, a character, initials, pinyin, given name, last digits."""
-    words = person.search_text.split()
-    name, full = words[0], next((word for word in words if word.isascii() and word.isalpha()), "w")
-    return [full[0], name[0], full[:4], name[1:] or name, "2764", "zhqx"]
+    name = str(person)
+    full, _initials = pinyin(name)
+    return [full[:1] or "w", name[0], full[:4] or "w", name[1:] or name, "2764", "zhqx"]
 
 
 def type_ahead(actor: Actor, times: int) -> Measure:
@@ -52,10 +53,10 @@ def type_ahead(actor: Actor, times: int) -> Measure:
     people = people_for(actor)
 
     def ask(scrap: str) -> Callable[[], object]:
-        return lambda: list(matching(people, scrap)[:SHOWN])
+        return lambda: found(actor, people, scrap, SHOWN)
 
-    found: list[Taken] = [median(ask(scrap), times) for scrap in _scraps(longest_known(actor))]
-    slowest = max(found, key=lambda taken: taken.cpu_ms)
+    taken: list[Taken] = [median(ask(scrap), times) for scrap in _scraps(longest_known(actor))]
+    slowest = max(taken, key=lambda taken: taken.cpu_ms)
     return in_ms(_("find someone while typing, in the database"), slowest, 10)
 
 

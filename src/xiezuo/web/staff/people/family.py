@@ -18,7 +18,8 @@ from xiezuo.people.access import people_for, person_for
 from xiezuo.people.actions import found_household, relate
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Tie, family_of, guardianships_of, may_collect, ties_of
-from xiezuo.people.search import matching
+from xiezuo.people.search import Hit
+from xiezuo.people.search import found as found_by
 from xiezuo.people.vocab import Relation
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.caring import CollectorForm, GuardianForm
@@ -43,14 +44,14 @@ class Finding:
     """What was typed to find someone, and who fits."""
 
     q: str
-    found: list[Person]
+    found: list[Hit]
 
 
 def find(request: StaffRequest, without: Iterable[int], name: str = "q") -> Finding:
     """People the actor works with whom `?q=` (or another `name`) fits, except those already there."""
     q = request.GET.get(name, "").strip()
-    seen = matching(people_for(request.actor), q).exclude(pk__in=list(without))
-    return Finding(q, list(seen[:FOUND]))
+    others = people_for(request.actor).exclude(pk__in=list(without))
+    return Finding(q, found_by(request.actor, others, q, FOUND))
 
 
 def chosen(actor: Actor, form: KinForm) -> Person:

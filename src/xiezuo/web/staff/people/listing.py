@@ -16,7 +16,7 @@ from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.models import Person
 from xiezuo.people.queries import with_places
-from xiezuo.people.search import matching
+from xiezuo.people.search import ranked, why
 from xiezuo.people.vocab import Role
 from xiezuo.service.queries import Met, met_last, met_on
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -56,11 +56,21 @@ class Asked:
 
 @dataclass(frozen=True)
 class Row:
-    """One person as the list shows them; `facts` are sex, age and sites as far as known."""
+    """One person as the list shows them; `facts` are sex, age and sites as far as known, `reason` why they fit."""
 
     person: Person
     met_on: date | None
     facts: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The people of one page, whether a page follows, and whether a search fits more people than the house tells."""
+
+    rows: list[Row]
+    follows: bool
+    too_many: bool = False
 
 
 def _wanted(actor: Actor, asked: Asked, on: date) -> QuerySet[Person]:
@@ -71,7 +81,7 @@ def _wanted(actor: Actor, asked: Asked, on: date) -> QuerySet[Person]:
         people = people.filter(born_on__gt=_years_before(on, ADULT))
     elif asked.role:
         people = people.filter(role_periods__role=asked.role, role_periods__to_on__isnull=True)
-    return matching(people, asked.q) if asked.q else people
+    return people
 
 
 def _years_before(day: date, years: int) -> date:
@@ -82,27 +92,30 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-def _met(actor: Actor, people: QuerySet[Person], asked: Asked) -> Met:
-    """(person, day of the last service the actor may see) of one page and one more, in the order of the list."""
+def _met(actor: Actor, people: QuerySet[Person], asked: Asked) -> tuple[Met, bool]:
+    """(person, day of the last service the actor may see) of one page and one more, in the order of the list; and
+    whether a search fits more people than are told."""
     first = (asked.number - 1) * PAGE
     if not asked.q:
-        return met_last(actor, people, first, first + PAGE + 1)
-    found = list(people.values_list("pk", flat=True)[first : first + PAGE + 1])
-    days = met_on(actor, found)
-    return [(pk, days.get(pk)) for pk in found]
+        return met_last(actor, people, first, first + PAGE + 1), False
+    found = ranked(actor, people, asked.q)
+    here = found.ids[first : first + PAGE + 1]
+    days = met_on(actor, here)
+    return [(pk, days.get(pk)) for pk in here], found.more
 
 
-def _rows(actor: Actor, asked: Asked, on: date) -> tuple[list[Row], bool]:
-    """The people of one page, and whether there are more."""
-    met = _met(actor, _wanted(actor, asked, on), asked)
-    shown = dict(met[:PAGE])
-    people = {person.pk: person for person in with_places(people_for(actor).filter(pk__in=shown))}
-    return [_row(people[pk], day, on) for pk, day in shown.items()], len(met) > PAGE
+def _shown(actor: Actor, asked: Asked, on: date) -> Shown:
+    met, too_many = _met(actor, _wanted(actor, asked, on), asked)
+    days = dict(met[:PAGE])
+    people = {person.pk: person for person in with_places(people_for(actor).filter(pk__in=days))}
+    reasons = why(actor, list(people.values()), asked.q)
+    rows = [_row(people[pk], day, on, reasons.get(pk, "")) for pk, day in days.items()]
+    return Shown(rows, len(met) > PAGE, too_many)
 
 
-def _row(person: Person, met_on: date | None, on: date) -> Row:
+def _row(person: Person, met_on: date | None, on: date, reason: str) -> Row:
     sites = [str(assignment.site) for assignment in person.now_at]  # type: ignore[attr-defined]
-    return Row(person, met_on, in_a_row([sex_words(person), age_words(person, on), *sites]))
+    return Row(person, met_on, in_a_row([sex_words(person), age_words(person, on), *sites]), reason)
 
 
 def _roles() -> list[tuple[str, Any]]:
@@ -114,14 +127,15 @@ def _page(request: StaffRequest, nav: str) -> HttpResponse:
     asked = Asked.of(request)
     if looks_like_code(asked.q):
         return redirect("released_code", asked.q.strip().upper())
-    rows, more = _rows(request.actor, asked, today())
+    shown = _shown(request.actor, asked, today())
     what = {
         "asked": asked,
-        "rows": rows,
+        "rows": shown.rows,
+        "too_many": shown.too_many,
         "sites": sites_for(request.actor),
         "roles": _roles(),
         "this_year": today().year,
-        "later": asked.query(asked.number + 1) if more else "",
+        "later": asked.query(asked.number + 1) if shown.follows else "",
         "earlier": asked.query(asked.number - 1) if asked.number > 1 else "",
         "nav": nav,
     }

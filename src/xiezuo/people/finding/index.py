@@ -1,0 +1,111 @@
+"""Keeping the words of everyone: of a few people inside the transaction that changed them, or of all anew."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from xiezuo.people.finding.engine import built_afterwards
+from xiezuo.people.finding.family import among, families_of
+from xiezuo.people.finding.words import Known, words_of
+from xiezuo.people.models import EarlierFact, Findable, Person
+from xiezuo.people.vocab import DatedFact
+
+AT_ONCE = 5000
+LOOKED_AT = 300  # people whose words are compared with what they should be
+NAMES = ("full_name", "nickname", "alias")
+REST = ("phone", "id_number", "id_number_index", "address", "current_place", "hukou_place")
+
+
+def index_people(people: Iterable[int], *, and_once: Iterable[int] = ()) -> None:
+    """Write the words of these persons (ids) and of their families anew, in the transaction that changed a name, a
+    number, a place or a tie of theirs, after the change. `and_once`: who was family before it. Who is gone is left out.
+    """
+    ids = set(people)
+    for some in _in_parts(sorted(ids)):
+        _write(set(some) | families_of(some).everyone())
+    for some in _in_parts(sorted(set(and_once) - ids)):
+        _write(some)
+
+
+def index_everyone() -> int:
+    """Throw all words away and make them anew; how many people there are."""
+    done, last = 0, Person.objects.aggregate(last=Max("pk"))["last"] or 0
+    with transaction.atomic(), built_afterwards():
+        for start in range(0, last + 1, AT_ONCE):
+            rows = list(words_for(range(start, start + AT_ONCE)))
+            _write_new(rows)
+            done += len(rows)
+    return done
+
+
+def words_for(people: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    """(id, words of names, words beside them) of these persons, read from the records in seven queries."""
+    rows = list(Person.objects.filter(among("pk", people)).order_by("pk").values_list("pk", *NAMES, *REST))
+    families = families_of(people)
+    earlier = _earlier(people)
+    names = {pk: told[: len(NAMES)] for pk, *told in rows}
+    elsewhere = Person.objects.filter(pk__in=families.everyone() - names.keys())
+    names |= {pk: told for pk, *told in elsewhere.values_list("pk", *NAMES)}
+    for pk, full_name, nickname, alias, phone, id_number, index, *places in rows:
+        once = earlier.get(pk, {})
+        known = Known(
+            [name for name in (full_name, nickname, alias, *once.get("names", ())) if name],
+            "、".join([phone, *once.get("phones", ())]),
+            id_number,
+            index,
+            [place for place in (*places, *families.homes.get(pk, ()), *once.get("places", ())) if place],
+            [name for other in families.others.get(pk, ()) for name in names.get(other, ()) if name],
+        )
+        yield pk, *words_of(known)
+
+
+# As what of someone an earlier fact finds them.
+EARLIER = {
+    DatedFact.FULL_NAME: "names",
+    DatedFact.NICKNAME: "names",
+    DatedFact.PHONE: "phones",
+    DatedFact.ADDRESS: "places",
+    DatedFact.CURRENT_PLACE: "places",
+}
+
+
+def _earlier(people: Collection[int]) -> dict[int, dict[str, list[str]]]:
+    """Person id → names, phones and places of before, by which they are still found."""
+    found: dict[int, dict[str, list[str]]] = {}
+    rows = EarlierFact.objects.filter(among("person", people), fact__in=list(EARLIER)).order_by("id")
+    for pk, fact, value in rows.values_list("person_id", "fact", "value"):
+        if pk is not None:
+            found.setdefault(pk, {}).setdefault(EARLIER[DatedFact(fact)], []).append(value)
+    return found
+
+
+def astray() -> tuple[int, int]:
+    """People without words, and people among the newest and the oldest whose words are not what they should be."""
+    missing = Person.objects.filter(findable__isnull=True).count()
+    ids = Person.objects.order_by("-pk").values_list("pk", flat=True)
+    some = {*ids[:LOOKED_AT], *ids.reverse()[:LOOKED_AT]}
+    kept = {row[0]: row for row in Findable.objects.filter(pk__in=some).values_list("pk", "names", "beside")}
+    return missing, sum(1 for row in words_for(some) if row[0] in kept and kept[row[0]] != row)
+
+
+def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+
+
+def _write(people: Collection[int]) -> None:
+    rows = [Findable(person_id=pk, names=names, beside=beside) for pk, names, beside in words_for(people)]
+    Findable.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["person"], update_fields=["names", "beside"]
+    )
+
+
+def _write_new(rows: Sequence[tuple[int, str, str]]) -> None:
+    """Past the model layer, as fast as the engine takes them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy("COPY people_findable (person_id, names, beside) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany("INSERT INTO people_findable (person_id, names, beside) VALUES (%s, %s, %s)", rows)
