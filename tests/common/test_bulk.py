@@ -59,7 +59,10 @@ def test_a_row_that_was_written_at_once_is_changed_like_any_other(cast: Cast) ->
     first.note, second.note = "改过", ""
     first.save()
     save_columns([second], ["note"])
-    assert [person.note for person in Person.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")] == ["改过", ""]
+    assert [person.note for person in Person.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")] == [
+        "改过",
+        "",
+    ]
 
 
 def test_nothing_is_written_for_nobody(cast: Cast) -> None:
