@@ -1,11 +1,11 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
@@ -63,49 +63,6 @@ def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
 def records_of(actor: Actor, person: Person) -> QuerySet[ServiceRecord]:
     """Records naming the person that the actor may see: narrowed first, so that the house may grow."""
     return records_for(actor).filter(participations__person=person)
-
-
-def last_met(actor: Actor) -> Subquery:
-    """For annotating people: the day of the last service to which they came, as far as the actor may see."""
-    came = Participation.objects.filter(person=OuterRef("pk"), came=True, record__in=records_for(actor))
-    return Subquery(came.order_by().values("person").annotate(day=Max("record__service_date")).values("day"))
-
-
-Met = list[tuple[int, date | None]]
-LOOKED_BACK = (200, 4000)  # records; whoever was met in them is found without looking at everyone's whole history
-
-
-def met_last(actor: Actor, people: QuerySet[Person], first: int, last: int) -> Met:
-    """(person, day of the last service to which they came, as far as the actor may see), the latest first.
-
-    From place `first` up to `last`; those never met stand at the end. The latest are among the latest records, so
-    these are read first, and everyone's history only when they do not suffice.
-    """
-    days = records_for(actor).filter(service_date__isnull=False).order_by("-service_date")
-    for back in LOOKED_BACK:
-        edge = days.values_list("service_date", flat=True)[back : back + 1].first()
-        if edge is None:
-            break
-        met = _met_after(edge, actor, people)[first:last]
-        if len(met) == last - first:
-            return list(met)
-    dated = people.annotate(met_on=last_met(actor)).order_by(F("met_on").desc(nulls_last=True), "-pk")
-    return list(dated.values_list("pk", "met_on")[first:last])
-
-
-def _met_after(edge: date, actor: Actor, people: QuerySet[Person]) -> QuerySet[Participation, tuple[int, date]]:
-    late = records_for(actor).filter(service_date__gt=edge)
-    wanted = Exists(people.order_by().filter(pk=OuterRef("person")))
-    came = Participation.objects.filter(wanted, came=True, person__isnull=False, record__in=late)
-    by_person = came.order_by().values("person").annotate(day=Max("record__service_date"))
-    return by_person.order_by("-day", "-person").values_list("person", "day")
-
-
-def met_on(actor: Actor, people: Sequence[int]) -> dict[int, date]:
-    """The day on which each was met last, as far as the actor may see; who was never met is left out."""
-    records = records_for(actor).filter(participations__person__in=people)
-    came = Participation.objects.filter(person__in=people, came=True, record__in=records)
-    return dict(came.order_by().values("person").annotate(day=Max("record__service_date")).values_list("person", "day"))
 
 
 def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.bulk import write_new
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened, happened_to_each
@@ -235,7 +236,7 @@ def unsaved_person(
 
 
 def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
-    people = Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    people = write_new([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
     index_people(person.pk for person in people)
     return people
 
@@ -246,10 +247,8 @@ def register_people(*, by: Actor, everyone: Sequence[tuple[PersonFacts, date]], 
     must_do_casework(by)
     people = write_people(by, [facts for facts, _on in everyone], CameFrom.RECORDED, "")
     pairs = [(person, on) for person, (_facts, on) in zip(people, everyone, strict=True)]
-    Assignment.objects.bulk_create(
-        [Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs]
-    )
-    RolePeriod.objects.bulk_create([RolePeriod(person=p, role=role, from_on=on) for p, on in pairs])
+    write_new([Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs])
+    write_new([RolePeriod(person=p, role=role, from_on=on) for p, on in pairs])
     happened_to_each("people.person.registered", [(person, now(), {}) for person in people], by_id=by.id)
     return people
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from xiezuo.common.bulk import save_columns
+from xiezuo.common.bulk import save_columns, write_new
 from xiezuo.common.days import now
 from xiezuo.common.events import happened_to_each
 from xiezuo.orgs.access import Actor
@@ -69,7 +69,7 @@ def let_work_with(
         for pk, site in wanted
         if (pk, site) not in here
     ]
-    return {(made.person_id, made.site_id): made.pk for made in Assignment.objects.bulk_create(made)}
+    return {(made.person_id, made.site_id): made.pk for made in write_new(made)}
 
 
 def take_in_roles(*, roles: Iterable[tuple[int, Role, date]]) -> dict[int, int]:
@@ -87,7 +87,7 @@ def take_in_roles(*, roles: Iterable[tuple[int, Role, date]]) -> dict[int, int]:
         for (pk, role), since in wanted.items()
         if (pk, role) not in here
     ]
-    return {period.person_id: period.pk for period in RolePeriod.objects.bulk_create(made)}
+    return {period.person_id: period.pk for period in write_new(made)}
 
 
 @dataclass
