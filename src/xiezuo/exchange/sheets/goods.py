@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid
 from .layout.headings import Path, concepts_of, is_measure_heading, named_heading, path_concepts
 from .layout.tables import Table

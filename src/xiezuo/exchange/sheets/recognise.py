@@ -9,7 +9,8 @@ from typing import Any
 
 from .cells import column_number
 from .code_lists import place_by_codes
-from .fields import Columns, correct, map_columns, profiles_of
+from .columns import Columns
+from .fields import correct, map_columns, profiles_of
 from .goods import place_goods
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
