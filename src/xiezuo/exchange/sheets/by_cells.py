@@ -44,7 +44,8 @@ def _place_days(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
 
 def _holds_days(columns: Columns, col: int) -> bool:
     counts = columns.profiles[col]
-    return col not in columns.fields and counts["n"] >= FEWEST and share(counts, "date") >= DATED
+    plain = share(counts, "number") < DATED  # 3 and 5 could be anything
+    return plain and col not in columns.fields and counts["n"] >= FEWEST and share(counts, "date") >= DATED
 
 
 def _means_anything(table: Table, col: int) -> bool:

@@ -31,6 +31,8 @@ NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
 OF_A_GUARDIAN = ("phone", "id_number", "relation")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
+VOLUNTEERS = "vol_"
+RELATIONS = 0.7
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
@@ -113,6 +115,8 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
         _add_address_parts(columns, table)
     if "father" in wanted:
         _give_to_guardians(columns, table)
+    if "signature" in wanted:
+        _add_signatures(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
         _guardian_phone(columns, table)
     if measured:
@@ -120,6 +124,13 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _add_signatures(columns: Columns, table: Table) -> None:
+    """Beside each thing that was given may stand who signed for it."""
+    for col, path in table.header.paths.items():
+        if col not in columns.fields and path_concepts(path[-1:]).get("signature", 0.0) >= EXACT:
+            columns.add(col, "signature")
 
 
 def _holds_figures(counts: Counter[str]) -> bool:
@@ -186,11 +197,18 @@ def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> 
         name = {"guardian_name": "guardian", "guardian2_name": "guardian2", "guardian_relation": "relation"}.get(
             name, name
         )
+        if name in ("guardian", "guardian2") and _are_relations(columns.profiles[col]):
+            name = f"{name}_relation" if name == "guardian2" else "relation"
         if "father" not in wanted and name not in OF_A_CLIENT:
             continue
         name = f"{role}2" if name == "guardian" and columns.col("guardian") else name
         if columns.place(col, name):
             columns.concepts[role] = 1.0
+
+
+def _are_relations(counts: Counter[str]) -> bool:
+    """妈妈, 爷爷, 奶奶 down a column: what they are to the child, not what they are called."""
+    return counts["n"] > 0 and share(counts, "relation") >= RELATIONS
 
 
 def _give_to_guardians(columns: Columns, table: Table) -> None:
@@ -278,7 +296,9 @@ def _measures(table: Table, profiles: dict[int, Counter[str]]) -> dict[int, str]
     found: dict[int, str] = {}
     helpers = {path[:-1] for path in table.header.paths.values() if (measure_field(path) or "").endswith("_h")}
     for col, path in table.header.paths.items():
-        name = measure_field(path) or (people_of_hours(path) if path[:-1] in helpers else None)
+        name = measure_field(path)
+        if path[:-1] in helpers and not (name or "").startswith(VOLUNTEERS):
+            name = people_of_hours(path) or name
         if name is None or _is_other(path, profiles[col]):
             continue
         if share(profiles[col], "number") >= FIGURES:

@@ -195,8 +195,14 @@ def without_legend(path: Path) -> Path:
 
 
 def named_heading(path: Path) -> str:
-    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）."""
+    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）.
+
+    A name over 数量 names the column: 大米 / 数量 beside 大米 / 签字.
+    """
     units = words("units_goods")
+    if len(path) > 1 and concepts_of(path[-1]).get("quantity", 0.0) >= EXACT:
+        above = concepts_of(path[-2])
+        return path[-1] if max(above.get("item", 0.0), above.get("quantity", 0.0)) >= IS_HEADING else path[-2]
     if len(path) > 1 and squash(path[-1]) in units:
         return f"{path[-2]}（{path[-1]}）"
     name, _, unit = squash(path[-1]).rpartition("/")
