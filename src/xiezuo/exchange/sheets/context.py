@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .cells import Value, cell_name
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid
 from .layout.headings import in_minutes
 from .layout.sides import SideList
