@@ -11,7 +11,8 @@ WORDS = {"own_words": "我想试试。", "note": "谈过了，她自己提出来
 
 
 def begins(by: Actor, person: Person, role: Role, on: date) -> RolePeriod:
-    return take_step(by=by, person=person, role=role, step=JourneyStep.BEGINS, on=on, **WORDS).role_period
+    take_step(by=by, person=person, role=role, step=JourneyStep.BEGINS, on=on, **WORDS)
+    return person.role_periods.get(role=role, to_on__isnull=True)
 
 
 def rests(by: Actor, person: Person, role: Role, on: date) -> JourneyEntry:

@@ -135,11 +135,13 @@ def periods_told(person: Person) -> list[RolePeriod]:
     """The role periods with what was said of their beginning and resting: `began_words`, `began_note`, `rested_words`,
     `rested_note`, each "" where nothing was, and `rest_told`."""
     periods = person.role_periods.all()
-    for name, step in (("began", JourneyStep.BEGINS), ("rested", JourneyStep.RESTS)):
-        said = JourneyEntry.objects.filter(role_period=OuterRef("pk"), step=step)
+    for name, step, day in (("began", JourneyStep.BEGINS, "from_on"), ("rested", JourneyStep.RESTS, "to_on")):
+        said = JourneyEntry.objects.filter(
+            person=OuterRef("person"), role=OuterRef("role"), step=step, on=OuterRef(day)
+        ).order_by("-id")
         for what, field in (("words", "own_words"), ("note", "note")):
             periods = periods.annotate(
-                **{f"{name}_{what}": Coalesce(Subquery(said.values(field)), Value(""), output_field=TextField())}
+                **{f"{name}_{what}": Coalesce(Subquery(said.values(field)[:1]), Value(""), output_field=TextField())}
             )
     return list(periods.annotate(rest_told=Exists(said)))
 

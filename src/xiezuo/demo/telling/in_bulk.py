@@ -107,8 +107,8 @@ class InBulk:
 
     def _return(self, deed: Return) -> None:
         person, by, role = self.ids[deed.someone], self.house.workers[deed.site], Role.VOLUNTEER
-        period = self._add(RolePeriod(person_id=person, role=role, from_on=deed.began))
-        step = {"role_period_id": period, "step": JourneyStep.BEGINS, "on": deed.began, "ladder": ladder_name()}
+        self._add(RolePeriod(person_id=person, role=role, from_on=deed.began))
+        step = {"role": role, "step": JourneyStep.BEGINS, "on": deed.began, "ladder": ladder_name()}
         words = {"own_words": deed.own_words, "note": deed.note}
         self._add(JourneyEntry(person_id=person, recorded_by=by.user, recorded_at=now(), **step, **words))
         self._happened("people.role.began", Person, person, by, role=role, on=deed.began.isoformat())

@@ -27,10 +27,13 @@ def take_step(
     own_words, note = own_words.strip(), note.strip()
     if role in stages():
         _wants_words(own_words, note)
-    period = _begun(person, role, on) if step == JourneyStep.BEGINS else _rested(person, role, on)
+    if step == JourneyStep.BEGINS:
+        _begin(person, role, on)
+    else:
+        _rest(person, role, on)
     entry = JourneyEntry.objects.create(
         person=person,
-        role_period=period,
+        role=role,
         step=step,
         on=on,
         own_words=own_words,
@@ -69,15 +72,14 @@ def _wants_words(own_words: str, note: str) -> None:
             raise RuleBroken(f"people.step_{rule}", words, field=field)
 
 
-def _begun(person: Person, role: Role, on: date) -> RolePeriod:
-    period, new = RolePeriod.objects.get_or_create(person=person, role=role, to_on=None, defaults={"from_on": on})
+def _begin(person: Person, role: Role, on: date) -> None:
+    _period, new = RolePeriod.objects.get_or_create(person=person, role=role, to_on=None, defaults={"from_on": on})
     if not new:
         words = _("%(person)s is that already: %(role)s.") % {"person": person, "role": role.label}
         raise RuleBroken("people.role_open_already", words, field="role")
-    return period
 
 
-def _rested(person: Person, role: Role, on: date) -> RolePeriod:
+def _rest(person: Person, role: Role, on: date) -> None:
     period = person.role_periods.filter(role=role, to_on__isnull=True).first()
     if period is None:
         words = _("%(person)s is not that at present: %(role)s.") % {"person": person, "role": role.label}
@@ -86,4 +88,3 @@ def _rested(person: Person, role: Role, on: date) -> RolePeriod:
         raise RuleBroken("people.role_ends_early", _("A role cannot end before it began."), field="on")
     period.to_on = on
     period.save(update_fields=["to_on"])
-    return period

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
             name='JourneyEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('help_seeker', 'help-seeker'), ('service_user', 'service user'), ('visitor', 'visitor'), ('participant', 'participant'), ('member', 'member'), ('volunteer', 'volunteer'), ('core_volunteer', 'core volunteer'), ('organiser', 'organiser'), ('colleague', 'colleague')], max_length=20)),
                 ('step', models.CharField(choices=[('begins', 'begins'), ('rests', 'rests')], max_length=8)),
                 ('on', models.DateField()),
                 ('own_words', models.TextField(blank=True)),
@@ -98,11 +99,10 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=xiezuo.common.days.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journey_entries', to='people.person')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role_period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journey_entries', to='people.roleperiod')),
             ],
             options={
                 'ordering': ['on', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('role_period', 'step'), name='journey_step_once_a_period')],
+                'indexes': [models.Index(fields=['person', 'role', 'step', 'on'], name='journey_entry_of_a_period')],
             },
         ),
     ]

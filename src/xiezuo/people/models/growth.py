@@ -5,21 +5,21 @@ from django.db import models
 from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import User
-from xiezuo.people.models.around import RolePeriod
 from xiezuo.people.models.person import Person
-from xiezuo.people.vocab import JourneyStep
+from xiezuo.people.vocab import JourneyStep, Role
 
 S = Privacy.SENSITIVE
 
 
 class JourneyEntry(models.Model):
-    """A role period begins or rests, in the person's own word and with a worker's note; never by hours or a score.
+    """A role begins or rests, in the person's own word and with a worker's note; never by hours or a score.
 
-    `ladder` names the pack and its version under which the step was taken.
+    It tells of the role period that began or ended on its day. `ladder` names the pack and its version under which the
+    step was taken.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="journey_entries")
-    role_period = models.ForeignKey(RolePeriod, models.PROTECT, related_name="journey_entries")
+    role = models.CharField(max_length=20, choices=Role.choices)
     step = models.CharField(max_length=8, choices=JourneyStep.choices)
     on = models.DateField()
     own_words = models.TextField(blank=True)
@@ -32,9 +32,7 @@ class JourneyEntry(models.Model):
 
     class Meta:
         ordering = ["on", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["role_period", "step"], name="journey_step_once_a_period"),
-        ]
+        indexes = [models.Index(fields=["person", "role", "step", "on"], name="journey_entry_of_a_period")]
 
 
 class GrowthNote(models.Model):

@@ -89,6 +89,16 @@ def _role_entries(periods: Iterable[RolePeriod]) -> list[LineEntry]:
     return entries
 
 
+def _loose_entries(person: Person, periods: Iterable[RolePeriod]) -> list[LineEntry]:
+    """What was said on a day on which no role period begins or ends any more, since two records became one."""
+    days = {(period.role, period.from_on) for period in periods} | {(period.role, period.to_on) for period in periods}
+    return [
+        LineEntry(entry.on, str(entry.get_role_display()), voice=entry.own_words, note=entry.note)
+        for entry in person.journey_entries.all()
+        if (entry.role, entry.on) not in days
+    ]
+
+
 def _helping_entry(helping: dict[str, Any]) -> LineEntry:
     meta = _("%(n)s times up to today") % {"n": helping["times"]}
     if helping["minutes"]:
@@ -111,6 +121,8 @@ def growth_of(
     `periods` as queries.periods_told gives them.
     """
     entries = _role_entries(periods)
+    if all_of_it:
+        entries += _loose_entries(person, periods)
     if vars(person).get("has_notes", True):
         entries += [LineEntry(note.on, note.what, voice=note.own_words) for note in person.growth_notes.all()]
     voices = _voices(actor, person) if figures["voices"] else []
