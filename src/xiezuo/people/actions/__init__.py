@@ -7,6 +7,7 @@ from xiezuo.people.actions.household import (
     leave_household,
     relate,
 )
+from xiezuo.people.actions.merging import merge_people
 from xiezuo.people.actions.person import (
     FACTS,
     ID_ERRORS,
@@ -32,6 +33,7 @@ from xiezuo.people.actions.taking_in import (
     take_in_people,
     take_in_roles,
 )
+from xiezuo.people.actions.unmerging import unmerge_people
 
 __all__ = [
     "FACTS",
@@ -53,6 +55,7 @@ __all__ = [
     "found_household",
     "leave_household",
     "let_work_with",
+    "merge_people",
     "note_consent",
     "note_read",
     "note_reads",
@@ -63,5 +66,6 @@ __all__ = [
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
+    "unmerge_people",
     "unsaved_person",
 ]

@@ -118,7 +118,7 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     return told
 
 
-def _is_empty(name: str, value: Any) -> bool:
+def is_empty(name: str, value: Any) -> bool:
     return value == Sex.UNKNOWN if name == "sex" else value in (None, "", [])
 
 
@@ -126,9 +126,9 @@ def _add(person: Person, facts: PersonFacts) -> Added:
     added, values = Added(), columns_of(facts)
     for name in ADDED:
         told, here = values[name], getattr(person, name)
-        if _is_empty(name, told) or told == here:
+        if is_empty(name, told) or told == here:
             continue
-        if not _is_empty(name, here):
+        if not is_empty(name, here):
             added.differs.append(name)
             continue
         added.fields.append(name)

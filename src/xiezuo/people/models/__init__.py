@@ -7,6 +7,7 @@ from xiezuo.people.models.around import (
     Relationship,
     RolePeriod,
 )
+from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
 
 __all__ = [
@@ -14,7 +15,10 @@ __all__ = [
     "Consent",
     "Household",
     "HouseholdMember",
+    "Merge",
+    "MergedRow",
     "Person",
+    "PossibleDuplicate",
     "ReadLog",
     "Relationship",
     "RolePeriod",
