@@ -29,7 +29,14 @@ from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode
 
 # Books of their own: they tell of a merge and of its being taken back.
-BOOKS = {"common.event", "common.eventhead", "people.merge", "people.mergedrow", "people.readlog"}
+BOOKS = {
+    "common.event",
+    "common.eventhead",
+    "people.merge",
+    "people.mergedrow",
+    "people.possibleduplicate",
+    "people.readlog",
+}
 TODAY = DAY + timedelta(days=400)
 
 

@@ -104,6 +104,11 @@ def must_merge(actor: Actor, kept: Person, other: Person) -> None:
         )
 
 
+def stands_for_others() -> Exists:
+    """For a query of people: whether another row was merged into theirs."""
+    return Exists(Person.objects.filter(merged_into=OuterRef("pk")))
+
+
 def merges_for(actor: Actor) -> QuerySet[Merge]:
     """Merges, also those taken back, whose kept row the actor may see."""
     seen = people_for(actor).values("pk")

@@ -28,6 +28,9 @@ HARMLESS = frozenset(
     {
         "orgs.user.link_made",
         "people.consent.noted",
+        "people.duplicate.decided",
+        "people.duplicate.named",
+        "people.duplicates.proposed",
         "people.household.corrected",
         "people.household.founded",
         "people.household.joined",

@@ -1,4 +1,5 @@
 from xiezuo.people.actions.consent import note_consent, note_read, note_reads
+from xiezuo.people.actions.duplicates import merge_pair, name_duplicate, propose_duplicates, tell_apart
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
     add_to_household,
@@ -55,10 +56,13 @@ __all__ = [
     "found_household",
     "leave_household",
     "let_work_with",
+    "merge_pair",
     "merge_people",
+    "name_duplicate",
     "note_consent",
     "note_read",
     "note_reads",
+    "propose_duplicates",
     "register_people",
     "register_person",
     "relate",
@@ -66,6 +70,7 @@ __all__ = [
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
+    "tell_apart",
     "unmerge_people",
     "unsaved_person",
 ]

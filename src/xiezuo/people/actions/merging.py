@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
@@ -14,8 +15,9 @@ from xiezuo.people.access import must_merge
 from xiezuo.people.actions.joining import joined
 from xiezuo.people.actions.moving import Book, move_everything
 from xiezuo.people.following import ways
-from xiezuo.people.models import Merge, Person
+from xiezuo.people.models import Merge, Person, PossibleDuplicate
 from xiezuo.people.search import keep_findable
+from xiezuo.people.vocab import DuplicateState
 
 
 def both_held(kept: int, other: int) -> tuple[Person, Person]:
@@ -60,8 +62,16 @@ def merge_people(
     move_everything(book, kept.pk, other.pk)
     book.change(other, {"merged_into_id": kept.pk})
     book.close()
+    decided(by, kept.pk, other.pk, DuplicateState.SAME)
     happened("people.person.merged", kept, by_id=by.id, other=other.pk, merge=merge.pk)
     return merge
+
+
+def decided(by: Actor, kept: int, other: int, state: DuplicateState) -> None:
+    """What was decided about the two stands with the pair, so that it is not asked again."""
+    one, two = sorted((kept, other))
+    said = {"state": state, "decided_by": by.user, "decided_at": now()}
+    PossibleDuplicate.objects.update_or_create(one_id=one, other_id=two, defaults=said)
 
 
 def check_unmerged(*people: Person) -> None:

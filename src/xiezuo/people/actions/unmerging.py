@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import now
@@ -16,18 +16,22 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import merge_for
-from xiezuo.people.actions.merging import both_held
+from xiezuo.people.actions.merging import both_held, decided
 from xiezuo.people.actions.taking_in import BESIDE
 from xiezuo.people.following import way_of
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.people.search import keep_findable
 from xiezuo.people.since import Written, blocked_by, written_since
-from xiezuo.people.vocab import RowChange
+from xiezuo.people.vocab import DuplicateState, RowChange
 
 
 @transaction.atomic
-def unmerge_people(*, by: Actor, merge: Merge, along: Collection[str] = ()) -> Merge:
+def unmerge_people(
+    *, by: Actor, merge: Merge, along: Collection[str] = (), state: DuplicateState = DuplicateState.DIFFERENT
+) -> Merge:
     """They are two after all: everything the merge moved goes back, and what it changed or removed is as before.
+
+    `state` is what the pair is from now on: two people, who are not proposed again, or not sure.
 
     `along`: rows written since (as `Written.value` has them) that go to the other row as well; all else written since stays
     with the kept one. Raises NotAllowed unless the actor may see the kept person, RuleBroken for a merge taken back
@@ -57,6 +61,7 @@ def unmerge_people(*, by: Actor, merge: Merge, along: Collection[str] = ()) -> M
     merge.rows.update(before="")
     merge.undone_by, merge.undone_at = by.user, now()
     merge.save(update_fields=["undone_by", "undone_at"])
+    decided(by, merge.kept_id, merge.other_id, state)
     happened("people.person.unmerged", kept, by_id=by.id, other=merge.other_id, merge=merge.pk, along=moved)
     return merge
 
@@ -125,8 +130,9 @@ def _put_back(merge: Merge, rows: Sequence[MergedRow]) -> None:
 
 def _hangs(row: Model) -> bool:
     """Whether everything that the row points at is there."""
-    keys = [field for field in row._meta.concrete_fields if field.remote_field and getattr(row, field.attname)]
-    return all(field.remote_field.model._base_manager.filter(pk=getattr(row, field.attname)).exists() for field in keys)
+    keys = [field for field in row._meta.concrete_fields if isinstance(field, ForeignKey)]
+    wanted = [(cast("type[Model]", key.related_model), getattr(row, key.attname)) for key in keys]
+    return all(model._base_manager.filter(pk=pk).exists() for model, pk in wanted if pk is not None)
 
 
 def _send_along(merge: Merge, going: Sequence[Written]) -> int:

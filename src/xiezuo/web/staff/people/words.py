@@ -79,7 +79,7 @@ def same_person_words(person: Person) -> str:
     return _("It is them")
 
 
-def _code(code_list: str, code: str) -> str:
+def code_words(code_list: str, code: str) -> str:
     """An official code in the language of the page; a code no list has stays as it is."""
     words = codes(code_list).get(code)
     return code if words is None else words["en" if is_english(get_language()) else "zh"]
@@ -99,9 +99,9 @@ def known_facts(person: Person) -> list[tuple[str, str]]:
             (_("When to reach them"), person.reach_when),
             (_("Messages"), _("may be sent") if person.safe_to_message else _("do not send any")),
             (_("School"), " ".join(filter(None, [person.school, person.grade]))),
-            (_("Education"), _code("education", person.education)),
+            (_("Education"), code_words("education", person.education)),
             (_("Work"), " ".join(filter(None, [person.employment, person.occupation]))),
-            (_("Marriage"), _code("marriage", person.marriage)),
+            (_("Marriage"), code_words("marriage", person.marriage)),
         ]
     )
 
@@ -114,8 +114,8 @@ def sensitive_facts(person: Person) -> list[tuple[str, str]]:
             (_("Health"), person.health_note),
             (_("Disability"), _(", ").join([*kinds, *filter(None, [grade])])),
             (_("How they get by"), person.economic_state),
-            (_("Ethnic group"), _code("ethnic_group", person.ethnic_group)),
-            (_("Political status"), _code("political_status", person.political_status)),
+            (_("Ethnic group"), code_words("ethnic_group", person.ethnic_group)),
+            (_("Political status"), code_words("political_status", person.political_status)),
             (pgettext("about a person", "Note"), person.note),
         ]
     )
