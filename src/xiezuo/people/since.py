@@ -44,6 +44,10 @@ class Written:
     pk: int
 
     @property
+    def label(self) -> str:
+        return str(way_of(self.table, self.column).label)
+
+    @property
     def value(self) -> str:
         """As a form carries it."""
         return f"{self.table}|{self.column}|{self.pk}"

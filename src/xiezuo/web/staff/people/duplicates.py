@@ -24,6 +24,7 @@ from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people.beside import ONE, OTHER, beside, chosen
 from xiezuo.web.staff.people.family import find
 from xiezuo.web.staff.people.person import open_person
+from xiezuo.web.staff.people.words import told_apart
 
 A_PAGE = 30
 SHOWN = (DuplicateState.OPEN, DuplicateState.UNSURE, DuplicateState.DIFFERENT)
@@ -109,7 +110,8 @@ def _decided(request: StaffRequest, pair: PossibleDuplicate) -> HttpResponse:
         else:
             state = DuplicateState(told) if told in DuplicateState.values else DuplicateState.OPEN
             tell_apart(by=request.actor, pair=pair, state=state, note=request.POST.get("note", ""))
-            words = {"one": pair.one, "other": pair.other, "state": state.label}
+            one, other = told_apart(pair.one, pair.other)
+            words = {"one": one, "other": other, "state": state.label}
             messages.success(request, _("%(one)s and %(other)s: %(state)s. It is kept.") % words)
     except RuleBroken as refusal:
         return _pair_page(request, pair, str(refusal))
@@ -117,7 +119,8 @@ def _decided(request: StaffRequest, pair: PossibleDuplicate) -> HttpResponse:
 
 
 def _say_merged(request: StaffRequest, merge: Merge) -> None:
-    words = _("%(other)s and %(kept)s are one record now.") % {"other": merge.other, "kept": merge.kept}
+    names = dict(zip(("kept", "other"), told_apart(merge.kept, merge.other), strict=True))
+    words = _("%(other)s and %(kept)s are one record now.") % names
     link, onward = reverse("merge", args=[merge.pk]), _("See or take back")
     messages.success(request, format_html('{} <a href="{}">{}</a>', words, link, onward))
 

@@ -16,6 +16,7 @@ from xiezuo.people.since import blocked_by, said_of, written_since
 from xiezuo.people.vocab import DuplicateState
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.duplicates import tabs_of
+from xiezuo.web.staff.people.words import told_apart
 
 A_PAGE = 30
 
@@ -25,7 +26,8 @@ A_PAGE = 30
 def merges(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     shown = Paginator(merges_for(request.actor), A_PAGE).get_page(request.GET.get("page"))
-    what = {"page": shown, "page_url": "?", "tabs": tabs_of(request, "merges"), "nav": "people"}
+    rows = [(merge, *told_apart(merge.kept, merge.other)) for merge in shown]
+    what = {"rows": rows, "page": shown, "page_url": "?", "tabs": tabs_of(request, "merges"), "nav": "people"}
     return render(request, "staff/people/merges.html", what)
 
 
@@ -35,10 +37,13 @@ def merge(request: StaffRequest, pk: int) -> HttpResponse:
     """What one merge moved, and what was written since, so that someone can say where it belongs."""
     found = merge_for(request.actor, pk)
     note_read(by=request.actor, person=found.kept, what="duplicate")
+    kept_name, other_name = told_apart(found.kept, found.other)
     since = [] if found.undone_at else written_since(found)
     told = said_of(request.actor, since)
     what = {
         "merge": found,
+        "kept_name": kept_name,
+        "other_name": other_name,
         "agrees": reason_words(found.evidence)[0],
         "moved": what_it_moved(found).items(),
         "later": None if found.undone_at else blocked_by(found),
@@ -61,6 +66,6 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
     except RuleBroken as refusal:
         messages.warning(request, str(refusal))
     else:
-        words = {"kept": found.kept, "other": found.other}
+        words = dict(zip(("kept", "other"), told_apart(found.kept, found.other), strict=True))
         messages.success(request, _("%(kept)s and %(other)s are two records again.") % words)
     return redirect("merge", pk=pk)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from xiezuo.common.days import age_on
+from xiezuo.common.days import age_on, local
 from xiezuo.forms.packs import codes
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import BornPrecision, Disability, Sex
@@ -53,6 +53,19 @@ def facts_line(person: Person, on: date) -> str:
     """Sex, age, where from, since when here: what is known, nothing else."""
     home = _("from %(place)s") % {"place": person.hukou_place} if person.hukou_place else ""
     return in_a_row([sex_words(person), age_words(person, on), home, since_words(person)])
+
+
+def told_apart(one: Person, other: Person) -> tuple[str, str]:
+    """The names of two records of perhaps one person; where they are alike, with what tells the records apart."""
+    if str(one) != str(other):
+        return str(one), str(other)
+    beside = [row.nickname if row.nickname != str(row) else "" for row in (one, other)]
+    if beside[0] == beside[1]:
+        days = [day_words(local(row.recorded_at).date(), "day", get_language()) for row in (one, other)]
+        beside = [_("written down on %(day)s") % {"day": day} for day in days]
+    words = pgettext("a name and what tells it apart", "%(name)s (%(beside)s)")
+    first, second = [words % {"name": one, "beside": text} if text else str(one) for text in beside]
+    return first, second
 
 
 def masked(number: str) -> str:
