@@ -1,14 +1,17 @@
 """Questions about people that more than one caller asks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
+from xiezuo.common.models import Event
 from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
 from xiezuo.people.following import ways
 from xiezuo.people.identity import id_index
@@ -149,3 +152,13 @@ def next_duplicate(pairs: QuerySet[PossibleDuplicate], after: PossibleDuplicate)
     waiting = pairs.filter(state=DuplicateState.OPEN).exclude(pk=after.pk)
     later = Q(weight__lt=after.weight) | Q(weight=after.weight, pk__gt=after.pk)
     return waiting.filter(later).first() or waiting.first()
+
+
+def last_change(thing: Person | Household) -> tuple[str, datetime] | None:
+    """Who corrected a person or household last, and when; None where nobody did."""
+    told = Event.objects.filter(subject=thing._meta.label_lower, subject_id=thing.pk, code__endswith=".corrected")
+    last = told.order_by("-id").first()
+    if last is None or last.by_id is None:
+        return None
+    name = User.objects.filter(pk=last.by_id).values_list("name", flat=True).first()
+    return name or "", last.at

@@ -8,8 +8,7 @@ from django.db.models import Q
 from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
 from xiezuo.people.actions import PersonFacts
-from xiezuo.people.actions.person import columns_of
-from xiezuo.people.actions.taking_in import BESIDE
+from xiezuo.people.actions.person import BESIDE, columns_of
 from xiezuo.people.models import (
     Assignment,
     Household,

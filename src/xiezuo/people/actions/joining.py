@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from xiezuo.people.actions.person import FACTS
-from xiezuo.people.actions.taking_in import BESIDE, is_empty
+from xiezuo.people.actions.person import BESIDE, FACTS
+from xiezuo.people.actions.taking_in import is_empty
 from xiezuo.people.models import Person
 
 NAMES = ("nickname", "full_name", "alias")

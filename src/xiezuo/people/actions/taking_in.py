@@ -14,17 +14,11 @@ from xiezuo.common.events import happened_to_each
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework
-from xiezuo.people.actions.person import FACTS, PersonFacts, columns_of, write_people
+from xiezuo.people.actions.person import BESIDE, FACTS, PersonFacts, columns_of, write_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import AssignedFor, CameFrom, Relation, Role, Sex
 
-# A fact and what stands beside it: one is added with the other.
-BESIDE = {
-    "born_on": ("born_precision",),
-    "arrived_on": ("arrived_precision",),
-    "id_number": ("id_type", "id_number_index"),
-}
 NOT_ADDED = {"nickname", "for_testing", "safe_to_message", "disability_kind", "disability_grade", "tags"} | {
     beside for columns in BESIDE.values() for beside in columns
 }

@@ -17,7 +17,7 @@ from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import merge_for
 from xiezuo.people.actions.merging import both_held, decided
-from xiezuo.people.actions.taking_in import BESIDE
+from xiezuo.people.actions.person import BESIDE
 from xiezuo.people.following import way_of
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.people.search import keep_findable
