@@ -11,8 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cast import Cast, make_cast
 from xiezuo.common.models import Event
-from xiezuo.people.actions import PersonFacts, begin_role, correct_person, facts_of, found_household, register_person
-from xiezuo.people.models import Person
+from xiezuo.people.actions import (
+    PersonFacts,
+    begin_role,
+    correct_person,
+    facts_of,
+    found_household,
+    merge_people,
+    register_person,
+    unmerge_people,
+)
+from xiezuo.people.models import Merge, Person
 from xiezuo.people.vocab import Role
 from xiezuo.service import kept
 from xiezuo.service.access import records_for
@@ -131,10 +140,22 @@ class Doing:
             self.write()
             transaction.set_rollback(True)
 
+    def merge_two(self) -> None:
+        if len(self.people) > 3:
+            kept, other = self.random.sample(self.people, 2)
+            merge_people(by=self.cast.chenli, kept=kept, other=other)
+            self.people.remove(other)
+
+    def part_two(self) -> None:
+        merge = Merge.objects.filter(undone_at=None).first()
+        if merge is not None:
+            unmerge_people(by=self.cast.chenli, merge=merge)
+            self.people.append(merge.other)
+
     def anything(self) -> None:
         ways: list[Callable[[], object]] = [
             *(self.write, self.write, self.write_several, self.correct, self.cancel, self.come_in, self.invent),
-            *(self.something_that_counts_nothing, self.take_back),
+            *(self.something_that_counts_nothing, self.take_back, self.merge_two, self.part_two),
         ]
         self.random.choice(ways)()
 

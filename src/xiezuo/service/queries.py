@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,11 +12,11 @@ from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for
-from xiezuo.people.models import Person
+from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.service.access import records_for
 from xiezuo.service.counting import counted
 from xiezuo.service.kept import kept
-from xiezuo.service.models import Participation, ServiceRecord
+from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, RecordState
 
 SOON_DAYS = 7
@@ -185,6 +185,17 @@ def services_until(person: Person, on: date) -> int:
 
 def _came(person: Person) -> QuerySet[Participation]:
     return Participation.objects.filter(person=person, came=True, record__state=RecordState.RECORDED)
+
+
+def merges_that_changed(records: QuerySet[ServiceRecord], since: datetime) -> list[int]:
+    """Ids of merges made or taken back after `since` that changed who took part in, or helped with, one of `records`:
+    why a figure of a closed period is not what it was (CNT-6)."""
+    tables = [Participation._meta.label_lower, VolunteerPart._meta.label_lower]
+    touched = MergedRow.objects.filter(
+        merge=OuterRef("pk"), table__in=tables, place__in=records.order_by().values("pk")
+    )
+    lately = Merge.objects.filter(Q(at__gt=since) | Q(undone_at__gt=since))
+    return list(lately.filter(Exists(touched)).order_by("pk").values_list("pk", flat=True))
 
 
 def years_of(records: QuerySet[ServiceRecord]) -> list[int]:

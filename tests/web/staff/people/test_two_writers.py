@@ -117,7 +117,9 @@ def test_two_versions_of_a_household_stand_beside_each_other(cast: Cast, wang: P
     home = found_household(by=cast.xiaomei, head=wang, on=DAY)
     address = f"/people/households/{home.pk}/correct/"
     seen = [logged_in(by).get(address).context["seen"] for by in (cast.xiaomei, cast.chenli)]
-    logged_in(cast.xiaomei).post(address, {"seen": seen[0], "housing": "租房", "benefits": "低保", "income_month": "1000"})
+    logged_in(cast.xiaomei).post(
+        address, {"seen": seen[0], "housing": "租房", "benefits": "低保", "income_month": "1000"}
+    )
     client = logged_in(cast.chenli)
     response = client.post(address, {"seen": seen[1], "benefits": "残补", "debt": "20"})
     assert response.status_code == 422
