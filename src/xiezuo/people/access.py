@@ -1,11 +1,14 @@
 """Who may see which people, decided here for page, search, export and figures alike."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
+from xiezuo.people.holding import hold
 from xiezuo.people.models import Assignment, Household, Merge, Person, PossibleDuplicate
 
 
@@ -73,6 +76,15 @@ def person_for(actor: Actor, pk: int, **marks: Exists) -> Person:
     return person
 
 
+def stand_for(actor: Actor, ids: Iterable[int]) -> dict[int, int]:
+    """Of rows (ids) that were merged: the row that stands for each of them now, as far as the actor may see it."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    merged = Person.objects.filter(pk__in=wanted, merged_into__in=people_for(actor).values("pk"))
+    return {pk: kept for pk, kept in merged.values_list("pk", "merged_into_id") if kept}
+
+
 def must_do_casework(actor: Actor) -> None:
     """Raises NotAllowed unless the actor works with people."""
     if not actor.does_casework:
@@ -85,6 +97,7 @@ def must_work_with(actor: Actor, *people: Person) -> None:
     """Raises NotAllowed unless the actor works with everyone named."""
     must_do_casework(actor)
     wanted = {person.pk for person in people}
+    hold(wanted)
     if people_for(actor).filter(pk__in=wanted).count() != len(wanted):
         raise NotAllowed(_("Someone named here is not a person you work with. A supervisor can assign them to you."))
 

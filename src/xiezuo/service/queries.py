@@ -11,7 +11,7 @@ from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
-from xiezuo.people.access import people_for
+from xiezuo.people.access import people_for, stand_for
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.service.access import records_for
 from xiezuo.service.counting import counted
@@ -52,8 +52,10 @@ def not_met_for_long(actor: Actor, on: date) -> QuerySet[Person, tuple[int, date
 
 def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
     """What colleagues did with records and people the actor may see, newest first."""
-    seen = Q(Exists(records_for(actor).filter(pk=OuterRef("subject_id"))), subject="service.servicerecord") | Q(
-        Exists(people_for(actor).filter(pk=OuterRef("subject_id"))), subject="people.person"
+    people, subject = people_for(actor), OuterRef("subject_id")
+    known = Exists(people.filter(pk=subject)) | Exists(people.filter(merged_rows=subject))
+    seen = Q(Exists(records_for(actor).filter(pk=subject)), subject="service.servicerecord") | Q(
+        known, subject="people.person"
     )
     return Event.objects.filter(seen, at__gt=since).exclude(by_id=actor.id).order_by("-id")
 
@@ -156,7 +158,10 @@ def _things(events: list[Event], actor: Actor) -> dict[tuple[str, int], str]:
         wanted = {event.subject_id for event in events if event.subject == subject}
         for thing in things.filter(pk__in=wanted) if wanted else ():
             found[(subject, thing.pk)] = str(thing)
-    return found
+    people = {event.subject_id for event in events if event.subject == "people.person"}
+    now = stand_for(actor, {pk for pk in people if ("people.person", pk) not in found})
+    names = people_for(actor).in_bulk(set(now.values())) if now else {}
+    return found | {("people.person", pk): str(names[kept]) for pk, kept in now.items()}
 
 
 def records_of_year(year: int, site: str = "") -> QuerySet[ServiceRecord]:
