@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
@@ -54,7 +55,8 @@ class refusals_in_words:
             # An old address of someone who is kept under another: the same view of that one, and why.
             messages.info(request, str(error))
             place = request.resolver_match
-            return redirect(place.view_name, **{**place.kwargs, "pk": error.kept})
+            url = reverse(place.view_name, kwargs={**place.kwargs, "pk": error.kept})
+            return redirect(f"{url}?{asked}" if (asked := request.META.get("QUERY_STRING")) else url)
         if isinstance(error, NotAllowed):
             return not_allowed(request, error)
         if isinstance(error, RuleBroken):

@@ -193,3 +193,25 @@ def test_three_rows_cost_as_much_as_one(cast: Cast, address: str) -> None:
     add()
     add()
     assert cost() == first
+
+
+def test_the_growth_path_tells_of_both_records(cast: Cast, wang: Person, fen: Person) -> None:
+    begin_role(by=cast.chenli, person=fen, role=Role.VOLUNTEER, on=DAY)
+    merge_people(by=cast.chenli, kept=wang, other=fen)
+    page = logged_in(cast.chenli).get(f"/people/{wang.pk}/")
+    told = [str(entry.title) for entry in page.context["growth"]]
+    assert {"Became: volunteer", "Registered once more, as 阿芬", "Found to be the same person as 阿芬"} <= set(told)
+    changes = logged_in(cast.xiaomei).get("/").content.decode()
+    assert "merged two records of one person" in changes
+
+
+def test_a_draft_about_someone_merged_goes_on_with_who_is_kept(cast: Cast, wang: Person, fen: Person) -> None:
+    client = logged_in(cast.xiaomei)
+    key = "33333333-3333-4333-8333-333333333333"
+    address = f"/service/record/?draft={key}"
+    client.post(address, {"do": "find", "who": [f"named|{fen.pk}", f"named|{wang.pk}"], "note": "明天再写"})
+    merge_people(by=cast.chenli, kept=wang, other=fen)
+    page = client.get(address).content.decode()
+    assert page.count(f'name="who" value="named|{wang.pk}"') == 1
+    assert f"named|{fen.pk}" not in page
+    assert "明天再写" in page

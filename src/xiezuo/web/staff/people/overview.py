@@ -1,5 +1,6 @@
 """What the first view of a person shows: roles over the years, the growth path, the family as a picture."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -7,8 +8,9 @@ from django.db.models import Count, Min, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
-from xiezuo.people.models import HouseholdMember, Person, RolePeriod
+from xiezuo.people.models import HouseholdMember, Merge, Person, RolePeriod
 from xiezuo.people.vocab import CameFrom, Relation, Role, Sex
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import counted
@@ -111,11 +113,26 @@ def _helping_entry(helping: dict[str, Any]) -> LineEntry:
     return LineEntry(helping["first"], _("Helped others for the first time"), "gave", meta=meta)
 
 
+def _merge_entries(merges: Iterable[Merge]) -> list[LineEntry]:
+    """When a person was written down once more, and when it was found that both are one."""
+    entries = []
+    for merge in merges:
+        words = {"name": merge.other.nickname}
+        entries.append(LineEntry(local(merge.other.recorded_at).date(), _("Registered once more, as %(name)s") % words))
+        entries.append(LineEntry(local(merge.at).date(), _("Found to be the same person as %(name)s") % words))
+    return entries
+
+
 def growth_of(
-    actor: Actor, person: Person, periods: list[RolePeriod], figures: dict[str, Any], helping: dict[str, Any]
+    actor: Actor,
+    person: Person,
+    periods: list[RolePeriod],
+    figures: dict[str, Any],
+    helping: dict[str, Any],
+    merges: Iterable[Merge] = (),
 ) -> list[LineEntry]:
     """The growth path in the order of the days: what was received and what was given."""
-    entries = [*_role_entries(periods), *(_voices(actor, person) if figures["voices"] else [])]
+    entries = [*_merge_entries(merges), *_role_entries(periods), *(_voices(actor, person) if figures["voices"] else [])]
     if figures["first"]:
         entries.append(LineEntry(figures["first"], _("First service")))
     if helping["first"]:

@@ -89,7 +89,7 @@ def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpRe
         "bands": shown.bands_of(periods, today()) if periods else None,
         "open_roles": [period for period in periods if period.to_on is None],
         "role_form": RoleForm(),
-        "growth": shown.growth_of(actor, person, periods, what["figures"], helping),
+        "growth": shown.growth_of(actor, person, periods, what["figures"], helping, what["merges"]),
         "latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else [],
         "family": shown.family_picture(members, person, today()),
         "household": members[0].household if members else None,
