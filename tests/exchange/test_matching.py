@@ -19,7 +19,7 @@ from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
 from xiezuo.exchange.vocab import MatchAnswer
 from xiezuo.people.actions import PersonFacts, correct_person, facts_of
-from xiezuo.people.models import Assignment, Findable, Household, HouseholdMember, Person, RolePeriod
+from xiezuo.people.models import Assignment, Findable, Household, HouseholdMember, Person, PossibleDuplicate, RolePeriod
 from xiezuo.people.vocab import Role
 
 SAME, DIFFERENT, LATER = MatchAnswer.SAME, MatchAnswer.DIFFERENT, MatchAnswer.LATER
@@ -324,3 +324,22 @@ def test_facts_of_people_written_by_hand_are_compared_by_their_sound(cast: Cast)
     correct_person(by=cast.xiaomei, person=here, facts=PersonFacts(**facts.__dict__), on=date(2026, 3, 3))
     here.refresh_from_db()
     assert here.sound == "lixiaoming"
+
+
+def test_who_may_be_here_and_was_not_answered_for_waits_as_a_pair_of_records(cast: Cast) -> None:
+    here = cast.person("付小雨", cast.east, full_name="付小雨", phone=PHONE)
+    batch = brought(cast.xiaomei, [volunteer(2, "付小雨", phone=PHONE)])
+    assert [match.person for match in PossibleMatch.objects.all()] == [here]
+    apply(cast, batch)
+    new = Person.objects.exclude(pk=here.pk).get()
+    assert list(PossibleDuplicate.objects.values_list("one", "other", "state")) == [(here.pk, new.pk, "open")]
+    undo_import(by=cast.xiaomei, batch=ImportBatch.objects.get())
+    assert not PossibleDuplicate.objects.exists()
+
+
+def test_whoever_was_said_to_be_another_does_not_wait(cast: Cast) -> None:
+    cast.person("付小雨", cast.east, full_name="付小雨", phone=PHONE)
+    batch = brought(cast.xiaomei, [volunteer(2, "付小雨", phone=PHONE)])
+    answer_match(by=cast.xiaomei, match=PossibleMatch.objects.get(), answer=DIFFERENT)
+    apply(cast, batch)
+    assert not PossibleDuplicate.objects.exists()

@@ -13,7 +13,13 @@ from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_un
 from xiezuo.exchange.models import ImportBatch, ImportedRow
 from xiezuo.exchange.vocab import BatchState, RowState
 from xiezuo.orgs.models import Site
-from xiezuo.people.actions import PersonFacts, add_to_household, register_person
+from xiezuo.people.actions import (
+    PersonFacts,
+    add_to_household,
+    merge_people,
+    register_person,
+    unmerge_people,
+)
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship
 from xiezuo.people.vocab import Relation, Role
 from xiezuo.service.actions import ServiceFacts, Taking, cancel_service, record_service
@@ -98,3 +104,24 @@ def test_a_file_put_aside_leaves_nothing_of_its_rows(cast: Cast, django_capture_
         discard_import(by=cast.xiaomei, batch=batch)
     assert (ImportBatch.objects.get().state, ImportedRow.objects.count()) == (BatchState.DISCARDED, 0)
     assert not batch.file.storage.exists(path)
+
+
+def test_an_import_whose_people_were_merged_since_says_so_and_is_undone_after_that(cast: Cast) -> None:
+    before = register_person(by=cast.xiaomei, facts=PersonFacts(nickname="小雨"), on=TODAY, site=cast.east)
+    batch = taken_in(cast.xiaomei, register(), site=cast.east)
+    merge = merge_people(by=cast.chenli, kept=before, other=Person.objects.get(full_name="付小雨"))
+    with pytest.raises(RuleBroken) as refusal:
+        undo_import(by=cast.xiaomei, batch=batch)
+    assert (refusal.value.code, refusal.value.facts) == ("exchange.merged_since", {"merges": [merge.pk]})
+    unmerge_people(by=cast.chenli, merge=merge)
+    assert undo_import(by=cast.xiaomei, batch=batch).summary["kept_people"] == 0
+    assert list(Person.objects.all()) == [before]
+
+
+def test_a_file_brought_again_finds_whom_its_people_were_merged_into(cast: Cast) -> None:
+    before = register_person(by=cast.xiaomei, facts=PersonFacts(nickname="小雨"), on=TODAY, site=cast.east)
+    taken_in(cast.xiaomei, register(), site=cast.east)
+    yu = Person.objects.get(full_name="付小雨")
+    merge_people(by=cast.chenli, kept=before, other=yu)
+    assert not ImportedRow.objects.filter(person=yu).exists()
+    assert ImportedRow.objects.filter(person=before).exists()

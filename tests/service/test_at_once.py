@@ -8,11 +8,12 @@ import pytest
 
 from tests.factories.at_once import at_once, failures
 from tests.factories.cast import Cast, make_cast
+from xiezuo.common.errors import NotAllowed
 from xiezuo.common.events import verify_chain
 from xiezuo.common.models import Event, EventHead
 from xiezuo.forms.access import draft_answers, drafts_for
 from xiezuo.forms.actions import keep_draft
-from xiezuo.people.actions import correct_person, facts_of
+from xiezuo.people.actions import correct_person, facts_of, merge_people
 from xiezuo.people.models import Person
 from xiezuo.service.actions import ServiceFacts, Taking, check_in, record_service
 from xiezuo.service.models import ServiceRecord
@@ -107,3 +108,17 @@ def test_a_draft_saved_twice_at_the_same_moment_is_one_draft(cast: Cast) -> None
         assert failures(at_once(keep, keep)) == []
         assert drafts_for(cast.xiaomei).count() == number
         assert draft_answers(cast.xiaomei, key) == {"note": "房租"}
+
+
+def test_work_written_while_two_records_become_one_is_found_with_the_one_that_stays(cast: Cast) -> None:
+    for number in range(ROUNDS):
+        kept, other = cast.person(f"小红{number}", cast.east), cast.person(f"红姐{number}", cast.east)
+        wrote, merge = at_once(
+            partial(record_service, by=cast.xiaomei, facts=visit(other), on=DAY),
+            partial(merge_people, by=cast.chenli, kept=kept, other=other),
+        )
+        assert failures([merge]) == []
+        written = [] if isinstance(wrote, NotAllowed) else [wrote]
+        assert failures(written) == []
+        assert not other.participations.exists()
+        assert [row.record for row in kept.participations.all()] == written

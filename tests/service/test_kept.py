@@ -16,10 +16,12 @@ from xiezuo.people.actions import (
     correct_person,
     facts_of,
     found_household,
+    merge_people,
     register_person,
+    unmerge_people,
     write_growth_note,
 )
-from xiezuo.people.models import Person
+from xiezuo.people.models import Merge, Person
 from xiezuo.service import kept
 from xiezuo.service.access import records_for
 from xiezuo.service.actions import (
@@ -137,10 +139,22 @@ class Doing:
             self.write()
             transaction.set_rollback(True)
 
+    def merge_two(self) -> None:
+        if len(self.people) > 3:
+            kept, other = self.random.sample(self.people, 2)
+            merge_people(by=self.cast.chenli, kept=kept, other=other)
+            self.people.remove(other)
+
+    def part_two(self) -> None:
+        merge = Merge.objects.filter(undone_at=None).first()
+        if merge is not None:
+            unmerge_people(by=self.cast.chenli, merge=merge)
+            self.people.append(merge.other)
+
     def anything(self) -> None:
         ways: list[Callable[[], object]] = [
             *(self.write, self.write, self.write_several, self.correct, self.cancel, self.come_in, self.invent),
-            *(self.something_that_counts_nothing, self.take_back),
+            *(self.something_that_counts_nothing, self.take_back, self.merge_two, self.part_two),
         ]
         self.random.choice(ways)()
 

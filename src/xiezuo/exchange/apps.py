@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "xiezuo.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from xiezuo.exchange.following import tell
+
+        tell()

@@ -1,18 +1,21 @@
 """Questions about people that more than one caller asks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
+from xiezuo.common.models import Event
 from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
 from xiezuo.people.consents import guardians_on
+from xiezuo.people.following import ways
 from xiezuo.people.identity import id_index
 from xiezuo.people.models import (
     Assignment,
@@ -24,12 +27,16 @@ from xiezuo.people.models import (
     Household,
     HouseholdMember,
     JourneyEntry,
+    Merge,
+    MergedRow,
     Person,
+    PossibleDuplicate,
     PrivacyNotice,
+    ReadLog,
     Relationship,
     RolePeriod,
 )
-from xiezuo.people.vocab import ConsentPurpose, JourneyStep, Relation
+from xiezuo.people.vocab import ConsentPurpose, DuplicateState, JourneyStep, Relation
 
 PHONE_DIGITS = 7  # shorter runs are house numbers and extensions, not phones
 
@@ -174,3 +181,46 @@ def likely_the_same(people: QuerySet[Person], *, name: str, phone: str = "", id_
         for person in same_name[:5]:
             found.setdefault(person.pk, Likeness(person, _("the same name")))
     return list(found.values())[:5]
+
+
+def reads_of(person: Person) -> QuerySet[ReadLog]:
+    """Who opened the pages of this human, also under a row that was merged into this one; the latest first."""
+    rows = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)).values("pk")
+    return ReadLog.objects.filter(person__in=rows).select_related("user")
+
+
+def what_follows(person: Person) -> dict[str, int]:
+    """How much is written of a person, by what it is: what would become another's if the two were one."""
+    counts: dict[str, int] = {}
+    for way in ways():
+        if way.label and (n := way.model._base_manager.filter(**{way.column: person.pk}).count()):
+            counts[str(way.label)] = counts.get(str(way.label), 0) + n
+    return counts
+
+
+def what_it_moved(merge: Merge) -> dict[str, int]:
+    """How many rows a merge moved or put together, by what they are."""
+    told = MergedRow.objects.filter(merge=merge).values_list("table", "column").annotate(n=Count("pk"))
+    labels = {(way.table, way.column): str(way.label) for way in ways() if way.label}
+    counts: dict[str, int] = {}
+    for table, column, n in told.order_by("table", "column"):
+        if (table, column) in labels:
+            counts[labels[table, column]] = counts.get(labels[table, column], 0) + n
+    return counts
+
+
+def next_duplicate(pairs: QuerySet[PossibleDuplicate], after: PossibleDuplicate) -> PossibleDuplicate | None:
+    """The next of `pairs` (as given by access) that waits, the one after this first; None when none does."""
+    waiting = pairs.filter(state=DuplicateState.OPEN).exclude(pk=after.pk)
+    later = Q(weight__lt=after.weight) | Q(weight=after.weight, pk__gt=after.pk)
+    return waiting.filter(later).first() or waiting.first()
+
+
+def last_change(thing: Person | Household) -> tuple[str, datetime] | None:
+    """Who corrected a person or household last, and when; None where nobody did."""
+    told = Event.objects.filter(subject=thing._meta.label_lower, subject_id=thing.pk, code__endswith=".corrected")
+    last = told.order_by("-id").first()
+    if last is None or last.by_id is None:
+        return None
+    name = User.objects.filter(pk=last.by_id).values_list("name", flat=True).first()
+    return name or "", last.at

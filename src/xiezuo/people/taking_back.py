@@ -8,11 +8,21 @@ from django.db.models import Q
 from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
 from xiezuo.people.actions import PersonFacts
-from xiezuo.people.actions.person import columns_of
-from xiezuo.people.actions.taking_in import BESIDE
+from xiezuo.people.actions.person import BESIDE, columns_of
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.index import index_people
-from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, ReadLog, Relationship, RolePeriod
+from xiezuo.people.models import (
+    Assignment,
+    Household,
+    HouseholdMember,
+    Merge,
+    MergedRow,
+    Person,
+    PossibleDuplicate,
+    ReadLog,
+    Relationship,
+    RolePeriod,
+)
 from xiezuo.people.search import keep_findable
 
 # Ties that only work written after the import can have made, and events that tell of such work.
@@ -53,8 +63,18 @@ def take_back_households(households: Collection[int]) -> None:
     Household.objects.filter(pk__in=households).delete()
 
 
+def merges_that_hold(people: Collection[int], table: str, rows: Collection[int]) -> set[int]:
+    """Ids of standing merges into one of `people`, or that moved one of `rows` of a table."""
+    standing = Merge.objects.filter(undone_at__isnull=True)
+    moved = MergedRow.objects.filter(table=table, row_id__in=rows, merge__in=standing)
+    into = standing.filter(Q(kept__in=people) | Q(other__in=people))
+    return {*into.values_list("pk", flat=True), *moved.values_list("merge_id", flat=True)}
+
+
 def take_back_people(people: Collection[int]) -> None:
     family = families_of(people).everyone()
+    Merge.objects.filter(Q(kept__in=people) | Q(other__in=people)).delete()
+    PossibleDuplicate.objects.filter(Q(one__in=people) | Q(other__in=people)).delete()
     ReadLog.objects.filter(person__in=people).delete()
     Relationship.objects.filter(Q(person__in=people) | Q(other__in=people)).delete()
     Assignment.objects.filter(person__in=people).delete()

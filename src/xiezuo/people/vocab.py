@@ -163,3 +163,20 @@ class ConsentWay(models.TextChoices):
     SIGNED = "signed", _("signed")
     VERBAL = "verbal", _("verbal")
     DIGITAL = "digital", _("digital")
+
+
+class RowChange(models.TextChoices):
+    """What a merge did to a row."""
+
+    MOVED = "moved", _("moved")
+    CHANGED = "changed", _("changed")
+    REMOVED = "removed", _("removed")
+
+
+class DuplicateState(models.TextChoices):
+    """What someone decided about two rows that may be one human."""
+
+    OPEN = "open", pgettext_lazy("two records", "nobody has looked yet")
+    SAME = "same", pgettext_lazy("two records", "the same person")
+    DIFFERENT = "different", pgettext_lazy("two records", "two people")
+    UNSURE = "unsure", pgettext_lazy("two records", "not sure")

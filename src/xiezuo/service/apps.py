@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ServiceConfig(AppConfig):
     name = "xiezuo.service"
     label = "service"
+
+    def ready(self) -> None:
+        from xiezuo.service.following import tell
+
+        tell()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
@@ -13,12 +13,12 @@ from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
-from xiezuo.people.access import people_for
-from xiezuo.people.models import Person
+from xiezuo.people.access import people_for, stand_for
+from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.service.access import records_for
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import NicknameLink, Participation, ServiceRecord
+from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 SOON_DAYS = 7
@@ -54,8 +54,10 @@ def not_met_for_long(actor: Actor, on: date) -> QuerySet[Person, tuple[int, date
 
 def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
     """What colleagues did with records and people the actor may see, newest first."""
-    seen = Q(Exists(records_for(actor).filter(pk=OuterRef("subject_id"))), subject="service.servicerecord") | Q(
-        Exists(people_for(actor).filter(pk=OuterRef("subject_id"))), subject="people.person"
+    people, subject = people_for(actor), OuterRef("subject_id")
+    known = Exists(people.filter(pk=subject)) | Exists(people.filter(merged_rows=subject))
+    seen = Q(Exists(records_for(actor).filter(pk=subject)), subject="service.servicerecord") | Q(
+        known, subject="people.person"
     )
     return Event.objects.filter(seen, at__gt=since).exclude(by_id=actor.id).order_by("-id")
 
@@ -136,7 +138,10 @@ def _things(events: list[Event], actor: Actor) -> dict[tuple[str, int], str]:
         wanted = {event.subject_id for event in events if event.subject == subject}
         for thing in things.filter(pk__in=wanted) if wanted else ():
             found[(subject, thing.pk)] = str(thing)
-    return found
+    people = {event.subject_id for event in events if event.subject == "people.person"}
+    now = stand_for(actor, {pk for pk in people if ("people.person", pk) not in found})
+    names = people_for(actor).in_bulk(set(now.values())) if now else {}
+    return found | {("people.person", pk): str(names[kept]) for pk, kept in now.items()}
 
 
 def records_of_year(year: int, site: str = "") -> QuerySet[ServiceRecord]:
@@ -165,6 +170,17 @@ def services_until(person: Person, on: date) -> int:
 
 def _came(person: Person) -> QuerySet[Participation]:
     return Participation.objects.filter(person=person, came=True, record__state=RecordState.RECORDED)
+
+
+def merges_that_changed(records: QuerySet[ServiceRecord], since: datetime) -> list[int]:
+    """Ids of merges made or taken back after `since` that changed who took part in, or helped with, one of `records`:
+    why a figure of a closed period is not what it was (CNT-6)."""
+    tables = [Participation._meta.label_lower, VolunteerPart._meta.label_lower]
+    touched = MergedRow.objects.filter(
+        merge=OuterRef("pk"), table__in=tables, place__in=records.order_by().values("pk")
+    )
+    lately = Merge.objects.filter(Q(at__gt=since) | Q(undone_at__gt=since))
+    return list(lately.filter(Exists(touched)).order_by("pk").values_list("pk", flat=True))
 
 
 def years_of(records: QuerySet[ServiceRecord]) -> list[int]:

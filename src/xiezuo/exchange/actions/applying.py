@@ -16,6 +16,7 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
+from xiezuo.exchange.actions.asking_later import ask_later
 from xiezuo.exchange.actions.centres import Choices
 from xiezuo.exchange.actions.decided import leave_out_rows
 from xiezuo.exchange.actions.households import take_cases, take_households
@@ -190,6 +191,7 @@ def finish(batch_id: int) -> ImportBatch:
     batch.summary = {**batch.summary, **counts, "kinds": kinds}
     batch.save(update_fields=["state", "summary"])
     happened("exchange.import.applied", batch, by_id=batch.uploaded_by_id, **counts)
+    ask_later(batch)
     return batch
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
@@ -17,6 +18,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.actions import close_unused_sites
 from xiezuo.people.taking_back import (
     households_joined_since,
+    merges_that_hold,
     people_worked_with_since,
     take_back_households,
     take_back_people,
@@ -76,9 +78,23 @@ def _named_by_others(batch: ImportBatch, people: list[int]) -> set[int]:
     return set(others.values_list("person_id", flat=True))
 
 
+def merges_in_the_way(batch: ImportBatch) -> set[int]:
+    """Ids of standing merges that took in people or rows of this import: what it made cannot be told apart until
+    they are taken back."""
+    rows = ImportedRow.objects.filter(sheet__batch=batch, person__isnull=False)
+    found: set[int] = set()
+    made: set[int] = set(rows.filter(person_created=True).values_list("person_id", flat=True))
+    for part in _in_parts(made):
+        found |= merges_that_hold(part, "exchange.importedrow", ())
+    for part in _in_parts(rows.values_list("pk", flat=True)):
+        found |= merges_that_hold((), "exchange.importedrow", part)
+    return found
+
+
 @transaction.atomic
 def undo_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
-    """Take back everything one import made, in one transaction. Raises RuleBroken if it was not imported.
+    """Take back everything one import made, in one transaction. Raises RuleBroken if it was not imported, or while
+    people of it are merged with others.
 
     Records worked on since, and people on whom new work was written, stay; the summary says how many.
     """
@@ -86,6 +102,19 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.APPLIED:
         raise RuleBroken("exchange.not_applied", _("Only a finished import can be undone."))
+    if merges := merges_in_the_way(batch):
+        raise RuleBroken(
+            "exchange.merged_since",
+            ngettext(
+                "Someone of this file was merged with another record since. Take that merge back first, then undo"
+                " the import.",
+                "People of this file were merged with other records since (%(n)s merges). Take these back first, then"
+                " undo the import.",
+                len(merges),
+            )
+            % {"n": len(merges)},
+            merges=sorted(merges),
+        )
     undoing = what_undoing_means(batch)
     _take_back_additions(batch)
     _take_back(undoing)

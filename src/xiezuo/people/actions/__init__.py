@@ -7,6 +7,7 @@ from xiezuo.people.actions.consent import (
     parts_of_notice,
     publish_notice,
 )
+from xiezuo.people.actions.duplicates import merge_pair, name_duplicate, propose_duplicates, tell_apart
 from xiezuo.people.actions.earlier import move_household
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
@@ -17,6 +18,7 @@ from xiezuo.people.actions.household import (
     relate,
 )
 from xiezuo.people.actions.journey import take_step, write_growth_note
+from xiezuo.people.actions.merging import merge_people
 from xiezuo.people.actions.person import (
     FACTS,
     ID_ERRORS,
@@ -40,6 +42,7 @@ from xiezuo.people.actions.taking_in import (
     take_in_people,
     take_in_roles,
 )
+from xiezuo.people.actions.unmerging import unmerge_people
 
 __all__ = [
     "FACTS",
@@ -62,13 +65,17 @@ __all__ = [
     "found_household",
     "leave_household",
     "let_work_with",
+    "merge_pair",
+    "merge_people",
     "move_household",
     "name_collector",
+    "name_duplicate",
     "note_consent",
     "note_guardianship",
     "note_read",
     "note_reads",
     "parts_of_notice",
+    "propose_duplicates",
     "publish_notice",
     "register_people",
     "register_person",
@@ -78,6 +85,8 @@ __all__ = [
     "take_in_people",
     "take_in_roles",
     "take_step",
+    "tell_apart",
+    "unmerge_people",
     "unsaved_person",
     "write_growth_note",
 ]

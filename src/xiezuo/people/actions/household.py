@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.common.meanwhile import ChangedMeanwhile, Marks, meanwhile
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework, must_work_with
 from xiezuo.people.finding.family import families_of
@@ -37,9 +38,20 @@ HOUSEHOLD_FACTS = ("address", "income_month", "debt", "housing", "benefits", "un
 
 
 @transaction.atomic
-def correct_household(*, by: Actor, household: Household, facts: dict[str, Any]) -> Household:
-    """Write what is now known (HOUSEHOLD_FACTS; money in yuan); the event keeps which fields changed."""
+def correct_household(
+    *, by: Actor, household: Household, facts: dict[str, Any], seen: Marks | None = None
+) -> Household:
+    """Write what is now known (HOUSEHOLD_FACTS; money in yuan); the event keeps which fields changed.
+
+    `seen` as for a person: what a colleague alone changed since stays, what both changed raises ChangedMeanwhile.
+    """
     must_work_with(by, household.head)
+    household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    if seen is not None:
+        since = meanwhile(seen, {name: getattr(household, name) for name in facts}, facts)
+        if since.both:
+            raise ChangedMeanwhile(since.both, since.theirs)
+        facts = {name: value for name, value in facts.items() if name not in since.theirs}
     changed = sorted(name for name in HOUSEHOLD_FACTS if name in facts and getattr(household, name) != facts[name])
     if changed:
         for name in changed:

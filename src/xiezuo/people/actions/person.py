@@ -13,6 +13,7 @@ from xiezuo.common.bulk import write_new
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened, happened_to_each
+from xiezuo.common.meanwhile import ChangedMeanwhile, Marks, meanwhile
 from xiezuo.common.text import tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
@@ -84,6 +85,12 @@ class PersonFacts:
     for_testing: bool = False
 
 
+# A fact and what stands beside it: one is written with the other.
+BESIDE = {
+    "born_on": ("born_precision",),
+    "arrived_on": ("arrived_precision",),
+    "id_number": ("id_type", "id_number_index"),
+}
 FACTS = tuple(field.name for field in fields(PersonFacts))
 
 
@@ -119,6 +126,15 @@ def columns_of(facts: PersonFacts) -> dict[str, Any]:
     values["id_number"] = tidy_id(facts.id_number)
     values["id_number_index"] = id_index(facts.id_number)
     return values
+
+
+def with_what_came_meanwhile(facts: PersonFacts, now: PersonFacts, seen: Marks) -> PersonFacts:
+    """The typed facts with those that somebody else alone changed; what stands beside a fact comes with it."""
+    since = meanwhile(seen, vars(now), vars(facts))
+    if since.both:
+        raise ChangedMeanwhile(since.both, since.theirs)
+    names = {name for main in BESIDE for name in (main, *BESIDE[main]) if main in since.theirs} | since.theirs
+    return replace(facts, **{name: getattr(now, name) for name in names if name in FACTS})
 
 
 def _checked(facts: PersonFacts, on: date) -> dict[str, Any]:
@@ -173,15 +189,25 @@ def register_person(
 
 @transaction.atomic
 def correct_person(
-    *, by: Actor, person: Person, facts: PersonFacts, on: date, changed_on: date | None = None
+    *,
+    by: Actor,
+    person: Person,
+    facts: PersonFacts,
+    on: date,
+    changed_on: date | None = None,
+    seen: Marks | None = None,
 ) -> Person:
     """Write what is now known; the event keeps which fields changed, not what stood in them.
 
     `changed_on`: the day since when a name, telephone or home is another; the earlier one stays in the history. None:
     what stood there was never right.
+    `seen` are the marks of what the writer had before them. What a colleague alone changed since then stays; what
+    both changed, and not to the same, raises ChangedMeanwhile and nothing is written.
     """
     must_do_casework(by)
     person = people_for(by).select_for_update(no_key=True).get(pk=person.pk)
+    if seen is not None:
+        facts = with_what_came_meanwhile(facts, facts_of(person), seen)
     values = _checked(facts, on)
     changed = sorted(name for name, value in values.items() if getattr(person, name) != value)
     if not changed:

@@ -14,18 +14,12 @@ from xiezuo.common.events import happened_to_each
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework
-from xiezuo.people.actions.person import FACTS, PersonFacts, columns_of, write_people
+from xiezuo.people.actions.person import BESIDE, FACTS, PersonFacts, columns_of, write_people
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import AssignedFor, CameFrom, Relation, Role, Sex
 
-# A fact and what stands beside it: one is added with the other.
-BESIDE = {
-    "born_on": ("born_precision",),
-    "arrived_on": ("arrived_precision",),
-    "id_number": ("id_type", "id_number_index"),
-}
 NOT_ADDED = {"nickname", "for_testing", "safe_to_message", "disability_kind", "disability_grade", "tags"} | {
     beside for columns in BESIDE.values() for beside in columns
 }
@@ -120,7 +114,7 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     return told
 
 
-def _is_empty(name: str, value: Any) -> bool:
+def is_empty(name: str, value: Any) -> bool:
     return value == Sex.UNKNOWN if name == "sex" else value in (None, "", [])
 
 
@@ -128,9 +122,9 @@ def _add(person: Person, facts: PersonFacts) -> Added:
     added, values = Added(), columns_of(facts)
     for name in ADDED:
         told, here = values[name], getattr(person, name)
-        if _is_empty(name, told) or told == here:
+        if is_empty(name, told) or told == here:
             continue
-        if not _is_empty(name, here):
+        if not is_empty(name, here):
             added.differs.append(name)
             continue
         added.fields.append(name)

@@ -40,7 +40,7 @@ def index_everyone() -> int:
 
 
 def words_for(people: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    """(id, words of names, words beside them) of these persons, read from the records in seven queries."""
+    """(id, words of names, words beside them) of these persons, read from the records in eight queries."""
     rows = list(Person.objects.filter(among("pk", people)).order_by("pk").values_list("pk", *NAMES, *REST))
     families = families_of(people)
     earlier = _earlier(people)
@@ -77,6 +77,13 @@ def _earlier(people: Collection[int]) -> dict[int, dict[str, list[str]]]:
     for pk, fact, value in rows.values_list("person_id", "fact", "value"):
         if pk is not None:
             found.setdefault(pk, {}).setdefault(EARLIER[DatedFact(fact)], []).append(value)
+    # A row that was merged into theirs finds them too: by its number and its home; its names are among the other names.
+    merged = Person.objects.filter(among("merged_into", people)).order_by("id")
+    for pk, phone, address in merged.values_list("merged_into_id", "phone", "address"):
+        if pk is not None:
+            told = found.setdefault(pk, {})
+            told.setdefault("phones", []).append(phone)
+            told.setdefault("places", []).append(address)
     return found
 
 

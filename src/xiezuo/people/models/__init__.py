@@ -11,6 +11,7 @@ from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
+from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
 
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "JourneyEntry",
+    "Merge",
+    "MergedRow",
     "Person",
+    "PossibleDuplicate",
     "PrivacyNotice",
     "ReadLog",
     "Relationship",

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from xiezuo.common.crypto import EncryptedTextField
 from xiezuo.common.days import now
@@ -63,6 +63,10 @@ class Person(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=now)
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
+    # The row of the same human that is kept; whoever looks, lists or counts sees that one alone.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_rows"
+    )
     sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
     privacy = {
@@ -106,10 +110,14 @@ class Person(models.Model):
                 condition=Q(disability_grade__isnull=True) | Q(disability_grade__range=(1, 4)),
                 name="person_disability_grade_1_to_4",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="person_is_not_merged_into_self"),
         ]
         indexes = [
             models.Index(fields=["id_number_index"], condition=~Q(id_number_index=""), name="person_by_id_number"),
             models.Index(fields=["id"], condition=Q(for_testing=True), name="person_invented"),
+            # Nearly every row stands for itself: this index is for counting those, and narrows nothing.
+            models.Index(fields=["id", "merged_into"], name="person_stands_alone"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),

@@ -9,6 +9,7 @@ from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.text import tidy, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.holding import hold
 from xiezuo.service.actions.facts import ServiceFacts
 from xiezuo.service.vocab import ParticipationMode
 
@@ -34,7 +35,8 @@ def named_in(facts: ServiceFacts) -> list[int]:
 
 
 def check_known(by: Actor, named: set[int]) -> None:
-    """Everyone named must be someone the actor works with."""
+    """Everyone named must be someone the actor works with, and stays so until the transaction ends."""
+    hold(named)
     if people_for(by).filter(pk__in=named).count() != len(named):
         raise NotAllowed(_("Someone named here is not a person you work with. A supervisor can assign them to you."))
 

@@ -6,11 +6,15 @@ from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.people.access import MergedAway
 from xiezuo.web.base.errors import not_allowed, rule_broken
 
 Get = Callable[[HttpRequest], HttpResponseBase]
@@ -47,6 +51,12 @@ class refusals_in_words:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, MergedAway) and request.method in {"GET", "HEAD"} and request.resolver_match:
+            # An old address of someone who is kept under another: the same view of that one, and why.
+            messages.info(request, str(error))
+            place = request.resolver_match
+            url = reverse(place.view_name, kwargs={**place.kwargs, "pk": error.kept})
+            return redirect(f"{url}?{asked}" if (asked := request.META.get("QUERY_STRING")) else url)
         if isinstance(error, NotAllowed):
             return not_allowed(request, error)
         if isinstance(error, RuleBroken):

@@ -1,19 +1,21 @@
 """A file leaves the house, and a code typed from it opens the records behind its numbers."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.factories.cast import Cast
 from tests.factories.march import COUNTED, named, written
 from tests.web.staff.service.conftest import logged_in
+from xiezuo.common.days import at
 from xiezuo.exchange.actions.releasing import release_ledger
 from xiezuo.exchange.sheets import read_workbook
 from xiezuo.insight.codes import code_of
 from xiezuo.insight.dimensions import year_of
 from xiezuo.insight.models import Release, ReleasedRow
 from xiezuo.orgs.models import Site
+from xiezuo.people.actions import merge_people, unmerge_people
 from xiezuo.people.models import Person
 from xiezuo.service.actions import Taking, cancel_service
 from xiezuo.service.models import ServiceRecord
@@ -161,3 +163,42 @@ def test_the_list_shows_only_files_one_might_have_written(march: Cast) -> None:
         release(march, site=site)
     counts = [len(logged_in(who).get("/insight/releases/").context["rows"]) for who in (march.chenli, march.xiaomei)]
     assert counts == [3, 1]
+
+
+def test_a_number_that_changed_because_two_records_were_one_person_says_so_and_so_does_the_way_back(
+    march: Cast,
+) -> None:
+    row = release(march)
+    url = f"/insight/codes/{code_of(row.pk)}/"
+    hong, jing = Person.objects.get(nickname="红"), Person.objects.get(nickname="静")
+    merge = merge_people(by=march.chenli, kept=hong, other=jing)
+    page = logged_in(march.chenli).get(url)
+    changed = {figure.label: (figure.then, figure.now) for figure in page.context["changed"]}
+    assert changed["服务对象 / 人数（不重复）"] == ("9", "8")
+    assert [one for one, _kept, _other in page.context["merged_since"].merges] == [merge]
+    assert f"/people/merges/{merge.pk}/" in page.content.decode()
+    unmerge_people(by=march.chenli, merge=merge)
+    page = logged_in(march.chenli).get(url)
+    assert page.context["changed"] == []
+
+
+def test_a_release_after_the_merge_does_not_tell_of_it(march: Cast) -> None:
+    hong, jing = Person.objects.get(nickname="红"), Person.objects.get(nickname="静")
+    merge = merge_people(by=march.chenli, kept=hong, other=jing)
+    row = release(march)
+    page = logged_in(march.chenli).get(f"/insight/codes/{code_of(row.pk)}/")
+    assert page.context["merged_since"].merges == []
+    unmerge_people(by=march.chenli, merge=merge)
+    page = logged_in(march.chenli).get(f"/insight/codes/{code_of(row.pk)}/")
+    assert [one for one, _kept, _other in page.context["merged_since"].merges] == [merge]
+    assert {f.label for f in page.context["changed"]} >= {"服务对象 / 人数（不重复）"}
+
+
+def test_the_figures_of_a_year_that_is_over_tell_of_merges_since(march: Cast) -> None:
+    addresses = ["/service/figures/2026/", "/insight/report/2026/"]
+    hong, jing = Person.objects.get(nickname="红"), Person.objects.get(nickname="静")
+    with at(datetime(2027, 2, 3, tzinfo=UTC)):
+        before = [logged_in(march.chenli).get(address).context["merged_since"].merges for address in addresses]
+        merge = merge_people(by=march.chenli, kept=hong, other=jing)
+        after = [logged_in(march.chenli).get(address).context["merged_since"].merges for address in addresses]
+    assert (before, [[told[0] for told in merges] for merges in after]) == ([[], []], [[merge], [merge]])

@@ -12,16 +12,17 @@ from xiezuo.common.days import local
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import batch_for, batches_for, rows_kept_aside
 from xiezuo.exchange.actions.receiving import MAX_BYTES, MAX_MB
-from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
+from xiezuo.exchange.actions.undoing import discard_import, merges_in_the_way, undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch
 from xiezuo.exchange.tasks import bring_file, confirm_import
 from xiezuo.exchange.vocab import BatchState
-from xiezuo.people.access import must_do_casework
+from xiezuo.people.access import merges_for, must_do_casework
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.exchange.confirming import answered, asking
 from xiezuo.web.staff.exchange.file_page import file_page
 from xiezuo.web.staff.exchange.sheet_words import RECORDS, row_words
+from xiezuo.web.staff.people.words import told_apart
 
 BATCHES_A_PAGE, ROWS_A_PAGE = 30, 50
 GOING_ON = (BatchState.READING, BatchState.APPLYING, BatchState.UNDOING)
@@ -118,7 +119,9 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("import_batch", pk=pk)
     if batch.state != BatchState.APPLIED:
         return redirect("import_batch", pk=pk)
-    what = {"batch": batch, "undoing": what_undoing_means(batch), "nav": "imports"}
+    blocking = merges_for(request.actor).filter(pk__in=merges_in_the_way(batch))
+    merges = [(merge, *told_apart(merge.kept, merge.other)) for merge in blocking]
+    what = {"batch": batch, "undoing": what_undoing_means(batch), "merges": merges, "nav": "imports"}
     return render(request, "staff/exchange/import_undo.html", what)
 
 

@@ -24,6 +24,7 @@ from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS, Indicator, Shows
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.releases import layout_title
+from xiezuo.web.staff.people.merged_since import merged_since
 from xiezuo.web.staff.service.figures import rows_shown
 from xiezuo.web.staff.service.figures_told import figure_words
 
@@ -97,6 +98,7 @@ def code(request: StaffRequest, written: str) -> HttpResponse:
         "figures": figures,
         "changed": [figure for figure in figures if figure.changed],
         "since": since_release(visible, release, row.scope),
+        "merged_since": merged_since(request.actor, narrowed(records, row.scope), release.released_at),
         "record": narrowed(records, row.scope).first() if "record" in row.scope else None,
         "nav": "figures",
     }

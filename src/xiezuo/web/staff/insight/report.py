@@ -31,6 +31,7 @@ from xiezuo.service.indicators import INDICATORS
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.progress_words import Told, told
 from xiezuo.web.staff.insight.tables import HIDDEN, Shown, grid, month_chart, rows_url, side_by_side
+from xiezuo.web.staff.people.merged_since import merged_since_year
 from xiezuo.web.staff.service.figures import scope_of
 from xiezuo.web.staff.service.figures_asked import Asked, asked_of, filtered, offer_for
 from xiezuo.web.staff.service.figures_told import TILES, figure_words
@@ -134,6 +135,7 @@ def annual_report(request: StaffRequest, year: int = 0) -> HttpResponse:
         "before_url": asked_url(asked, asked.year - 1, publish),
         "after_url": asked_url(asked, asked.year + 1, publish) if asked.year < max(offer.years) else "",
         "publish_url": asked_url(asked, asked.year, not publish),
+        "merged_since": None if publish else merged_since_year(request.actor, visible, asked.year),
         "nav": "figures",
         **pictures,
     }

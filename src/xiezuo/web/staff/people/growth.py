@@ -8,9 +8,10 @@ from django.db.models import Count, Min, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
 from xiezuo.people.journey import giving_roles
-from xiezuo.people.models import Person, RolePeriod
+from xiezuo.people.models import Merge, Person, RolePeriod
 from xiezuo.people.vocab import CameFrom, Role
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import counted
@@ -99,6 +100,16 @@ def _loose_entries(person: Person, periods: Iterable[RolePeriod]) -> list[LineEn
     ]
 
 
+def _merge_entries(merges: Iterable[Merge]) -> list[LineEntry]:
+    """When a person was written down once more, and when it was found that both are one."""
+    entries = []
+    for merge in merges:
+        words = {"name": merge.other.nickname}
+        entries.append(LineEntry(local(merge.other.recorded_at).date(), _("Registered once more, as %(name)s") % words))
+        entries.append(LineEntry(local(merge.at).date(), _("Found to be the same person as %(name)s") % words))
+    return entries
+
+
 def _helping_entry(helping: dict[str, Any]) -> LineEntry:
     meta = _("%(n)s times up to today") % {"n": helping["times"]}
     if helping["minutes"]:
@@ -113,6 +124,7 @@ def growth_of(
     periods: list[RolePeriod],
     figures: dict[str, Any],
     helping: dict[str, Any],
+    merges: Iterable[Merge] = (),
     *,
     all_of_it: bool = False,
 ) -> list[LineEntry]:
@@ -120,7 +132,7 @@ def growth_of(
 
     `periods` as queries.periods_told gives them.
     """
-    entries = _role_entries(periods)
+    entries = [*_merge_entries(merges), *_role_entries(periods)]
     if all_of_it:
         entries += _loose_entries(person, periods)
     if vars(person).get("has_notes", True):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, people_for, person_for
 from xiezuo.people.actions import (
@@ -25,9 +26,13 @@ from xiezuo.people.queries import members_of
 from xiezuo.people.vocab import Relation
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.family import KinForm, chosen, find
+from xiezuo.web.staff.people.meanwhile import MINE, Clash, Version, settled
+from xiezuo.web.staff.people.meanwhile import clash as clash_of
 from xiezuo.web.staff.people.overview import family_picture
 from xiezuo.web.staff.people.ties import DayForm, not_understood
 from xiezuo.web.staff.people.words import earlier_facts
+
+TEXTS = {"benefits", "unmet_needs"}
 
 
 class HouseholdForm(forms.Form):
@@ -90,14 +95,37 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what the household has and needs."""
     found = household_for(request.actor, pk)
     person_for(request.actor, found.head_id)
-    initial = {name: getattr(found, name) for name in HOUSEHOLD_FACTS}
-    form = HouseholdForm(request.POST or None, initial=initial)
+    now = {name: getattr(found, name) for name in HOUSEHOLD_FACTS}
+    form, seen, clash = HouseholdForm(request.POST or None, initial=now), request.POST.get("seen", sealed(now)), None
     if request.method == "POST" and form.is_valid():
-        correct_household(by=request.actor, household=found, facts=form.cleaned_data)
-        messages.success(request, _("What is known about the household is written down."))
-        return redirect("household", pk=pk)
-    what = {"household": found, "name": name_of(found, True), "form": form, "nav": "people"}
-    return render(request, "staff/people/household_form.html", what, status=422 if form.errors else 200)
+        facts = settled(request.POST, form.cleaned_data, now)
+        try:
+            correct_household(by=request.actor, household=found, facts=facts, seen=opened(seen))
+        except ChangedMeanwhile as since:
+            found.refresh_from_db()
+            now = {name: getattr(found, name) for name in HOUSEHOLD_FACTS}
+            clash, seen = household_clash(found, form, since), sealed(now)
+            form = HouseholdForm(facts | {name: now[name] for name in since.theirs})
+        else:
+            messages.success(request, _("What is known about the household is written down."))
+            return redirect("household", pk=pk)
+    what = {"household": found, "name": name_of(found, True), "form": form, "seen": seen, "clash": clash}
+    status = 422 if form.errors or clash else 200
+    return render(request, "staff/people/household_form.html", what | {"nav": "people"}, status=status)
+
+
+def household_clash(found: Household, form: HouseholdForm, since: ChangedMeanwhile) -> Clash:
+    """Both versions of a household: as it is now and as it was typed."""
+    versions = [
+        Version(name, label, _written(form.cleaned_data[name]), _written(getattr(found, name)), name in TEXTS, MINE)
+        for name in sorted(since.both)
+        if (label := form.fields[name].label or name)
+    ]
+    return clash_of(found, versions, [form.fields[name].label or name for name in sorted(since.theirs)])
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 @page(STAFF)

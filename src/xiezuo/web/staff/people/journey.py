@@ -67,7 +67,9 @@ def journey(request: StaffRequest, pk: int) -> HttpResponse:
     helping = growth.helping_of(request.actor, person)
     what |= {
         "bands": growth.bands_of(periods, today()) if periods else None,
-        "growth": growth.growth_of(request.actor, person, periods, what["figures"], helping, all_of_it=True),
+        "growth": growth.growth_of(
+            request.actor, person, periods, what["figures"], helping, what["merges"], all_of_it=True
+        ),
     }
     return render(request, "staff/people/journey.html", what)
 

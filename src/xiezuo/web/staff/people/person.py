@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from xiezuo.common.days import today
 from xiezuo.exchange.access import forms_waiting, has_forms_waiting
 from xiezuo.orgs.access import colleagues_for, sites_for
-from xiezuo.people.access import person_for
+from xiezuo.people.access import merges_for, person_for, stands_for_others
 from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
-from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told
+from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told, reads_of
 from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
@@ -45,9 +45,14 @@ CAN_BE_SHOWN = {"phone", "id_number"}
 
 def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
-    person = person_for(request.actor, pk, forms=has_forms_waiting(request.actor), **marks_of_the_past())
+    marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
+    person = person_for(request.actor, pk, **marks)
     note_read(by=request.actor, person=person, what=what)
     return person
+
+
+def person_is_merged(person: Person) -> bool:
+    return bool(getattr(person, "merged", False))
 
 
 def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
@@ -77,6 +82,7 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "figures": figures,
         "done": request.GET.get("done", ""),
         "tabs": tabs_of(person, current, figures["seen"]),
+        "merges": merges_for(request.actor).filter(kept=person, undone_at=None) if person_is_merged(person) else (),
         "nav": "people",
     }
 
@@ -90,13 +96,13 @@ def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpRe
     answers = in_words(consent_answers(person))
     what |= {
         "bands": bands_of(periods, today()) if periods else None,
-        "growth": growth_of(actor, person, periods, what["figures"], helping),
+        "growth": growth_of(actor, person, periods, what["figures"], helping, what["merges"]),
         "latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else [],
         "family": shown.family_picture(members, person, today()),
         "household": members[0].household if members else None,
         "consents": answers,
         "not_asked": [answer.label for answer in answers if not answer.asked],
-        "looks": looks(person.read_logs.select_related("user")[:READS_LATELY])[:LATEST],
+        "looks": looks(reads_of(person)[:READS_LATELY])[:LATEST],
         "known": known_facts(person),
         "unanswered": unanswered_facts(person),
         "earlier": earlier_facts(person) if vars(person)["has_earlier"] else [],
@@ -151,7 +157,7 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
     what |= {
         "working": [row for row in assignments if row.to_on is None or row.to_on >= day],
         "worked": [row for row in assignments if row.to_on is not None and row.to_on < day],
-        "looks": looks(person.read_logs.select_related("user")[:READS]),
+        "looks": looks(reads_of(person)[:READS]),
         "most": READS,
     }
     if request.actor.supervises:

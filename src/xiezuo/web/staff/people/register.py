@@ -16,17 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.forms.models import Draft
-from xiezuo.people.access import must_do_casework, people_for, person_for
-from xiezuo.people.actions import correct_person, note_read, register_person
+from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for
+from xiezuo.people.actions import correct_person, facts_of, note_read, register_person
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
+from xiezuo.web.staff.people.meanwhile import Clash, facts_settled, person_clash, typed_anew
 from xiezuo.web.staff.people.papers import WARNINGS
 from xiezuo.web.staff.people.words import same_person_words
 
@@ -110,8 +112,13 @@ def register(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what is now known about someone."""
-    person = person_for(request.actor, pk)
     key = draft_key(request)
+    try:
+        person = person_for(request.actor, pk)
+    except MergedAway as away:
+        if key is None or request.method != "POST":
+            raise
+        return _goes_on_with_the_kept(request, key, away)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
     if request.method == "POST":
@@ -119,7 +126,17 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     note_read(by=request.actor, person=person, what="correct")
     answers = draft_answers(request.actor, key)
     initial = _initial(answers) if answers else answers_of(person)
-    return _form_page(request, key, PersonForm(initial=initial, actor=request.actor), person)
+    seen = answers.get("seen", [""])[0] if answers else sealed(vars(facts_of(person)))
+    return _form_page(request, key, PersonForm(initial=initial, actor=request.actor), person, seen=seen)
+
+
+def _goes_on_with_the_kept(request: StaffRequest, key: uuid.UUID, away: MergedAway) -> HttpResponse:
+    """The record was merged while someone was correcting it: what was typed goes on with the one that was kept."""
+    data = request.POST.copy()
+    data[CORRECTS] = str(away.kept)
+    _keep(request, key, data)
+    messages.warning(request, f"{away} {_('What you typed is kept; look at it and save once more.')}")
+    return HttpResponseRedirect(f"{reverse('correct_person', args=[away.kept])}?draft={key}")
 
 
 def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> HttpResponse:
@@ -136,6 +153,8 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
         return _form_page(request, key, form, existing, doubts)
     try:
         person = _save(request, key, form, existing)
+    except ChangedMeanwhile as since:
+        return _both_versions(request, key, form, since)
     except RuleBroken as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, key, form, existing)
@@ -143,11 +162,28 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
     return HttpResponseRedirect(f"{reverse('person', args=[person.pk])}?done={key}")
 
 
+def _both_versions(request: StaffRequest, key: uuid.UUID, form: PersonForm, since: ChangedMeanwhile) -> HttpResponse:
+    """Nothing is saved yet: what was typed stays, what a colleague wrote stands beside it."""
+    person = person_for(request.actor, int(request.POST[CORRECTS]))
+    data = typed_anew(request.POST, person, since)
+    _keep(request, key, data)
+    shown = person_clash(person, form.facts(), since)
+    form = PersonForm(data, actor=request.actor)
+    return _form_page(request, key, form, person, clash=shown, seen=str(data["seen"]))
+
+
 def _save(request: StaffRequest, key: uuid.UUID, form: PersonForm, existing: Person | None) -> Person:
     if existing is not None:
-        facts = form.facts()
+        facts = facts_settled(request.POST, form.facts(), facts_of(existing))
         facts.tags, facts.for_testing = existing.tags, existing.for_testing
-        person = correct_person(by=request.actor, person=existing, facts=facts, on=today(), changed_on=form.changed())
+        person = correct_person(
+            by=request.actor,
+            person=existing,
+            facts=facts,
+            on=today(),
+            changed_on=form.changed(),
+            seen=opened(request.POST.get("seen", "")),
+        )
         messages.success(request, _("What is known about %(name)s is written down.") % {"name": person})
         return person
     site, role = form.site_chosen, form.role_chosen
@@ -163,8 +199,12 @@ def _form_page(
     existing: Person | None,
     doubts: Doubts | None = None,
     checked: bool = False,
+    clash: Clash | None = None,
+    seen: str = "",
 ) -> HttpResponse:
     what = {
+        "clash": clash,
+        "seen": seen or request.POST.get("seen", ""),
         "form": form,
         "key": key,
         "existing": existing,

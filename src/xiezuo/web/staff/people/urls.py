@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.people import asking, caring, family, household, journey, listing, notices, person, register, ties
+from xiezuo.web.staff.people import (
+    asking,
+    caring,
+    duplicates,
+    family,
+    household,
+    journey,
+    listing,
+    merges,
+    notices,
+    person,
+    register,
+    ties,
+)
 
 urlpatterns = [
     path("", listing.people, name="people"),
@@ -10,6 +23,12 @@ urlpatterns = [
     path("register/", register.register, name="register_person"),
     path("register/keep/<uuid:key>/", register.keep, name="keep_person"),
     path("register/drop/<uuid:key>/", register.drop, name="drop_person"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
+    path("merges/", merges.merges, name="merges"),
+    path("merges/<int:pk>/", merges.merge, name="merge"),
+    path("merges/<int:pk>/undo/", merges.undo, name="undo_merge"),
+    path("<int:pk>/duplicates/", duplicates.same_as, name="same_as"),
     path("<int:pk>/", person.overview, name="person"),
     path("<int:pk>/show/", person.show, name="show_person"),
     path("<int:pk>/services/", person.services, name="person_services"),

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from xiezuo.common.days import age_on
+from xiezuo.common.days import age_on, local
 from xiezuo.forms.packs import codes
 from xiezuo.people.models import Household, Person
 from xiezuo.people.vocab import BornPrecision, DatedFact, Disability, NoAnswer, Sex
@@ -56,6 +56,19 @@ def facts_line(person: Person, on: date) -> str:
     return in_a_row([sex_words(person), age_words(person, on), home, since_words(person)])
 
 
+def told_apart(one: Person, other: Person) -> tuple[str, str]:
+    """The names of two records of perhaps one person; where they are alike, with what tells the records apart."""
+    if str(one) != str(other):
+        return str(one), str(other)
+    beside = [row.nickname if row.nickname != str(row) else "" for row in (one, other)]
+    if beside[0] == beside[1]:
+        days = [day_words(local(row.recorded_at).date(), "day", get_language()) for row in (one, other)]
+        beside = [_("written down on %(day)s") % {"day": day} for day in days]
+    words = pgettext("a name and what tells it apart", "%(name)s (%(beside)s)")
+    first, second = [words % {"name": one, "beside": text} if text else str(one) for text in beside]
+    return first, second
+
+
 def masked(number: str) -> str:
     """154****2764: enough to recognise a number one has, not enough to use one has not."""
     if len(number) <= PHONE_HEAD + PHONE_TAIL:
@@ -80,7 +93,7 @@ def same_person_words(person: Person) -> str:
     return _("It is them")
 
 
-def _code(code_list: str, code: str) -> str:
+def code_words(code_list: str, code: str) -> str:
     """An official code in the language of the page; a code no list has stays as it is."""
     words = codes(code_list).get(code)
     return code if words is None else words["en" if is_english(get_language()) else "zh"]
@@ -117,9 +130,9 @@ def known_facts(person: Person) -> list[tuple[str, str]]:
             (_("When to reach them"), person.reach_when),
             (_("Messages"), _("may be sent") if person.safe_to_message else _("do not send any")),
             (_("School"), " ".join(filter(None, [person.school, person.grade]))),
-            (_("Education"), _code("education", person.education)),
+            (_("Education"), code_words("education", person.education)),
             (_("Work"), " ".join(filter(None, [person.employment, person.occupation]))),
-            (_("Marriage"), _code("marriage", person.marriage)),
+            (_("Marriage"), code_words("marriage", person.marriage)),
         ]
     )
 
@@ -132,8 +145,8 @@ def sensitive_facts(person: Person) -> list[tuple[str, str]]:
             (_("Health"), person.health_note),
             (_("Disability"), _(", ").join([*kinds, *filter(None, [grade])])),
             (_("How they get by"), person.economic_state),
-            (_("Ethnic group"), _code("ethnic_group", person.ethnic_group)),
-            (_("Political status"), _code("political_status", person.political_status)),
+            (_("Ethnic group"), code_words("ethnic_group", person.ethnic_group)),
+            (_("Political status"), code_words("political_status", person.political_status)),
             (pgettext("about a person", "Note"), person.note),
         ]
     )

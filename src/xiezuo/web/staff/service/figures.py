@@ -22,6 +22,7 @@ from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
+from xiezuo.web.staff.people.merged_since import merged_since_year
 from xiezuo.web.staff.service.figures_asked import (
     BY_MONTH,
     BY_SITE,
@@ -114,6 +115,7 @@ def figures(request: StaffRequest, year: int = 0) -> HttpResponse:
         "years": [(known, Asked(known).url("figures_of")) for known in offer.years],
         "choices": [(name, label, getattr(offer, name), getattr(asked, name)) for name, label in filter_labels()],
         "plain_url": Asked(asked.year).url("figures_of"),
+        "merged_since": merged_since_year(request.actor, records, asked.year),
         "nav": "figures",
     }
     return render(request, "staff/service/figures.html", what)
@@ -195,6 +197,7 @@ def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
         "rows": shown,
         "total": Figure(indicator.code, indicator.value(records, asked.only, through=year), ""),
         "page_url": asked.rows_url(indicator.code, month=asked.month),
+        "merged_since": merged_since_year(request.actor, records, asked.year),
         "back_url": asked.url("figures_of", indicator="", month="", sex="", age=""),
         "nav": "figures",
     }

@@ -27,7 +27,7 @@ from xiezuo.service.queries import last_place, services_until
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.forms import COMMON, RecordForm, answers_of
-from xiezuo.web.staff.service.who import Chip, Who, chips, helpings_of, takings_of, who_of
+from xiezuo.web.staff.service.who import Chip, Who, chips, helpings_of, takings_of, who_of, who_typed
 
 FORM = "service_record"
 FOUND = 6
@@ -108,7 +108,9 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | None) -> HttpResponse:
     data = request.POST.copy()
-    who = Who(who=data.getlist("who"), help=data.getlist("help"))
+    who = who_typed(request.actor, data)
+    data.setlist("who", who.who)
+    data.setlist("help", who.help)
     doing = data.get("do", "")
     notice = ""
     try:
@@ -190,7 +192,7 @@ def _form_page(
     notice: str = "",
     form: RecordForm | None = None,
 ) -> HttpResponse:
-    who = Who(who=data.getlist("who"), help=data.getlist("help"))
+    who = who_typed(request.actor, data)
     shown, helpers = chips(request.actor, who)
     initial = {name: data.getlist(name) if name in {"projects", "staff"} else data.get(name) for name in data}
     form = form or (

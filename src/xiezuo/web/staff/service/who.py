@@ -8,11 +8,12 @@ help=12|90             a volunteer we know, with minutes
 
 from dataclasses import dataclass, field
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for
+from xiezuo.people.access import people_for, stand_for
 from xiezuo.people.models import Person
 from xiezuo.service.actions import Helping, Taking
 from xiezuo.service.models import ServiceRecord
@@ -64,6 +65,20 @@ class Who:
         """Minutes (None: not said) by person."""
         pairs = [value.split("|") for value in self.help]
         return {int(person): int(minutes) if minutes else None for person, minutes in pairs}
+
+
+def who_typed(actor: Actor, data: QueryDict) -> Who:
+    """Everyone the form carries, under the records that stand for them now: they may have been merged meanwhile."""
+    who = Who(who=data.getlist("who"), help=data.getlist("help"))
+    now = stand_for(actor, {*who.named(), *who.helpers()})
+    if now:
+        named = [
+            f"named|{now.get(int(v.split('|')[1]), v.split('|')[1])}" if v.startswith("named|") else v for v in who.who
+        ]
+        who.who = list(dict.fromkeys(named))
+        helpers = {now.get(person, person): minutes for person, minutes in who.helpers().items()}
+        who.help = [f"{person}|{minutes or ''}" for person, minutes in helpers.items()]
+    return who
 
 
 def _known(actor: Actor, who: Who) -> dict[int, Person]:

@@ -2,7 +2,9 @@
 (function () {
   "use strict";
 
-  const typing = (el) => el && (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) || el.isContentEditable);
+  /* In a form with keys of its own (data-keys) a choice that was picked does not swallow the next key. */
+  const picked = (el) => el.type === "radio" && el.closest("[data-keys]");
+  const typing = (el) => el && !picked(el) && (/^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName) || el.isContentEditable);
   const toasts = document.getElementById("toasts");
 
   function say(words) {
@@ -33,7 +35,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     const keys = before + event.key;
     before = event.key === "g" ? "g " : "";
-    const link = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+    const named = `[data-key="${CSS.escape(keys)}"]`;
+    const link = document.querySelector(`main ${named}`) || document.querySelector(named);
     const search = document.querySelector("main input[type=search]");
     if (link) link.click();
     else if (event.key === "/" && search) search.focus();

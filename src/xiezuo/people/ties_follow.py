@@ -1,0 +1,148 @@
+"""How this floor's own rows follow when two rows of one human become one."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.common.days import local
+from xiezuo.orgs.access import Actor
+from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
+from xiezuo.people.models import (
+    Assignment,
+    Collector,
+    Consent,
+    EarlierFact,
+    Findable,
+    GrowthNote,
+    Guardianship,
+    Household,
+    HouseholdMember,
+    JourneyEntry,
+    Merge,
+    Person,
+    PossibleDuplicate,
+    ReadLog,
+    Relationship,
+    RolePeriod,
+)
+from xiezuo.people.vocab import Relation
+
+
+def _lives(kept: HouseholdMember, gone: HouseholdMember) -> Changes:
+    """One place in the household; whoever is its head stays its head."""
+    head = gone.relation == Relation.SELF and kept.relation != Relation.SELF
+    return since_the_earlier(kept, gone) | ({"relation": Relation.SELF} if head else {})
+
+
+def _roles_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return {row.pk: Said(str(row.get_role_display()), row.from_on) for row in RolePeriod.objects.filter(pk__in=ids)}
+
+
+def _answers_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    answers = Consent.objects.filter(pk__in=ids)
+    return {
+        row.pk: Said(f"{row.get_purpose_display()}: {row.get_state_display()}", local(row.at).date()) for row in answers
+    }
+
+
+def _with_oneself(tie: Any, kept: int) -> bool:
+    return kept in {tie.person_id, tie.other_id}
+
+
+def _own_guardian(row: Guardianship, kept: int) -> bool:
+    return kept in {row.ward_id, row.guardian_id}
+
+
+def _own_collector(row: Collector, kept: int) -> bool:
+    return kept in {row.child_id, row.person_id}
+
+
+def tell() -> None:
+    follow(
+        Follows(model=Person, column="merged_into"),
+        Follows(
+            model=RolePeriod,
+            column="person",
+            label=_("roles"),
+            once=("role",),
+            while_open=True,
+            join=since_the_earlier,
+            words=_roles_said,
+        ),
+        Follows(
+            model=Assignment,
+            column="person",
+            label=_("colleagues and sites who work with them"),
+            once=("user_id", "site_id"),
+            while_open=True,
+            join=since_the_earlier,
+        ),
+        Follows(
+            model=Consent,
+            column="person",
+            label=_("answers about consent"),
+            words=_answers_said,
+        ),
+        Follows(model=Consent, column="given_by", label=_("answers given for others")),
+        Follows(model=EarlierFact, column="person", label=_("earlier names, numbers and homes")),
+        Follows(model=JourneyEntry, column="person", label=_("steps on the growth path")),
+        Follows(model=GrowthNote, column="person", label=_("growth notes")),
+        *(
+            Follows(
+                model=Guardianship,
+                column=column,
+                label=_("guardians"),
+                once=(beside,),
+                while_open=True,
+                join=since_the_earlier,
+                senseless=_own_guardian,
+            )
+            for column, beside in (("ward", "guardian_id"), ("guardian", "ward_id"))
+        ),
+        Follows(
+            model=Collector,
+            column="child",
+            label=_("those who may take them home"),
+            once=("name", "phone"),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_own_collector,
+        ),
+        Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
+        # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
+        Follows(model=Findable, column="person", stays=True),
+        Follows(model=Household, column="head", label=_("households they head")),
+        Follows(
+            model=HouseholdMember,
+            column="person",
+            label=_("places in a household"),
+            once=("household_id",),
+            while_open=True,
+            join=_lives,
+        ),
+        Follows(
+            model=Relationship,
+            column="person",
+            label=_("relationships"),
+            once=("other_id", "relation"),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_with_oneself,
+        ),
+        Follows(
+            model=Relationship,
+            column="other",
+            label=_("relationships"),
+            once=("person_id", "relation"),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_with_oneself,
+        ),
+        # Who read which page is a fact about that page; the log of a person is asked of all their rows.
+        Follows(model=ReadLog, column="person", stays=True),
+        Follows(model=Merge, column="kept", stays=True),
+        Follows(model=Merge, column="other", stays=True),
+        Follows(model=PossibleDuplicate, column="one", stays=True),
+        Follows(model=PossibleDuplicate, column="other", stays=True),
+    )

@@ -1,0 +1,59 @@
+"""How the work someone took part in follows when two rows of one human become one."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.orgs.access import Actor
+from xiezuo.people.following import Changes, Follows, Said, follow
+from xiezuo.service.access import records_for
+from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
+
+
+def _came(kept: Participation, gone: Participation) -> Changes:
+    """Standing twice on one record she was there once; whoever says that she came is right."""
+    return {"came": True} if gone.came and not kept.came else {}
+
+
+def _helped(kept: VolunteerPart, gone: VolunteerPart) -> Changes:
+    """Nobody gives the same hours twice: the longer of both, never their sum."""
+    longer = max((minutes for minutes in (kept.minutes, gone.minutes) if minutes is not None), default=None)
+    return {"minutes": longer} if longer != kept.minutes else {}
+
+
+def _said(actor: Actor, rows: Collection[Participation | VolunteerPart]) -> dict[int, Said]:
+    records = records_for(actor).filter(pk__in={row.record_id for row in rows})
+    seen = {record.pk: Said(f"{record} {record.serial_no}", record.service_date) for record in records}
+    return {row.pk: seen[row.record_id] for row in rows if row.record_id in seen}
+
+
+def _services_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return _said(actor, list(Participation.objects.filter(pk__in=ids)))
+
+
+def _help_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return _said(actor, list(VolunteerPart.objects.filter(pk__in=ids)))
+
+
+def tell() -> None:
+    follow(
+        Follows(
+            model=Participation,
+            column="person",
+            label=_("services they took part in"),
+            once=("record_id",),
+            join=_came,
+            place="record",
+            words=_services_said,
+        ),
+        Follows(
+            model=VolunteerPart,
+            column="person",
+            label=_("services they helped with"),
+            once=("record_id",),
+            join=_helped,
+            place="record",
+            words=_help_said,
+        ),
+        Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
+    )
