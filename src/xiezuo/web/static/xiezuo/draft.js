@@ -150,6 +150,9 @@
     }, 200);
   });
 
+  /* An answer that holds more than was sent (what a colleague wrote meanwhile) goes before what this device has. */
+  if (form.hasAttribute("data-answered")) forget(key);
+
   /* What this device has and the house has not comes back. */
   const kept = read(key);
   if (kept) {
