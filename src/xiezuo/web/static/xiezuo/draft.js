@@ -100,6 +100,14 @@
     mine.then(() => { if (changing === mine) changing = null; });
   }
 
+  /* A form that is sent by us does not tell by itself which button was pressed. */
+  function sayPressed(button) {
+    if (!button || !button.name) return;
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: button.name, value: button.value });
+    form.appendChild(input);
+  }
+
   let pressed = null;
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -111,7 +119,8 @@
       change(pressed.value);
     } else if (changing) {
       event.preventDefault();
-      changing.then(() => { keepHere(); leaving = true; clearTimeout(timer); form.submit(); });
+      const button = pressed;
+      changing.then(() => { keepHere(); leaving = true; clearTimeout(timer); sayPressed(button); form.submit(); });
     } else if (navigator.onLine === false) {
       event.preventDefault();
       keepHere();
