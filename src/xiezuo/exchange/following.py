@@ -9,5 +9,5 @@ from xiezuo.people.following import Follows, follow
 def tell() -> None:
     follow(
         Follows(model=ImportedRow, column="person", label=_("rows of imported sheets")),
-        Follows(model=PossibleMatch, column="person", label=_("possible matches of imported rows")),
+        Follows(model=PossibleMatch, column="person"),
     )

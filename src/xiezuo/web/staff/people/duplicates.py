@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,7 +40,10 @@ def tabs_of(request: StaffRequest, current: str) -> list[Tab]:
     pairs = duplicates_for(request.actor).order_by().values_list("state").annotate(n=Count("pk"))
     counts: dict[str, int] = dict(pairs)
     url = reverse("duplicates")
-    tabs = [Tab(f"{state.label} {counts.get(state, 0)}", f"{url}?state={state}", state == current) for state in SHOWN]
+    tabs = [
+        Tab(f"{capfirst(str(state.label))} {counts.get(state, 0)}", f"{url}?state={state}", state == current)
+        for state in SHOWN
+    ]
     return [*tabs, Tab(_("Merged"), reverse("merges"), current == "merges")]
 
 

@@ -100,6 +100,14 @@
     mine.then(() => { if (changing === mine) changing = null; });
   }
 
+  /* A form that is sent by us does not tell by itself which button was pressed. */
+  function sayPressed(button) {
+    if (!button || !button.name) return;
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: button.name, value: button.value });
+    form.appendChild(input);
+  }
+
   let pressed = null;
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -111,7 +119,8 @@
       change(pressed.value);
     } else if (changing) {
       event.preventDefault();
-      changing.then(() => { keepHere(); leaving = true; clearTimeout(timer); form.submit(); });
+      const button = pressed;
+      changing.then(() => { keepHere(); leaving = true; clearTimeout(timer); sayPressed(button); form.submit(); });
     } else if (navigator.onLine === false) {
       event.preventDefault();
       keepHere();
@@ -149,6 +158,9 @@
       } catch (_) { say("wait", status.dataset.offline); }
     }, 200);
   });
+
+  /* An answer that holds more than was sent (what a colleague wrote meanwhile) goes before what this device has. */
+  if (form.hasAttribute("data-answered")) forget(key);
 
   /* What this device has and the house has not comes back. */
   const kept = read(key);
