@@ -44,22 +44,22 @@ def find(actor: Actor, people: QuerySet[Person], scrap: Scrap) -> Found:
     """Those of `people` (which began with `people_for`) whom the scrap fits."""
     others = (*scrap.sounds, *scrap.beside)
     if scrap.own:
-        return _ranked(actor, scrap, _newest(actor, people, scrap), more=False)
+        return _ranked(actor, scrap, _seen(people, newest(actor, scrap, today(), only_own=True)), more=False)
     if scrap.is_rare or scrap.number is not None:
         found = _by_index(people, (*scrap.names, *others))
         if scrap.number is not None:
             found |= _read(people.filter(pk=scrap.number))
         return _ranked(actor, scrap, found, more=len(found) == LIKELIEST)
-    found = _newest(actor, people, scrap)
-    named = sum(level_of(scrap, names) < Level.SOUND for names in found.values())
-    large = len(found) >= ENOUGH and _is_large()
+    near = newest(actor, scrap, today())
+    named = sum(level_of(scrap, names) < Level.SOUND for names in near.values())
+    large = len(near) >= ENOUGH and _is_large()
     if large and named >= ENOUGH:
-        return _ranked(actor, scrap, found | _by_index(people, [scrap.whole]), more=True)
-    by_name = _by_index(people, scrap.names)
-    found |= by_name
-    if not large and len(by_name) < LIKELIEST:
-        found = _by_index(people, others) | found
-    return _ranked(actor, scrap, found, more=large or len(by_name) == LIKELIEST)
+        return _ranked(actor, scrap, _seen(people, near) | _by_index(people, [scrap.whole]), more=True)
+    found = _by_index(people, scrap.names)
+    if large or len(found) == LIKELIEST:
+        return _ranked(actor, scrap, _seen(people, near) | found, more=True)
+    beside = _by_index(people, others)
+    return _ranked(actor, scrap, beside | found, more=len(beside) == LIKELIEST)
 
 
 def level_of(scrap: Scrap, names: str) -> Level:
@@ -82,11 +82,9 @@ def _read(people: QuerySet[Person]) -> dict[int, str]:
     return dict(people.order_by("-pk").values_list("pk", "findable__names")[:LIKELIEST])
 
 
-def _newest(actor: Actor, people: QuerySet[Person], scrap: Scrap) -> dict[int, str]:
-    """Those of the newest whom the scrap fits; the circles were asked without `people`, so they are held against it."""
-    found = newest(actor, scrap, today(), only_own=scrap.own)
-    seen = people.filter(pk__in=found).values_list("pk", flat=True) if found else ()
-    return {pk: found[pk] for pk in seen}
+def _seen(people: QuerySet[Person], found: dict[int, str]) -> dict[int, str]:
+    """Those found whom `people` holds; the newest of the circles were asked for without it."""
+    return {pk: found[pk] for pk in people.filter(pk__in=found).values_list("pk", flat=True)} if found else {}
 
 
 def _by_index(people: QuerySet[Person], ways: Sequence[Way]) -> dict[int, str]:

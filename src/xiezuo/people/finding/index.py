@@ -13,8 +13,9 @@ from xiezuo.people.finding.words import Known, id_words, words_of
 from xiezuo.people.models import Findable, Person
 
 AT_ONCE = 5000
-ALONE = 20_000  # people; for more a second process is worth its start
-AHEAD = 3  # parts of AT_ONCE that may wait for the second process
+ALONE = 20_000  # people; for more, other processes are worth their start
+BESIDE = 2  # processes that work out words
+AHEAD = 4  # parts of AT_ONCE that may wait for them
 LOOKED_AT = 300  # people whose words are compared with what they should be
 NAMES = ("full_name", "nickname", "alias")
 REST = ("phone", "id_number", "id_number_index", "address", "current_place", "hukou_place")
@@ -36,15 +37,15 @@ def index_everyone() -> int:
     done, last = 0, Person.objects.aggregate(last=Max("pk"))["last"] or 0
     parts = (known_of(range(start, start + AT_ONCE)) for start in range(0, last + 1, AT_ONCE))
     with transaction.atomic(), built_anew():
-        for rows in _beside_this_process(parts) if last > ALONE else map(words_of, parts):
+        for rows in _by_others(parts) if last > ALONE else map(words_of, parts):
             _write_new(rows)
             done += len(rows)
     return done
 
 
-def _beside_this_process(parts: Iterable[list[Known]]) -> Iterator[list[tuple[int, str, str]]]:
-    """The words of each part in turn, worked out by a second process while this one reads and writes."""
-    with ProcessPoolExecutor(1) as pool:
+def _by_others(parts: Iterable[list[Known]]) -> Iterator[list[tuple[int, str, str]]]:
+    """The words of each part in turn, worked out by other processes while this one reads and writes."""
+    with ProcessPoolExecutor(BESIDE) as pool:
         waiting: deque[Future[list[tuple[int, str, str]]]] = deque()
         for part in parts:
             waiting.append(pool.submit(words_of, part))
