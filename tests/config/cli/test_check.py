@@ -20,6 +20,11 @@ def test_a_new_house_is_well(run: Run, house: Path) -> None:
     assert "✗" not in said.stdout
 
 
+def test_what_people_are_found_by_is_looked_at_and_made_anew(run: Run, house: Path) -> None:
+    assert "✓ People are found by what stands on their records." in run("check").stdout
+    assert run("reindex").stdout == "0 people are findable.\n"
+
+
 def test_an_event_that_was_altered_shows(run: Run, house: Path) -> None:
     change(house, "UPDATE common_event SET code = 'orgs.house.sold' WHERE id = 1")
     said = run("check")

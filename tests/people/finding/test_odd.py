@@ -9,7 +9,7 @@ from tests.people.finding.conftest import Find
 from xiezuo.people.access import people_for
 from xiezuo.people.finding.plain import plain
 from xiezuo.people.finding.scrap import understand
-from xiezuo.people.finding.words import Known, names_in, words_of
+from xiezuo.people.finding.words import names_in, names_words
 from xiezuo.people.search import found, matching
 
 OPERATORS = ["NEAR(", "''", "names:", "<->", ":*", "names : a", '"a" OR', "a* OR (", "OR NOT AND"]
@@ -57,8 +57,7 @@ def test_any_part_of_any_name_fits_its_words(name: str, data: st.DataObject) -> 
     scrap = understand(part)
     assume(scrap is not None and not (len(plain(part)) == 1 and plain(part).isascii()))
     assert scrap is not None
-    names, _beside = words_of(Known([name]))
-    assert any(way.fits(names) for way in scrap.names)
+    assert any(way.fits(names_words([name])) for way in scrap.names)
 
 
 @QUICK

@@ -44,7 +44,10 @@ def test_traditional_and_plain_characters_find_each_other(cast: Cast, find: Find
     assert find(scrap) == [(name, "")]
 
 
-@pytest.mark.parametrize(("name", "scrap"), [("髙桥", "高桥"), ("﨑山", "崎山"), ("李邨", "李村"), ("高桥", "髙")])
+@pytest.mark.parametrize(
+    ("name", "scrap"),
+    [("髙桥", "高桥"), ("﨑山", "崎山"), ("李邨", "李村"), ("高桥", "髙"), ("王堃", "王坤"), ("李哲", "李喆")],
+)
 def test_variant_characters_find_each_other(cast: Cast, find: Find, name: str, scrap: str) -> None:
     cast.person(name, cast.east)
     assert find(scrap) == [(name, "")]

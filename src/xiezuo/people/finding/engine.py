@@ -6,6 +6,7 @@ transaction and by whatever writes it. Our tokens come ready made: no tokenizer 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Value
@@ -24,6 +25,8 @@ SQL = {
     ),
 }
 GIN = "people_findable_lexemes"
+CACHE = -200_000  # kB of pages that SQLite keeps while everyone is written
+MEMORY = "512MB"  # in which PostgreSQL builds its index
 
 
 def _match(ways: Sequence[Way]) -> str:
@@ -62,27 +65,39 @@ def _holds(column: str, text: str) -> GreaterThan:
 
 
 @contextmanager
-def built_afterwards() -> Iterator[None]:
-    """Write very many rows inside, and the index is built once at the end. Inside a transaction; the table is emptied."""
+def built_anew() -> Iterator[None]:
+    """The table is emptied; write everyone inside. Inside a transaction."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'people_findable'"
-            )
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-            cursor.execute("DELETE FROM people_findable")
-            yield
-            cursor.execute("INSERT INTO people_findable_index(people_findable_index) VALUES('rebuild')")
-            for _name, sql in triggers:
-                cursor.execute(sql)
-        else:
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [GIN])
-            (definition,) = cursor.fetchone()
-            cursor.execute(f"DROP INDEX {GIN}")
-            cursor.execute("TRUNCATE people_findable")
-            yield
-            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-            cursor.execute(definition)
-            cursor.execute("ANALYZE people_findable")
+        yield from _on_sqlite(cursor) if connection.vendor == "sqlite" else _on_postgresql(cursor)
+
+
+def _on_sqlite(cursor: Any) -> Iterator[None]:
+    """Emptied at once and not row by row, and indexed at once: half the time of triggers that fire for each row."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'people_findable'")
+    triggers = cursor.fetchall()
+    cursor.execute("PRAGMA cache_size")
+    (cache,) = cursor.fetchone()
+    cursor.execute(f"PRAGMA cache_size = {CACHE}")
+    for name, _sql in triggers:
+        cursor.execute(f'DROP TRIGGER "{name}"')
+    cursor.execute("DELETE FROM people_findable")
+    yield
+    cursor.execute("INSERT INTO people_findable_index(people_findable_index) VALUES('rebuild')")
+    for _name, sql in triggers:
+        cursor.execute(sql)
+    cursor.execute(f"PRAGMA cache_size = {cache}")
+
+
+def _on_postgresql(cursor: Any) -> Iterator[None]:
+    """An index over all rows is built faster than one that grows with each. The pointers to persons are checked at once:
+    with checks still waiting PostgreSQL alters no table."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [GIN])
+    (definition,) = cursor.fetchone()
+    cursor.execute(f"DROP INDEX {GIN}")
+    cursor.execute("TRUNCATE people_findable")
+    yield
+    cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
+    cursor.execute(definition)
+    cursor.execute("ANALYZE people_findable")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")

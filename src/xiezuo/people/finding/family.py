@@ -17,24 +17,41 @@ REVERSE = {
     Relation.SPOUSE: Relation.SPOUSE,
     Relation.SIBLING: Relation.SIBLING,
 }
+Pairs = dict[int, str]  # person id → relation
 
 
 @dataclass
 class Families:
-    """`others`: person id → ids of the family → what each is to the person (empty: not known).
+    """`ties`: person id → what others are to them (empty: not known). `homes`: household id → members and what each is
+    to its head. `lives_in`: person id → households; `addresses`: household id → address."""
 
-    `homes`: person id → addresses lived at.
-    """
-
-    others: defaultdict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    homes: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ties: dict[int, Pairs] = field(default_factory=dict)
+    homes: defaultdict[int, Pairs] = field(default_factory=lambda: defaultdict(dict))
+    lives_in: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    addresses: dict[int, str] = field(default_factory=dict)
 
     def everyone(self) -> set[int]:
-        return {pk for others in self.others.values() for pk in others}
+        return {pk for ties in self.ties.values() for pk in ties} | {pk for home in self.homes.values() for pk in home}
 
-    def note(self, one: int, other: int, relation: str) -> None:
-        if one != other and len(self.others[one]) < MOST:
-            self.others[one].setdefault(other, relation)
+    def of(self, person: int) -> list[int]:
+        """Ids of the family of one person, those tied to them first."""
+        found = [*self.ties.get(person, ())]
+        for home in self.lives_in.get(person, ()):
+            found += [pk for pk in self.homes[home] if pk != person]
+        return found[:MOST]
+
+    def relation(self, person: int, other: int) -> str:
+        """What `other` is to `person`; empty where it is not known."""
+        if (tie := self.ties.get(person, {}).get(other)) is not None:
+            return tie
+        told = (_to_each_other(home[person], home[other]) for home in self._shared(person, other))
+        return next(told, "")
+
+    def _shared(self, person: int, other: int) -> list[Pairs]:
+        return [self.homes[home] for home in self.lives_in.get(person, ()) if other in self.homes[home]]
+
+    def addresses_of(self, person: int) -> list[str]:
+        return [self.addresses[home] for home in self.lives_in.get(person, ()) if self.addresses[home]]
 
 
 def among(field: str, people: Collection[int]) -> Q:
@@ -50,11 +67,17 @@ def families_of(people: Collection[int]) -> Families:
     ties = Relationship.objects.filter(among("person", wanted) | among("other", wanted), to_on__isnull=True)
     for one, other, relation in ties.order_by("id").values_list("person_id", "other_id", "relation"):
         if other in wanted:
-            found.note(other, one, relation)
+            found.ties.setdefault(other, {})[one] = relation
         if one in wanted:
-            found.note(one, other, REVERSE.get(Relation(relation), ""))
+            found.ties.setdefault(one, {}).setdefault(other, REVERSE.get(Relation(relation), ""))
     _note_guardians(found, wanted)
-    _note_homes(found, wanted)
+    lived_in = HouseholdMember.objects.filter(among("person", wanted), to_on__isnull=True)
+    for home, person, address in lived_in.order_by("id").values_list("household_id", "person_id", "household__address"):
+        found.lives_in[person].append(home)
+        found.addresses[home] = address
+    members = HouseholdMember.objects.filter(household__in=lived_in.values("household"), to_on__isnull=True)
+    for home, person, relation in members.order_by("id").values_list("household_id", "person_id", "relation"):
+        found.homes[home][person] = relation
     return found
 
 
@@ -62,23 +85,9 @@ def _note_guardians(found: Families, wanted: Collection[int]) -> None:
     rows = Guardianship.objects.filter(among("ward", wanted) | among("guardian", wanted), to_on__isnull=True)
     for ward, guardian in rows.order_by("id").values_list("ward_id", "guardian_id"):
         if ward in wanted:
-            found.note(ward, guardian, Relation.GUARDIAN)
+            found.ties.setdefault(ward, {}).setdefault(guardian, Relation.GUARDIAN)
         if guardian in wanted:
-            found.note(guardian, ward, "")
-
-
-def _note_homes(found: Families, wanted: Collection[int]) -> None:
-    lived_in = HouseholdMember.objects.filter(among("person", wanted), to_on__isnull=True)
-    members = HouseholdMember.objects.filter(household__in=lived_in.values("household"), to_on__isnull=True)
-    together: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for home, person, relation in members.order_by("id").values_list("household_id", "person_id", "relation"):
-        together[home][person] = relation
-    homes = lived_in.order_by("id").values_list("household_id", "person_id", "household__address")
-    for home, person, address in homes:
-        for other, relation in together[home].items():
-            found.note(person, other, _to_each_other(together[home][person], relation))
-        if address:
-            found.homes[person].append(address)
+            found.ties.setdefault(guardian, {}).setdefault(ward, "")
 
 
 def _to_each_other(mine: str, theirs: str) -> str:

@@ -4,11 +4,11 @@ A scrap that fits very many (one letter) is answered from the newest people of e
 list of thousands, and the next character typed makes it short.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
@@ -44,21 +44,22 @@ def find(actor: Actor, people: QuerySet[Person], scrap: Scrap) -> Found:
     """Those of `people` (which began with `people_for`) whom the scrap fits."""
     others = (*scrap.sounds, *scrap.beside)
     if scrap.own:
-        return _ranked(actor, people, scrap, newest(actor, scrap, today(), only_own=True), more=False)
-    if scrap.is_rare:
+        return _ranked(actor, scrap, _seen(people, newest(actor, scrap, today(), only_own=True)), more=False)
+    if scrap.is_rare or scrap.number is not None:
         found = _by_index(people, (*scrap.names, *others))
-        return _ranked(actor, people, scrap, found, more=len(found) == LIKELIEST)
-    found = newest(actor, scrap, today())
-    named = sum(level_of(scrap, names) < Level.SOUND for names in found.values())
-    large = len(found) >= ENOUGH and _is_large()
+        if scrap.number is not None:
+            found |= _read(people.filter(pk=scrap.number))
+        return _ranked(actor, scrap, found, more=len(found) == LIKELIEST)
+    near = newest(actor, scrap, today())
+    named = sum(level_of(scrap, names) < Level.SOUND for names in near.values())
+    large = len(near) >= ENOUGH and _is_large()
     if large and named >= ENOUGH:
-        found |= _by_index(people, [scrap.whole])
-        return _ranked(actor, people, scrap, found, more=True)
-    by_name = _by_index(people, scrap.names)
-    found |= by_name
-    if not large and len(by_name) < LIKELIEST:
-        found = _by_index(people, others) | found
-    return _ranked(actor, people, scrap, found, more=large or len(by_name) == LIKELIEST)
+        return _ranked(actor, scrap, _seen(people, near) | _by_index(people, [scrap.whole]), more=True)
+    found = _by_index(people, scrap.names)
+    if large or len(found) == LIKELIEST:
+        return _ranked(actor, scrap, _seen(people, near) | found, more=True)
+    beside = _by_index(people, others)
+    return _ranked(actor, scrap, beside | found, more=len(beside) == LIKELIEST)
 
 
 def level_of(scrap: Scrap, names: str) -> Level:
@@ -71,35 +72,43 @@ def level_of(scrap: Scrap, names: str) -> Level:
     return Level.SOUND if any(way.fits(names) for way in scrap.sounds) else Level.BESIDE
 
 
-def _open() -> Q:
-    day = today()
-    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
-
-
 def _is_large() -> bool:
     """There are so many people that the index would name too many for one frequent scrap."""
     return (Findable.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) > LARGE
 
 
+def _read(people: QuerySet[Person]) -> dict[int, str]:
+    """Id → words of names."""
+    return dict(people.order_by("-pk").values_list("pk", "findable__names")[:LIKELIEST])
+
+
+def _seen(people: QuerySet[Person], found: dict[int, str]) -> dict[int, str]:
+    """Those found whom `people` holds; the newest of the circles were asked for without it."""
+    return {pk: found[pk] for pk in people.filter(pk__in=found).values_list("pk", flat=True)} if found else {}
+
+
 def _by_index(people: QuerySet[Person], ways: Sequence[Way]) -> dict[int, str]:
-    """Id → words of names of everyone whom one of the ways fits, as the index tells it; the newest, where they are many."""
+    """Everyone whom one of the ways fits, as the index tells it; the newest, where they are many."""
     if not ways:
         return {}
     exact = [fits("findable__beside", ways)] if any(way.number for way in ways) else []
-    fitting = people.filter(*exact, pk__in=hits(ways)).order_by("-pk")
-    return dict(fitting.values_list("pk", "findable__names")[:LIKELIEST])
+    return _read(people.filter(*exact, pk__in=hits(ways)))
 
 
-def _ranked(actor: Actor, people: QuerySet[Person], scrap: Scrap, found: dict[int, str], *, more: bool) -> Found:
-    """Only here everyone found is held against `people`: the circles were asked without it."""
-    if scrap.number is not None:
-        found[scrap.number] = ""
-    assigned = Assignment.objects.filter(_open(), person=OuterRef("pk"))
-    mine, near = Exists(assigned.filter(user=actor.user)), Exists(assigned.filter(site__in=actor.sites))
-    rows = people.filter(pk__in=list(found)).annotate(mine=mine, near=near)
+def _ranked(actor: Actor, scrap: Scrap, found: dict[int, str], *, more: bool) -> Found:
+    mine, near = _worked_with(actor, found)
     keys = {
-        pk: (Level.WHOLE if pk == scrap.number else level_of(scrap, found[pk]), not is_mine, not is_near, -pk)
-        for pk, is_mine, is_near in rows.values_list("pk", "mine", "near")
+        pk: (Level.WHOLE if pk == scrap.number else level_of(scrap, names), pk not in mine, pk not in near, -pk)
+        for pk, names in found.items()
     }
     ids = sorted(keys, key=keys.__getitem__)
     return Found(ids[:LIKELIEST], more or len(ids) > LIKELIEST)
+
+
+def _worked_with(actor: Actor, people: Collection[int]) -> tuple[set[int], set[int]]:
+    """Those of `people` (ids) who are assigned to the actor today, and those to a site of theirs."""
+    day = today()
+    in_force = Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+    assigned = Assignment.objects.filter(in_force, Q(user=actor.user) | Q(site__in=actor.sites), person__in=people)
+    rows = list(assigned.values_list("person_id", "user_id")) if people else []
+    return {pk for pk, user in rows if user}, {pk for pk, user in rows if not user}

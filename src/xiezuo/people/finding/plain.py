@@ -32,8 +32,9 @@ def _counts(char: str) -> bool:
 
 @cache
 def _plainer() -> _Plainer:
-    variants = pack("variants-cn")
-    return _Plainer(str.maketrans(variants["traditional"], variants["simplified"]))
+    general, of_names = pack("variants-cn"), pack("name-readings")["variants"]
+    simplified = str.maketrans(general["traditional"], general["simplified"])
+    return _Plainer(simplified | str.maketrans(of_names["written"], of_names["plain"]))
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import chain, islice, product
 
 from pypinyin import lazy_pinyin
 
@@ -13,7 +13,6 @@ from xiezuo.forms.packs import pack
 Syllables = tuple[str, ...]
 MOST_READINGS = 8  # of one name
 MIXED = 4  # syllables; longer names are typed in full or by initials
-PARTS = re.compile(r"[a-z0-9]+|.")
 TWO_LETTERS = ("zh", "ch", "sh")
 
 
@@ -22,7 +21,6 @@ def _compound() -> dict[str, list[Syllables]]:
     return {name: [tuple(way.split()) for way in ways] for name, ways in pack("name-readings")["compound"].items()}
 
 
-@lru_cache(maxsize=20_000)
 def _of_part(part: str) -> tuple[str, ...]:
     """The readings of one character, or the Latin word itself; nothing for a sign that is not read."""
     if part.isascii():
@@ -43,32 +41,29 @@ def _without_umlaut(reading: str) -> tuple[str, ...]:
 
 def _segments(name: str) -> Iterator[list[Syllables]]:
     """The name piece by piece, each with the ways in which it is read."""
-    compounds = _compound()
-    at = 0
-    while at < len(name):
-        for length in (3, 2):
-            if (piece := name[at : at + length]) in compounds:
-                yield compounds[piece]
-                at += length
-                break
-        else:
-            part = PARTS.match(name, at)
-            piece = part[0] if part else name[at]
-            if ways := _of_part(piece):
-                yield [(way,) for way in ways]
-            at += len(piece)
+    for piece in _pieces().findall(name):
+        if ways := _of_piece(piece):
+            yield ways
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """A family name of several characters, a Latin word, or one character."""
+    return re.compile("|".join([*sorted(_compound(), key=len, reverse=True), "[a-z0-9]+", "."]))
+
+
+@lru_cache(maxsize=20_000)
+def _of_piece(piece: str) -> list[Syllables]:
+    return _compound().get(piece) or [(way,) for way in _of_part(piece)]
 
 
 def readings(name: str) -> list[Syllables]:
     """The ways in which a plain name is read, the likeliest first: 单雄 → (shan, xiong), (dan, xiong)."""
-    found: list[Syllables] = []
-    for way in product(*_segments(name)):
-        found.append(tuple(syllable for piece in way for syllable in piece))
-        if len(found) == MOST_READINGS:
-            break
-    return found
+    ways = islice(product(*_segments(name)), MOST_READINGS)
+    return [tuple(chain.from_iterable(way)) for way in ways]
 
 
+@lru_cache(maxsize=2_000)
 def _short(syllable: str) -> tuple[str, ...]:
     """A syllable as it is typed before the last one: in full, by its first letter, by zh, ch or sh."""
     if len(syllable) < 2:

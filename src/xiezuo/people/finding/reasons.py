@@ -71,10 +71,10 @@ def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> dict[i
     named = {pk: names for pk, *names in seen.values_list("pk", "full_name", "nickname", "alias")}
     found = {}
     for person in people:
-        for other, relation in families.others[person.pk].items():
+        for other in families.of(person.pk):
             for name in named.get(other, ()):
                 if name and person.pk not in found and _fit(scrap.beside, words.family_words(name)):
-                    label = _relation_words(relation)
+                    label = _relation_words(families.relation(person.pk, other))
                     found[person.pk] = _("%(relation)s %(name)s") % {"relation": label, "name": name}
     return found
 

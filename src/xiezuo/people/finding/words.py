@@ -1,13 +1,14 @@
 """The words by which one person is found.
 
-Names: each character, each pair of neighbours, and what is typed of their pinyin; after `=` the whole, its pinyin and its
-initials. Beside them: runs of four phone digits after `#`, keyed digests of identity numbers after `%`, pairs of characters and pinyin of
+Names: each character, each pair of neighbours, and what is typed of their pinyin; after `=` the whole and its
+pinyin. Beside them: runs of four phone digits after `#`, keyed digests of identity numbers after `%`, pairs of characters and pinyin of
 the names of the family after `~`, pairs of characters of places after `@`.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from xiezuo.common.crypto import blind
@@ -21,24 +22,14 @@ BETWEEN = re.compile(r"[、,，;；/／|]+")  # several names in one field
 BETWEEN_DIGITS = re.compile(r"[\s()\-–—]+")
 
 
-@dataclass
-class Known:
-    """What is known of one person that finds them, as it stands on the record."""
-
-    names: list[str]
-    phone: str = ""
-    id_number: str = ""
-    id_number_index: str = ""
-    places: list[str] = field(default_factory=list)
-    family: list[str] = field(default_factory=list)
-
-
 def pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def names_in(field_of_names: str) -> list[str]:
     """The names that one field holds: 阿迪、迪迪 → both."""
+    if not field_of_names:
+        return []
     if not BETWEEN.search(field_of_names):
         return [field_of_names]
     return [name for name in BETWEEN.split(field_of_names) if name.strip()]
@@ -50,8 +41,7 @@ def name_words(name: str) -> str:
     if not text:
         return ""
     ways = readings(text)
-    whole = [text, *("".join(way) for way in ways), *("".join([part[0] for part in way]) for way in ways)]
-    found = [*(f"={one}" for one in whole if one), *text, *pairs(text)]
+    found = [f"={text}", *[f"={sound}" for way in ways if (sound := "".join(way))], *text, *pairs(text)]
     for way in ways:
         found += typed(way)
     return " ".join(dict.fromkeys(found))
@@ -63,14 +53,13 @@ def family_words(name: str) -> str:
     text = plain(name)
     found = [f"~{pair}" for pair in pairs(text) if not pair.isascii()]
     for way in readings(text)[:2]:
-        said = "".join(way), "".join([part[0] for part in way]), "".join(way[1:])
-        found += [f"~{sound}" for sound in said if sound]
+        found += [f"~{sound}" for sound in ("".join(way), "".join(way[1:])) if sound]
     return " ".join(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=KEPT)
 def place_words(place: str) -> str:
-    return " ".join([f"@{pair}" for pair in pairs(plain(place)) if not pair.isascii()])
+    return " ".join(["@" + pair for pair in pairs(plain(place)) if not pair.isascii()])
 
 
 def digit_runs(text: str) -> list[str]:
@@ -84,12 +73,15 @@ def phone_words(phone: str) -> str:
     """Each run of four digits, the last three, and the whole number."""
     found = []
     for number in digit_runs(phone):
-        found += [f"#{number[at : at + RUN]}" for at in range(len(number) - 2)]
-        found.append(f"#{number}")
+        found += ["#" + number[at : at + RUN] for at in range(len(number) - 2)]
+        found.append("#" + number)
     return " ".join(found)
 
 
 def id_words(number: str, index: str) -> str:
+    """The words of an identity number and its blind index."""
+    if not number:
+        return ""
     return f"{tail_word(plain(number)[-RUN:])} {whole_id_word(index)}"
 
 
@@ -102,15 +94,31 @@ def whole_id_word(index: str) -> str:
     return "%" + index[:DIGEST]
 
 
-def words_of(known: Known) -> tuple[str, str]:
-    """The words of the names and those beside them, as they are kept: between single spaces."""
-    names = [name_words(name) for names in dict.fromkeys(known.names) for name in names_in(names)]
-    beside = [phone_words(known.phone)] if known.phone else []
-    if known.id_number:
-        beside.append(id_words(known.id_number, known.id_number_index))
-    beside += [family_words(name) for name in dict.fromkeys(known.family)]
-    beside += [place_words(place) for place in dict.fromkeys(known.places)]
-    return _between_spaces(names), _between_spaces(beside)
+@dataclass(frozen=True)
+class Known:
+    """What is known of one person that finds them; `sealed` are the words of the identity number."""
+
+    person: int
+    names: tuple[str, ...]
+    phone: str
+    sealed: str
+    family: tuple[str, ...]
+    places: tuple[str, ...]
+
+    def words(self) -> tuple[int, str, str]:
+        """The id, the words of the names and those beside them, as they are kept: between single spaces."""
+        beside = [phone_words(self.phone), self.sealed]
+        beside += [family_words(name) for name in dict.fromkeys(self.family)]
+        beside += [place_words(place) for place in dict.fromkeys(self.places)]
+        return self.person, names_words(self.names), _between_spaces(beside)
+
+
+def names_words(names: Iterable[str]) -> str:
+    return _between_spaces([name_words(name) for some in dict.fromkeys(names) for name in names_in(some)])
+
+
+def words_of(everyone: Sequence[Known]) -> list[tuple[int, str, str]]:
+    return [known.words() for known in everyone]
 
 
 def _between_spaces(words: list[str]) -> str:

@@ -44,12 +44,12 @@ def _scraps(person: Person) -> dict[str, str]:
 
 
 def measure(many: int) -> list[Measure]:
-    """`many` people are added first (0: the part is left out). Asked by a colleague who sees everyone and by one who
+    """The house is brought to `many` people first (0: the part is left out). Asked by a colleague who sees everyone and by one who
     works at one site; each scrap is asked once, of a different person each time."""
     if not many:
         return []
     everywhere, at_a_site = colleagues()[0], colleagues()[-1]
-    add_people(everywhere, many)
+    add_people(everywhere, many - Person.objects.count())
     began, computing = time.perf_counter(), time.process_time()
     everyone = index_everyone()
     built, cpu = time.perf_counter() - began, time.process_time() - computing
