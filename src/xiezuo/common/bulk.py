@@ -48,7 +48,9 @@ def write_new(rows: Sequence[Row]) -> list[Row]:
             values = [[f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields] for row in part]
             if connection.vendor == "postgresql":
                 lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-                cursor.execute(f"{insert}SELECT * FROM UNNEST({lists}){returning}", [[*c] for c in zip(*values, strict=True)])
+                cursor.execute(
+                    f"{insert}SELECT * FROM UNNEST({lists}){returning}", [[*c] for c in zip(*values, strict=True)]
+                )
             else:
                 places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(part))
                 cursor.execute(f"{insert}VALUES {places}{returning}", [*chain.from_iterable(values)])
