@@ -17,6 +17,7 @@ from ..vocabulary import words
 from ..years import month_in, year_in
 
 SECTION_LENGTH = 16
+DATE_PARTS = ("date", "year", "month", "day")  # columns of which a day is put together
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
