@@ -60,7 +60,7 @@ def count_cells(reading: SheetReading, contexts: list[TableContext]) -> dict[str
     """
     grid = reading.grid
     read = set().union(*(ctx.imported - ctx.unread for ctx in contexts))
-    sources = set().union(*(ctx.sources - ctx.unread for ctx in contexts))
+    sources = set().union(*(ctx.sources - ctx.unread for ctx in contexts if ctx.records))
     classified = set().union(*(ctx.classified for ctx in contexts))
     named = _named(reading)
     ignored = {row["row"] for row in reading.ignored_rows}
