@@ -12,6 +12,7 @@ from .grid import Grid
 from .layout.headings import in_minutes
 from .layout.sides import SideList
 from .layout.tables import Table
+from .marks import Cells
 from .model import Problem, Record
 from .problem_kinds import PROBLEM_KINDS
 from .values.numbers import parse_number
@@ -37,10 +38,10 @@ class TableContext:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: list[dict[str, Any]] = field(default_factory=list)
-    imported: set[Cell] = field(default_factory=set)
-    unread: set[Cell] = field(default_factory=set)
-    sources: set[Cell] = field(default_factory=set)
-    classified: set[Cell] = field(default_factory=set)
+    imported: Cells = field(default_factory=Cells)
+    unread: Cells = field(default_factory=Cells)
+    sources: Cells = field(default_factory=Cells)
+    classified: Cells = field(default_factory=Cells)
     kind: str = "unknown"
     numbers: dict[Cell, float] = field(default_factory=dict)
     sections: dict[str, list[int]] = field(default_factory=dict)  # lines that name a part of the list, by field

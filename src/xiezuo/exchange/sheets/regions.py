@@ -6,6 +6,7 @@ from .cells import Value, cell_name
 from .context import TableContext
 from .grid import Grid, shown
 from .layout.tables import Layout
+from .marks import Cells
 from .model import SheetReading
 from .text import squash
 from .values.ticks import parse_tick
@@ -47,9 +48,8 @@ def mark_regions(reading: SheetReading, layout: Layout, contexts: list[TableCont
 
 
 def _mark_row(grid: Grid, row: int, cols: range, region: str) -> None:
-    for col in grid.rows.get(row, ()):
-        if col in cols:
-            grid.regions[row, col] = region
+    if row in grid.rows:
+        grid.regions.mark(row, cols, region)
 
 
 def count_cells(reading: SheetReading, contexts: list[TableContext]) -> dict[str, int]:
@@ -59,15 +59,15 @@ def count_cells(reading: SheetReading, contexts: list[TableContext]) -> dict[str
     is nothing (无, /, 不详) is classified. Whatever else was read without reaching a record is reported.
     """
     grid = reading.grid
-    read = set().union(*(ctx.imported - ctx.unread for ctx in contexts))
-    sources = set().union(*(ctx.sources - ctx.unread for ctx in contexts if ctx.records))
-    classified = set().union(*(ctx.classified for ctx in contexts))
+    read = Cells.union(ctx.imported - ctx.unread for ctx in contexts)
+    sources = Cells.union(ctx.sources - ctx.unread for ctx in contexts if ctx.records)
+    classified = Cells.union(ctx.classified for ctx in contexts)
     named = _named(reading)
     ignored = {row["row"] for row in reading.ignored_rows}
     counts = {"imported": 0, "classified": 0, "reported": 0, "total": 0}
     for row, col, value in grid.filled():
         counts["total"] += 1
-        region = grid.regions.get((row, col), "")
+        region = grid.regions.get((row, col))
         if (row, col) in sources or ((row, col) in read and cell_name(row, col) in named):
             counts["imported"] += 1
         elif (
