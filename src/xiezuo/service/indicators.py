@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Max, QuerySet, Sum, Value
@@ -79,31 +80,53 @@ class Indicator:
         Answers are kept while they hold. `through` promises that none of `records` is dated after that year: then
         what is written about later years leaves the answer as it is.
         """
+        what = f"{self.code} by {keys}"
         if self.in_cells and cells.can_fold(keys):
-            return cells.fold(self._cells(records, through), self.code, keys)
-        if self.in_heads and heads.can_fold(keys):
-            return heads.fold(self._heads(records, through), keys)
-        found = self._grouped(records, keys)
-        return dict(kept(self.code, found, lambda: _by_key(found), through=through))
+            fold = partial(self._fold_cells, records, keys, through)
+        elif self.in_heads and heads.can_fold(keys):
+            fold = partial(self._fold_heads, records, keys, through)
+        else:
+            found = self._grouped(records, keys)
+            return dict(kept(self.code, found, lambda: _by_key(found), through=through))
+        return dict(kept(what, records.order_by(), fold, through=through))
 
     def whole(self, records: QuerySet[ServiceRecord], *, through: int | None = None) -> int:
         """The same number as `value`, from the pass over the rows that breakdowns of `records` are folded from."""
         if self.in_heads:
-            return heads.how_many(self._heads(records, through))
-        if self.in_cells:
-            return cells.total(self._cells(records, through), self.code)
-        return self.value(records, through=through)
+            count = partial(self._how_many, records, through)
+        elif self.in_cells:
+            count = partial(self._total, records, through)
+        else:
+            return self.value(records, through=through)
+        return kept(f"{self.code} whole", records.order_by(), count, through=through)
 
     def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
         """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
         if self.in_heads and heads.can_fold([key]):
-            return heads.several(self._heads(records, through), key)
+            what = f"{self.code} several {key}"
+            count = partial(self._several_heads, records, key, through)
+            return kept(what, records.order_by(), count, through=through)
         rows = self.rows(records)
         # Without a value (no site) is a value of its own; a count leaves out nulls.
         value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
         each = rows.annotate(key0=value).order_by().values(self.once)
         found = each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1)
         return kept(f"{self.code} several", found, found.count, through=through)
+
+    def _fold_cells(self, records: QuerySet[ServiceRecord], keys: Sequence[Key], through: int | None) -> Values:
+        return cells.fold(self._cells(records, through), self.code, keys)
+
+    def _fold_heads(self, records: QuerySet[ServiceRecord], keys: Sequence[Key], through: int | None) -> Values:
+        return heads.fold(self._heads(records, through), keys)
+
+    def _several_heads(self, records: QuerySet[ServiceRecord], key: Key, through: int | None) -> int:
+        return heads.several(self._heads(records, through), key)
+
+    def _how_many(self, records: QuerySet[ServiceRecord], through: int | None) -> int:
+        return heads.how_many(self._heads(records, through))
+
+    def _total(self, records: QuerySet[ServiceRecord], through: int | None) -> int:
+        return cells.total(self._cells(records, through), self.code)
 
     def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> cells.Cells:
         return kept(CELLS, records.order_by(), lambda: cells.cells_of(records), through=through)

@@ -19,6 +19,7 @@ from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
 from xiezuo.people.search import found
 from xiezuo.service.kept import forget_all
+from xiezuo.service.meetings import last_met
 from xiezuo.service.models import Participation
 
 SHOWN = 8  # as many as the search box offers
@@ -73,12 +74,20 @@ def _opens(actor: Actor, address: str) -> Callable[[], None]:
     return open_page
 
 
+def _far_down(actor: Actor) -> str:
+    """The address of a page in the middle of the list, among those who were met."""
+    met = people_for(actor).annotate(met_on=last_met(actor)).filter(met_on__isnull=False)
+    found = met.order_by("-met_on", "-pk").values_list("met_on", "pk")
+    day, person = found[met.count() // 2]
+    return f"?after={day:%Y%m%d}.{person}"
+
+
 def measure(times: int) -> list[Measure]:
     everywhere, at_a_site = colleagues()[0], colleagues()[-1]
     person = _opens(everywhere, reverse("person", args=[longest_known(everywhere).pk]))
 
-    def page(what: str, actor: Actor, name: str) -> Measure:
-        return in_ms(what, median(_opens(actor, reverse(name)), times), 60)
+    def page(what: str, actor: Actor, name: str, query: str = "") -> Measure:
+        return in_ms(what, median(_opens(actor, reverse(name) + query), times), 60)
 
     with CaptureQueriesContext(connection) as queries:
         person()
@@ -88,6 +97,7 @@ def measure(times: int) -> list[Measure]:
         in_ms(_("open a person's page"), median(person, times), 40),
         Measure(_("queries for it"), asked, 15, _("queries")),
         page(_("open the list of people"), everywhere, "people"),
+        page(_("a page in the middle of that list"), everywhere, "people", _far_down(everywhere)),
         page(_("the list of people at one site"), at_a_site, "people"),
         page(_("open service records"), everywhere, "service_records"),
         page(_("service records of one site"), at_a_site, "service_records"),

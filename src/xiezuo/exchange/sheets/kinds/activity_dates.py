@@ -20,6 +20,7 @@ from ..years import month_in, year_in
 SECTION_LENGTH = 16
 DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号號]")
 WEEKDAY = re.compile(r"(?:星期|礼拜|周|週)?([一二三四五六日天1-7])")
+DATE_PARTS = ("date", "year", "month", "day")  # columns of which a day is put together
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 

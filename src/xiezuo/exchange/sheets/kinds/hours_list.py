@@ -13,7 +13,7 @@ from ..values.clock import hours_between, interval_ends, parse_clock
 from ..values.hours import Hours, parse_hours
 from ..values.names import parse_name
 from ..values.ticks import parse_text
-from .activity_dates import DateReader
+from .activity_dates import DATE_PARTS, DateReader
 from .person_fields import note_illegible, read_field
 
 MINUTES = 60  # the total below a column of minutes is in minutes too
@@ -39,6 +39,8 @@ def read_hours_list(ctx: TableContext) -> None:
         at = cell_name(row, name_col)
         ctx.records.append(Record("service_hours", ctx.sheet, row, values, at, cells=cells))
         ctx.take_row(row, except_for=("seq", "weekday", "signature"))
+        gave = (*(DATE_PARTS if day else ()), *(("span",) if "start" in values else ()))
+        ctx.gave_fields(row, gave)
 
 
 def _person(ctx: TableContext, row: int) -> dict[str, Any]:

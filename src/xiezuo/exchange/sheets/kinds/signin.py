@@ -132,7 +132,7 @@ def _person(ctx: TableContext, block: Block, at: Cell, text: str, activity: Reco
 def _classify_numbers(ctx: TableContext, names: NameList) -> None:
     """Running numbers and signatures are no facts of their own."""
     cols = {block.columns[key] for block in names.blocks for key in ONLY_NUMBERS if key in block.columns}
-    ctx.classified |= {(row, col) for row in names.rows for col in cols}
+    ctx.classified.update((row, col) for row in names.rows for col in cols)
 
 
 def read_signin_table(ctx: TableContext) -> None:
