@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from xiezuo.exchange.sheets import read_workbook
+from xiezuo.exchange.sheets.values.dates import Day, parse_date
+from xiezuo.exchange.sheets.values.hours import parse_hours
 
 from .helpers import Rows, problems, read, values, xlsx
 
@@ -117,3 +119,31 @@ def test_a_group_of_grown_ups_beside_other_people_counts_them() -> None:
         "heads_total": 12,
     }
     assert problems(sheet) == set()
+
+
+def test_of_those_enrolled_only_they_were_there_who_are_ticked_as_having_come() -> None:
+    rows: Rows = [["插花活动报名表"], ["时间：2024年3月8日", None, "地点：二楼"], ["序号", "姓名", "电话", "是否到场"]]
+    rows += [[i + 1, name, f"1390000000{i}", "√" if i % 2 else None] for i, name in enumerate(NAMES)]
+    sheet = read(rows)
+    assert [v["name"] for v in values(sheet, "attendance")] == ["赵德福", "周志强"]
+    assert sheet.cells["reported"] == 2 * 3  # names and telephones of those who did not come are shown
+
+
+def test_hours_and_a_half_and_days_with_spaces_are_read() -> None:
+    assert [parse_hours(text).value for text in ("两个半小时", "2小时半", "一个半钟头")] == [2.5, 2.5, 1.5]
+    assert parse_date("2023 12 2").start == parse_date("2023-12-02T00:00").start == Day(2023, 12, 2)
+
+
+def test_clocks_to_the_second_agree_with_hours_of_two_decimals() -> None:
+    rows: Rows = [["志愿者", "项目", "日期", "签到", "签退", "服务时长（小时）"]]
+    rows += [[name, "图书整理", "2024-03-01", "09:00:12", "11:31:40", 2.52] for name in NAMES[:3]]
+    rows += [[name, "图书整理", "2024-03-02", "09:00:12", "11:31:40", 2.2] for name in NAMES[3:]]
+    sheet = read(rows, name="志愿服务时长")
+    assert problems(sheet) == {("F5", "hours_interval_mismatch"), ("F6", "hours_interval_mismatch")}
+
+
+def test_a_heading_that_no_field_of_the_list_asks_for_gives_way_to_its_cells() -> None:
+    rows: Rows = [["学生名单"], ["姓名", "性别", "学校", "家长", "角色", "电话"]]
+    rows += [[f"王小{name[1]}", "男", "东街小学", name, "奶奶", f"1390000000{i}"] for i, name in enumerate(NAMES)]
+    sheet = read(rows)
+    assert [v["relation"] for v in values(sheet, "person")] == ["奶奶"] * len(NAMES)

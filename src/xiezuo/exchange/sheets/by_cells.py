@@ -23,7 +23,11 @@ def place_by_cells(columns: Columns, table: Table, wanted: dict[str, str]) -> No
             continue
         for col in table.cols:
             counts = columns.profiles[col]
-            if counts["n"] < FEWEST or share(counts, looks) < least or _says_something_else(table, col, concept):
+            if (
+                counts["n"] < FEWEST
+                or share(counts, looks) < least
+                or _says_something_else(table, col, concept, wanted)
+            ):
                 continue
             if columns.place(col, name):
                 columns.concepts[concept] = IN_DOUBT
@@ -52,7 +56,9 @@ def _means_anything(table: Table, col: int) -> bool:
     return max(path_concepts(table.header.paths.get(col, ())).values(), default=0.0) >= FITS
 
 
-def _says_something_else(table: Table, col: int, concept: str) -> bool:
-    """周二 and 马上 look like names; under 星期 they are none."""
+def _says_something_else(table: Table, col: int, concept: str, wanted: dict[str, str]) -> bool:
+    """周二 and 马上 look like names; under 星期 they are none. Other cells may be what no field of the kind asks for."""
     fits = path_concepts(table.header.paths.get(col, ()))
+    if concept != "person_name":
+        fits = {other: score for other, score in fits.items() if other in wanted.values() or other == "other_label"}
     return fits.get(concept, 0.0) < FITS and max(fits.values(), default=0.0) >= EXACT

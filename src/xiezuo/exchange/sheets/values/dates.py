@@ -26,6 +26,8 @@ AND_NEXT = re.compile(r"(.*\d[日号號]?)[/、和及](\d{1,2}[日号號]?)")
 DAY = re.compile(r"(\d{1,2})[日号號]?")
 YM = re.compile(r"(\d{4}|\d{2}(?=年))[年.\-/](\d{1,2})月?")
 M = re.compile(r"(\d{1,2})月")
+SPACED = re.compile(r"^\s*(\d{4})\s+(\d{1,2})\s+(\d{1,2})\s*$")
+ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}.*$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 ENGLISH_MONTH = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?"
 DAY_MONTH = re.compile(
@@ -137,7 +139,8 @@ def _from_text(text: str) -> Written:
 
 def _bare(text: str) -> str:
     """Without brackets, times of day, weekdays; Chinese figures and English months as digits."""
-    text = _english(CLOCKS.sub(" ", half(text)))
+    text = _english(CLOCKS.sub(" ", ISO_TIME.sub(r"\1 ", half(text))))
+    text = SPACED.sub(r"\1.\2.\3", text)
     bare = squash(without_brackets(text)) or squash(text)
     bare = CHINESE_PART.sub(_digits, bare)
     bare = _beside_the_date().sub("", bare)
