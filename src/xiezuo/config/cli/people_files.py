@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xiezuo.config.cli import Stop
 from xiezuo.config.cli.words import _
-from xiezuo.people.matching import reason_words
 from xiezuo.people.matching.batch import Proposal, Record, record_of
 from xiezuo.people.matching.batch.groups import Groups
+from xiezuo.people.matching.reasons import listed, reason_words
 
 MUST = ("record_id", "name")
 MAY = ("sex", "birth_date", "id_number", "phone", "address", "guardian_name", "school_or_work")
@@ -80,10 +80,7 @@ def write_groups(path: Path, groups: Groups) -> None:
 
 def write_review(path: Path, pairs: Iterable[Proposal], called: str) -> None:
     """`called`: record_id or person_id."""
-    rows = (
-        (pair.one, pair.other, pair.weight, *("、".join(reasons) for reasons in reason_words(pair.evidence)))
-        for pair in pairs
-    )
+    rows = ((pair.one, pair.other, pair.weight, *map(listed, reason_words(pair.evidence))) for pair in pairs)
     _write(path, (f"{called}_1", f"{called}_2", "weight", "reasons_for", "reasons_against"), rows)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 AGREES: dict[str, Promise] = {
     "id_same": _("same identity number"),
@@ -37,9 +38,9 @@ AGREES: dict[str, Promise] = {
     "birth_year_next": _("year of birth one apart"),
     "id_near": _("identity number nearly the same"),
     "phone_same": _("same phone number"),
-    "phone_of_two": _("same phone number, which someone else has too"),
-    "phone_of_three": _("same phone number, which a family has"),
-    "phone_of_few": _("same phone number, which several people have"),
+    "phone_of_two": _("same phone number, under two names"),
+    "phone_of_three": _("same phone number, under three names"),
+    "phone_of_few": _("same phone number, under several names"),
     "phone_near": _("phone number nearly the same"),
     "guardian_same": _("same guardian"),
     "guardian_fits": _("guardian fits"),
@@ -58,7 +59,7 @@ DIFFERS: dict[str, Promise] = {
     "birth_other_day": _("another day of the same year"),
     "birth_differs": _("birth date differs"),
     "birth_generation": _("a generation apart in age"),
-    "phone_of_many": _("phone number of very many people"),
+    "phone_of_many": _("same phone number, under very many names"),
     "phone_differs": _("phone number differs"),
     "guardian_differs": _("guardian differs"),
     "guardian_other": _("one is named as the guardian of the other"),
@@ -74,3 +75,8 @@ def reason_words(evidence: Iterable[str]) -> tuple[list[str], list[str]]:
     """What speaks for one human being, and what against, each in words, in the order of importance."""
     found = set(evidence)
     return ([str(w) for code, w in AGREES.items() if code in found], [str(w) for c, w in DIFFERS.items() if c in found])
+
+
+def listed(reasons: Iterable[str]) -> str:
+    """Reasons as one line."""
+    return pgettext("between reasons", ", ").join(reasons)

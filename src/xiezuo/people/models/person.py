@@ -112,6 +112,8 @@ class Person(models.Model):
             # Looking inside these words reads this index and not whole persons.
             models.Index(fields=["search_text"], name="person_search_words"),
             models.Index(fields=["full_name"]),
+            models.Index(fields=["nickname"]),
+            models.Index(fields=["alias"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
             models.Index(fields=["born_on"]),

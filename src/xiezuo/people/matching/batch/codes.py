@@ -27,7 +27,7 @@ def codes_of(one: Record, other: Record, rarity: Rarity) -> tuple[str, ...]:
         found.append(compare_places(one.place, other.place))
     if one.school and other.school:
         found.append(rarity.of_school(one.school) if one.school == other.school else "school_differs")
-    if guardian := _guardians(one, other):
+    if (one.guardians or other.guardians) and (guardian := _guardians(one, other)):
         found.append(guardian)
     if one.sex and other.sex:
         found.append("sex_same" if one.sex == other.sex else "sex_differs")

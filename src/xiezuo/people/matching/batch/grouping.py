@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from xiezuo.people.matching.batch.blocks import candidates
 from xiezuo.people.matching.batch.codes import codes_of
@@ -43,7 +43,7 @@ def first_stage(groups: Groups, rules: Mapping[str, float]) -> None:
         agreed = min(bits) >= rules["first_least"] and sum(bits) >= rules["first_mean"] * len(bits)
         return max(bits) if agreed else None
 
-    join_all(groups, score)
+    join_all(groups, score, groups.near())
 
 
 def second_stage(groups: Groups, weights: Weights, least: float) -> None:
@@ -51,15 +51,17 @@ def second_stage(groups: Groups, weights: Weights, least: float) -> None:
         bits = weights.total(view(groups, one, other).codes)
         return bits if bits >= least else None
 
-    # A group that has found its place is no rival any more: others may be sure now.
-    while join_all(groups, score):
-        pass
+    joined = join_all(groups, score, groups.near())
+    while joined:
+        # A group that has found its place is no rival any more: those beside its neighbours may be sure now.
+        around = {third for group in joined for third in groups.beside.get(group, ())}
+        again = [(one, other) for one, other in groups.near() if one in around or other in around]
+        joined = join_all(groups, score, again)
 
 
-def join_all(groups: Groups, score: Score) -> int:
-    """Join the two surest groups, look anew at those beside them, and so on until nobody is sure enough. Returns how
-    often it joined."""
-    joined = 0
+def join_all(groups: Groups, score: Score, pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """Join the two surest groups of `pairs`, look anew at those beside them, and so on until nobody is sure enough.
+    Returns the groups that grew."""
     changed: dict[int, int] = defaultdict(int)
     waiting: list[tuple[float, int, int, int, int]] = []
 
@@ -68,7 +70,7 @@ def join_all(groups: Groups, score: Score) -> int:
         if bits is not None:
             heapq.heappush(waiting, (-bits, one, other, changed[one], changed[other]))
 
-    for one, other in groups.near():
+    for one, other in pairs:
         offer(one, other)
     while waiting:
         _bits, one, other, at_one, at_other = heapq.heappop(waiting)
@@ -76,17 +78,17 @@ def join_all(groups: Groups, score: Score) -> int:
         if both_here and (changed[one], changed[other]) == (at_one, at_other):
             kept = groups.join(one, other)
             changed[kept] += 1
-            joined += 1
             for third in list(groups.beside[kept]):
                 offer(kept, third)
-    return joined
+    return {group for group, times in changed.items() if times and group in groups.members}
 
 
 def grouped(records: Sequence[Record], model: Model, told: Told = lambda _n: None) -> Groups:
     """The records of a list, put together as far as it is sure enough."""
     rarity = Rarity(records)
-    near = near_pairs(records, rarity, model.pair, model.rules["near_from"], told)
-    groups = Groups(records, rarity, model.pair, near)
+    weights = model.pair.among(len(records), model.rules["learnt_among"])
+    near = near_pairs(records, rarity, weights, model.rules["near_from"], told)
+    groups = Groups(records, rarity, weights, near)
     first_stage(groups, model.rules)
     second_stage(groups, model.group, model.rules["join_from"])
     return groups

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -20,7 +21,11 @@ from xiezuo.people.models import Person
 from xiezuo.people.vocab import BornPrecision
 
 AT_ONCE = 2000
-SHORTER = {BornPrecision.MONTH: 2, BornPrecision.YEAR: 1, BornPrecision.GUESS: 1}  # parts of a date that are known
+SHORTER: dict[str, int] = {
+    BornPrecision.MONTH: 2,
+    BornPrecision.YEAR: 1,
+    BornPrecision.GUESS: 1,
+}  # parts of a date that are known
 
 
 def proposals_of_house(
@@ -41,14 +46,12 @@ def records_of(people: QuerySet[Person]) -> Iterator[Record]:
     for pk, full_name, nickname, sex, born, precision, id_index, phone, address, school, _sound in rows.iterator(
         chunk_size=AT_ONCE
     ):
-        parts = (born.year, born.month, born.day)[: SHORTER.get(precision, 3)] if born else ()
-        birth: Birth | None = tidy_birth(*(*parts, 0, 0)[:3]) if parts else None
         names, _phones = carers.get(pk, (frozenset(), frozenset()))
         yield Record(
             ref=pk,
             name=name_of(full_name or nickname),
             sex=SEXES.get(sex, ""),
-            birth=birth,
+            birth=known_birth(born, precision),
             id_number=id_index,
             id_sound=True,
             phone=phone_of(phone),
@@ -56,3 +59,11 @@ def records_of(people: QuerySet[Person]) -> Iterator[Record]:
             guardians=tuple(name_of(name) for name in sorted(names)),
             school=simplified(school),
         )
+
+
+def known_birth(born: date | None, precision: str) -> Birth | None:
+    """As much of a birth date as its precision says."""
+    if born is None:
+        return None
+    parts = SHORTER.get(precision, 3)
+    return tidy_birth(born.year, born.month if parts > 1 else 0, born.day if parts > 2 else 0)

@@ -31,7 +31,7 @@ class Care:
     single: float
     crossed: float
     seen: int = 3
-    rounds: int = 25
+    rounds: int = 40
     pace: float = 0.3
 
 

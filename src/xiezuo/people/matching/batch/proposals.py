@@ -61,6 +61,8 @@ def _proposal(groups: Groups, one: int, other: int, weight: float, codes: tuple[
 def evidence_of(codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes that people are told; of rarity whether few or many bear the name."""
     told = [code for code in codes if field_of(code) not in RARITY]
+    if "name_called_same" in codes:
+        return tuple(told)
     if any(code in FEW for code in codes):
         told.append("name_rare")
     if any(code in MANY for code in codes):

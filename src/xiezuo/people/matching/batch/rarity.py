@@ -23,15 +23,15 @@ def magnitude(number: float) -> int:
 
 
 class Rarity:
-    """Counts over the records of one list."""
+    """Counts over the records of one list; `among`: how many people there are, where the records are only some."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], among: int = 0) -> None:
         self._names: Counter[str] = Counter()
         self._sounds: Counter[str] = Counter()
         self._surnames: Counter[str] = Counter()
         self._given: Counter[str] = Counter()
         self._schools: Counter[str] = Counter()
-        self._size, self._named = max(len(records), 1), 1
+        self._size, self._named = max(len(records), among, 1), 1
         at_phone: dict[str, set[str]] = defaultdict(set)
         for record in records:
             name = record.name

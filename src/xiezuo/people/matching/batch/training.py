@@ -18,7 +18,7 @@ from xiezuo.people.matching.batch.record import Record
 from xiezuo.people.matching.batch.weights import Model, Weights, crossed
 
 PARTS = 4
-PAIRS, GROUPS = Care(single=0.5, crossed=1.5), Care(single=1.0, crossed=3.0)
+PAIRS, GROUPS = Care(single=0.5, crossed=1.5), Care(single=1.0, crossed=4.0)
 Codes = tuple[str, ...]
 
 
@@ -69,7 +69,7 @@ def train(records: Sequence[Record], who: Sequence[str | None], rules: Mapping[s
         for part in range(PARTS)
     )
     group = learn(list(examples), GROUPS)
-    return Model(lesson.weights(who), group, rules)
+    return Model(lesson.weights(who), group, {**rules, "learnt_among": float(len(records))})
 
 
 def _part(name: str | None) -> int:

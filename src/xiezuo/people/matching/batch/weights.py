@@ -6,11 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
+from math import log2
 from typing import Any
 
 from xiezuo.forms.packs import pack
 
 CROSS = "&"
+# Agreements that say themselves how many others share them. Whatever else agrees by chance does so more often, the more
+# people a list has.
+COUNTED = {
+    *("name_same", "name_variant", "name_sound", "name_spelled", "name_near", "name_turned", "id_same", "id_near"),
+    *("phone_same", "phone_of_two", "phone_of_three", "phone_of_few", "phone_of_many", "phone_near"),
+}
 
 
 def crossed(codes: Iterable[str]) -> list[str]:
@@ -26,13 +33,19 @@ class Weights:
 
     start: float
     bits: Mapping[str, float]
+    chance: float = 0.0  # bits taken off what agrees by chance more often than where the weights were learnt
     _known: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def of_pair(self, codes: tuple[str, ...]) -> float:
         found = self._known.get(codes)
         if found is None:
-            found = self._known[codes] = self.total(crossed(codes))
+            by_chance = 0.0 if COUNTED.intersection(codes) else self.chance
+            found = self._known[codes] = self.total(crossed(codes)) - by_chance
         return found
+
+    def among(self, people: int, learnt_among: float) -> Weights:
+        """The same weights for a list of so many people, if they are more than those of whom it was learnt."""
+        return Weights(self.start, self.bits, max(0.0, log2(max(people, 1) / learnt_among)))
 
     def total(self, codes: Iterable[str]) -> float:
         get = self.bits.get
