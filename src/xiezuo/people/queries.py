@@ -6,17 +6,16 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
 from xiezuo.common.models import Event
-from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.following import ways
-from xiezuo.people.identity import id_index
+from xiezuo.people.matching.asked import Asked, who_is_here
+from xiezuo.people.matching.reasons import listed, reason_words
 from xiezuo.people.models import (
     Assignment,
     Collector,
@@ -37,8 +36,6 @@ from xiezuo.people.models import (
     RolePeriod,
 )
 from xiezuo.people.vocab import ConsentPurpose, DuplicateState, JourneyStep, Relation
-
-PHONE_DIGITS = 7  # shorter runs are house numbers and extensions, not phones
 
 
 def consent_answers(person: Person) -> list[tuple[ConsentPurpose, Consent | None]]:
@@ -160,27 +157,17 @@ def since_when(of: Person | Household) -> dict[str, date]:
 
 @dataclass(frozen=True)
 class Likeness:
-    """Someone already registered who may be the one being written down, with the reason in words."""
+    """Someone already registered who may be the one being written down, with the reasons in words."""
 
     person: Person
-    reason: str | Promise
+    reason: str
 
 
-def likely_the_same(people: QuerySet[Person], *, name: str, phone: str = "", id_number: str = "") -> list[Likeness]:
-    """At most five of `people` who may be the person typed. It proposes and never blocks."""
-    name, number = tidy_name(name), digits(phone)
-    found: dict[int, Likeness] = {}
-    if id_number:
-        for person in people.filter(id_number_index=id_index(id_number))[:5]:
-            found[person.pk] = Likeness(person, _("the same identity number"))
-    if len(number) >= PHONE_DIGITS:
-        for person in people.filter(phone__contains=number)[:5]:
-            found.setdefault(person.pk, Likeness(person, _("the same phone number")))
-    if name:
-        same_name = people.filter(Q(full_name=name) | Q(nickname=name) | Q(alias=name))
-        for person in same_name[:5]:
-            found.setdefault(person.pk, Likeness(person, _("the same name")))
-    return list(found.values())[:5]
+def likely_the_same(people: QuerySet[Person], asked: Asked) -> list[Likeness]:
+    """At most five of `people` who may be the person typed, the likeliest first. It proposes and never blocks."""
+    here = who_is_here(people, asked)
+    found = people.in_bulk([one.person for one in here]) if here else {}
+    return [Likeness(found[one.person], listed(reason_words(one.evidence)[0])) for one in here if one.person in found]
 
 
 def reads_of(person: Person) -> QuerySet[ReadLog]:

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "serve",
     "demo": "demo",
     "import": "importing",
+    "people": "people",
     "report": "report",
     "snapshot": "snapshot",
     "backup": "backup",

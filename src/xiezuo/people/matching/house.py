@@ -41,7 +41,7 @@ def house_pool(people: QuerySet[Person], asked: Sequence[Sketch]) -> Pool:
 def add_from_house(pool: Pool, people: QuerySet[Person], asked: Sequence[Sketch]) -> None:
     """The same for a pool that is there already and counts everyone of the house."""
     rows = [row for row in _worth_comparing(people, asked) if row[0] not in pool]
-    carers = _carers([row[0] for row in rows])
+    carers = carers_of([row[0] for row in rows])
     wanted = {key for one in asked for key in one.keys}
     for pk, full_name, nickname, sex, born_on, precision, id_index, phone, address, school, sound in rows:
         initial = simplified((full_name or nickname)[:1])
@@ -79,7 +79,7 @@ def _worth_comparing(people: QuerySet[Person], asked: Sequence[Sketch]) -> Itera
     return people.filter(either, for_testing=False).values_list(*COLUMNS).iterator(chunk_size=2000)
 
 
-def _carers(people: Sequence[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+def carers_of(people: Sequence[int] | QuerySet[Person, Any]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """Names and telephones of those who care for each of `people`."""
     names: dict[int, set[str]] = defaultdict(set)
     phones: dict[int, set[str]] = defaultdict(set)

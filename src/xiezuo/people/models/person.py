@@ -119,6 +119,8 @@ class Person(models.Model):
             models.Index(fields=["id", "merged_into"], name="person_stands_alone"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
             models.Index(fields=["full_name"]),
+            models.Index(fields=["nickname"]),
+            models.Index(fields=["alias"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
             models.Index(fields=["born_on"]),

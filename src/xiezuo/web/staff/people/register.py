@@ -22,6 +22,7 @@ from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.forms.models import Draft
 from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for
 from xiezuo.people.actions import correct_person, facts_of, note_read, register_person
+from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.service.queries import last_place
@@ -78,11 +79,19 @@ def _doubts(request: StaffRequest, form: PersonForm, existing: Person | None) ->
     given, finding = form.cleaned_data, form.finding()
     likely = []
     if existing is None:
+        facts = form.facts() if form.is_valid() else None
         found = likely_the_same(
             people_for(request.actor),
-            name=given.get("full_name") or given.get("nickname", ""),
-            phone=given.get("phone", ""),
-            id_number=finding.number if finding else given.get("id_number", ""),
+            Asked(
+                name=given.get("full_name") or given.get("nickname", ""),
+                phone=given.get("phone", ""),
+                id_number=finding.number if finding else given.get("id_number", ""),
+                born=facts.born_on if facts else None,
+                precision=facts.born_precision if facts else "",
+                sex=facts.sex if facts else given.get("sex", ""),
+                address=given.get("address", ""),
+                school=given.get("school", ""),
+            ),
         )
         likely = [(likeness, same_person_words(likeness.person)) for likeness in found]
     return Doubts(likely, [WARNINGS[code] for code in finding.warnings] if finding else [])

@@ -17,6 +17,7 @@ from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.orgs.access import sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.actions import PersonFacts, register_person
+from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import likely_the_same
 from xiezuo.people.search import found
@@ -211,7 +212,7 @@ def _form_page(
         },
         "q": q,
         "found": found(request.actor, visible, q, FOUND),
-        "likely": likely_the_same(visible, name=q) if q else [],
+        "likely": likely_the_same(visible, Asked(q)) if q else [],
         "count": data.get("count", ""),
         "today": today(),
         "before": _before(shown) if not existing else None,
