@@ -1,10 +1,14 @@
 """Starting Django for a command, with the refusals that come before any work."""
 
 import os
+from typing import TYPE_CHECKING
 
 from xiezuo.config.cli import Stop
 from xiezuo.config.cli.words import LANGUAGE, _
 from xiezuo.config.house import House, read_house
+
+if TYPE_CHECKING:
+    from xiezuo.orgs.access import Actor
 
 
 def start(*, without_keys: bool = False) -> House:
@@ -45,3 +49,14 @@ def must_be_up_to_date() -> None:
     if pending:
         words = _("The database is from an older version (%(n)s steps behind). Run: xiezuo upgrade")
         raise Stop(words % {"n": len(pending)})
+
+
+def acting(username: str) -> "Actor":
+    """The colleague in whose name something is done. Raises Stop when there is no such account."""
+    from xiezuo.orgs.access import actor_for
+    from xiezuo.orgs.models import User
+
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Stop(_("There is no active account with the user name %(name)s.") % {"name": username})
+    return actor_for(user)

@@ -84,17 +84,6 @@ def inspect(files: tuple[Path, ...], folder: Path | None, pack: Path | None) -> 
         raise Stop(_("%(n)s of %(all)s files could not be read.") % {"n": unreadable, "all": len(files)})
 
 
-def _actor(username: str) -> Actor:
-    """The colleague in whose name a file is brought. Raises Stop when there is no such account."""
-    from xiezuo.orgs.access import actor_for
-    from xiezuo.orgs.models import User
-
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise Stop(_("There is no active account with the user name %(name)s.") % {"name": username})
-    return actor_for(user)
-
-
 @command.command(
     help=_("Take workbooks into the house, as the import page does. Each can be undone as a whole."),
     epilog=_("Example: xiezuo import apply 台账.xlsx --as chenli --site 东区童缘"),
@@ -107,7 +96,7 @@ def apply(files: tuple[Path, ...], username: str, site: str) -> None:
     django.must_be_up_to_date()
     from xiezuo.orgs.models import Site
 
-    by = _actor(username)
+    by = django.acting(username)
     place = Site.objects.filter(name=site).first() if site else None
     if site and place is None:
         raise Stop(_("There is no site called %(name)s. Nothing was changed.") % {"name": site})
@@ -150,7 +139,7 @@ def undo(number: int, username: str) -> None:
     from xiezuo.exchange.access import batch_for
     from xiezuo.exchange.actions.undoing import undo_import
 
-    by = _actor(username)
+    by = django.acting(username)
     batch = undo_import(by=by, batch=batch_for(by, number))
     words = _("Import %(id)s is undone. Kept because of later work: %(people)s people, %(services)s services.")
     kept = {"people": batch.summary["kept_people"], "services": batch.summary["kept_records"]}

@@ -34,19 +34,27 @@ def command() -> None:
     ),
     epilog=_(
         "Examples: xiezuo people match people.csv --out groups.csv --review look-at.csv · "
-        "xiezuo people match --house --review look-at.csv"
+        "xiezuo people match --house --review look-at.csv · xiezuo people match --house --as chenli"
     ),
 )
 @click.argument("file", required=False, type=READ)
 @click.option("--out", type=WRITE, help=_("Write record_id and cluster_id here."))
 @click.option("--review", type=WRITE, help=_("Write pairs that deserve a human eye here, with reasons."))
 @click.option("--house", "whole_house", is_flag=True, help=_("Look through the people of the house instead of a file."))
+@click.option("--as", "username", help=_("With --house: put the pairs into the queue of this supervisor's house."))
 @click.option("--weights", type=READ, help=_("Use these weights, written by xiezuo people learn."))
-def match(file: Path | None, out: Path | None, review: Path | None, whole_house: bool, weights: Path | None) -> None:
+def match(
+    file: Path | None,
+    out: Path | None,
+    review: Path | None,
+    whole_house: bool,
+    username: str | None,
+    weights: Path | None,
+) -> None:
     if whole_house:
-        if file is not None or out is not None or review is None:
-            raise click.UsageError(_("--house goes with --review, and without a file and --out."))
-        return _match_house(review, weights)
+        if file is not None or out is not None or (review is None) == (username is None):
+            raise click.UsageError(_("--house goes with --review or with --as, and without a file and --out."))
+        return _match_house(review, weights) if review else _fill_queue(str(username), weights)
     if file is None or out is None:
         raise click.UsageError(_("Name a file and, with --out, where the groups go."))
     return _match_file(file, out, review, weights)
@@ -78,10 +86,23 @@ def _match_house(review: Path, weights: Path | None) -> None:
     from xiezuo.people.matching.batch import proposals_of_house
     from xiezuo.people.models import Person
 
-    pairs = list(proposals_of_house(Person.objects.all(), _model(weights)))
+    pairs = list(proposals_of_house(Person.objects.filter(merged_into=None), _model(weights)))
     people_files.write_review(review, pairs, "person_id")
     words = _("%(n)s pairs of people may be one person: %(file)s. Nothing in the house was changed.")
     click.echo(words % {"n": len(pairs), "file": review.name})
+
+
+def _fill_queue(username: str, weights: Path | None) -> None:
+    django.start()
+    django.must_be_up_to_date()
+    from xiezuo.common.errors import NotAllowed
+    from xiezuo.people.actions import look_for_duplicates
+
+    try:
+        new = look_for_duplicates(by=django.acting(username), model=_model(weights))
+    except NotAllowed as refusal:
+        raise Stop(str(refusal)) from refusal
+    click.echo(_("%(n)s new pairs wait under “Written down twice?”. Nobody was merged.") % {"n": new})
 
 
 @command.command(

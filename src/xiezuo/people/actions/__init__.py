@@ -7,7 +7,13 @@ from xiezuo.people.actions.consent import (
     parts_of_notice,
     publish_notice,
 )
-from xiezuo.people.actions.duplicates import merge_pair, name_duplicate, propose_duplicates, tell_apart
+from xiezuo.people.actions.duplicates import (
+    look_for_duplicates,
+    merge_pair,
+    name_duplicate,
+    propose_duplicates,
+    tell_apart,
+)
 from xiezuo.people.actions.earlier import move_household
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
@@ -65,6 +71,7 @@ __all__ = [
     "found_household",
     "leave_household",
     "let_work_with",
+    "look_for_duplicates",
     "merge_pair",
     "merge_people",
     "move_household",

@@ -1,7 +1,7 @@
 """Pairs of rows that may be one human: proposed with evidence, decided by someone, never merged by themselves."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -12,8 +12,9 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import must_do_casework, must_merge
+from xiezuo.people.access import must_do_casework, must_merge, must_supervise, people_for
 from xiezuo.people.actions.merging import check_unmerged, merge_people
+from xiezuo.people.matching.batch import Model, proposals_of_house
 from xiezuo.people.models import Merge, Person, PossibleDuplicate
 from xiezuo.people.vocab import DuplicateState
 
@@ -58,6 +59,17 @@ def propose_duplicates(*, by: Actor, proposals: Iterable[Proposed]) -> int:
     PossibleDuplicate.objects.bulk_update(waiting, ["weight", "evidence"], batch_size=AT_ONCE)
     happened("people.duplicates.proposed", by.user, by_id=by.id, pairs=len(new))
     return len(new)
+
+
+def look_for_duplicates(*, by: Actor, model: Model | None = None) -> int:
+    """Compare everyone the supervisor works with, and write down the pairs worth looking at; gives how many are new.
+
+    Comparing takes a while (a minute for 20,000 people) and happens before the transaction that writes.
+    """
+    must_supervise(by)
+    # What compares lists of any kind calls people by any name; of the house it calls them by their ids.
+    proposals = cast("list[Proposed]", list(proposals_of_house(people_for(by), model)))
+    return propose_duplicates(by=by, proposals=proposals)
 
 
 def _said_to_be_two() -> set[tuple[int, int]]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 
 from tests.factories.cast import DAY, Cast
 from tests.factories.growth import begins
@@ -13,6 +14,7 @@ from tests.web.staff.people.conftest import TODAY, logged_in, served
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import merge_people, propose_duplicates, tell_apart
 from xiezuo.people.models import Merge, Person, PossibleDuplicate, ReadLog
+from xiezuo.people.tasks import look_through
 from xiezuo.people.vocab import DuplicateState, Role
 
 
@@ -216,3 +218,19 @@ def test_a_draft_about_someone_merged_goes_on_with_who_is_kept(cast: Cast, wang:
     assert page.count(f'name="who" value="named|{wang.pk}"') == 1
     assert f"named|{fen.pk}" not in page
     assert "明天再写" in page
+
+
+def test_a_supervisor_has_everyone_compared_and_the_pairs_wait(cast: Cast, wang: Person, fen: Person) -> None:
+    shown = logged_in(cast.chenli).post("/people/duplicates/search/", follow=True)
+    assert "Everyone is being compared." in shown.content.decode()
+    (waiting,) = DBTaskResult.objects.all()
+    look_through.call(*waiting.args_kwargs["args"])
+    pair = PossibleDuplicate.objects.get()
+    assert (pair.one, pair.other, pair.state) == (wang, fen, "open")
+    assert "name_same" in pair.evidence
+
+
+def test_only_a_supervisor_has_everyone_compared(cast: Cast) -> None:
+    assert logged_in(cast.xiaomei).post("/people/duplicates/search/").status_code == 403
+    assert "/people/duplicates/search/" not in logged_in(cast.xiaomei).get("/people/duplicates/").content.decode()
+    assert DBTaskResult.objects.count() == 0

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import duplicate_for, duplicates_for, must_do_casework, people_for, person_for
@@ -19,6 +19,7 @@ from xiezuo.people.actions import merge_pair, name_duplicate, note_reads, tell_a
 from xiezuo.people.matching import reason_words
 from xiezuo.people.models import Merge, PossibleDuplicate
 from xiezuo.people.queries import next_duplicate
+from xiezuo.people.tasks import look_in_background
 from xiezuo.people.vocab import DuplicateState
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
@@ -63,10 +64,20 @@ def duplicates(request: StaffRequest) -> HttpResponse:
         "page_url": f"?state={state}",
         "state": state,
         "tabs": tabs_of(request, state),
+        "may_search": request.actor.supervises,
         "first": shown[0] if shown and state == DuplicateState.OPEN else None,
         "nav": "people",
     }
     return render(request, "staff/people/duplicates.html", what)
+
+
+@page(STAFF)
+@require_POST
+def search(request: StaffRequest) -> HttpResponse:
+    """Have everyone compared with everyone in the background."""
+    look_in_background(by=request.actor)
+    messages.success(request, _("Everyone is being compared. New pairs appear here; you can go on working."))
+    return redirect("duplicates")
 
 
 @page(STAFF)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("register/keep/<uuid:key>/", register.keep, name="keep_person"),
     path("register/drop/<uuid:key>/", register.drop, name="drop_person"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/search/", duplicates.search, name="search_duplicates"),
     path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
     path("merges/", merges.merges, name="merges"),
     path("merges/<int:pk>/", merges.merge, name="merge"),
