@@ -52,7 +52,8 @@ def found(actor: Actor, people: QuerySet[Person], scrap: str, most: int = LIKELI
 
 
 def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
-    """Everyone of `people` whom `scrap` fits in any way, the newest first, for asking on; not for one's own digits."""
+    """Whom of `people` `scrap` fits in any way, the newest first, for asking on; of thousands the newest. Not for one's
+    own digits."""
     asked = understand(scrap)
     if asked is None or asked.own:
         return people.none()
