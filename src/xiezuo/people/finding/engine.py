@@ -24,7 +24,7 @@ SQL = {
         " SELECT person_id FROM hits ORDER BY person_id DESC LIMIT %s"
     ),
 }
-MOST = {"sqlite": (), "postgresql": (5000,)}  # hits; a scrap that fits more is answered from the newest people
+MOST = {"sqlite": (), "postgresql": (1000,)}  # hits; a scrap that fits more is answered from the newest people
 # For the same reason it sorts what it found and does not follow the order of the key.
 NEWEST_FIRST = {"sqlite": F("pk").desc(), "postgresql": (-F("pk")).asc()}
 GIN = "people_findable_lexemes"
