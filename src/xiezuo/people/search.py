@@ -12,7 +12,7 @@ from xiezuo.common.text import tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.people.finding.engine import hits
 from xiezuo.people.finding.found import LIKELIEST, Found, find
-from xiezuo.people.finding.reasons import reasons_for
+from xiezuo.people.finding.reasons import Reasons, reasons_for
 from xiezuo.people.finding.scrap import understand
 from xiezuo.people.matching.sounds import sound_of
 from xiezuo.people.models import Person
@@ -37,10 +37,10 @@ def ranked(actor: Actor, people: QuerySet[Person], scrap: str) -> Found:
     return find(actor, people, asked) if asked else Found([], more=False)
 
 
-def why(actor: Actor, people: Sequence[Person], scrap: str) -> dict[int, str]:
-    """Id → why someone found is found, for those whose name does not say so."""
+def why(actor: Actor, people: Sequence[Person], scrap: str) -> Reasons:
+    """Why those found are found, and who of them must not be shown after all."""
     asked = understand(scrap)
-    return reasons_for(actor, people, asked) if asked else {}
+    return reasons_for(actor, people, asked) if asked else Reasons()
 
 
 def found(actor: Actor, people: QuerySet[Person], scrap: str, most: int = LIKELIEST) -> list[Hit]:
@@ -48,11 +48,12 @@ def found(actor: Actor, people: QuerySet[Person], scrap: str, most: int = LIKELI
     ids = ranked(actor, people, scrap).ids[:most]
     shown = {person.pk: person for person in people.filter(pk__in=ids)} if ids else {}
     reasons = why(actor, list(shown.values()), scrap)
-    return [Hit(shown[pk], reasons.get(pk, "")) for pk in ids]
+    return [Hit(shown[pk], reasons.words.get(pk, "")) for pk in ids if pk not in reasons.hidden]
 
 
 def matching(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
-    """Everyone of `people` whom `scrap` fits in any way, the newest first, for asking on; not for one's own digits."""
+    """Whom of `people` `scrap` fits in any way, the newest first, for asking on; of thousands the newest. Not for one's
+    own digits."""
     asked = understand(scrap)
     if asked is None or asked.own:
         return people.none()

@@ -15,10 +15,11 @@ from xiezuo.people.actions import (
     found_household,
     move_household,
     note_guardianship,
+    relate,
 )
 from xiezuo.people.models import Person
 from xiezuo.people.search import found
-from xiezuo.people.vocab import GuardianBasis
+from xiezuo.people.vocab import GuardianBasis, Relation
 
 MAY = date(2026, 5, 4)
 
@@ -56,3 +57,12 @@ def test_a_child_finds_the_guardian_as_long_as_she_is_one(cast: Cast, wang: Pers
     assert [name for name, _reason in told(cast, "小宇宙")] == ["小宇宙", "王欣"]
     end_guardianship(by=cast.xiaomei, guardianship=row, on=MAY)
     assert [name for name, _reason in told(cast, "小宇宙")] == ["小宇宙"]
+
+
+def test_who_is_related_to_someone_not_open_is_not_found_by_that_name(cast: Cast, wang: Person) -> None:
+    brother = cast.person("赵铁柱", cast.west)
+    relate(by=cast.chenli, person=brother, other=wang, relation=Relation.SIBLING)
+    assert told(cast, "赵铁柱") == []
+    with override("en"):
+        seen = [str(hit.person) for hit in found(cast.chenli, people_for(cast.chenli), "赵铁柱")]
+    assert seen == ["赵铁柱", "王欣"]

@@ -9,21 +9,24 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Q, Value
+from django.db.models.expressions import OrderBy, RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from xiezuo.people.finding.scrap import Way
 
-# PostgreSQL gathers all hits first: asked to give the newest only, it might walk through everyone instead.
+# PostgreSQL gathers the hits first, and is told that they are not too many: left to guess, it walks through everyone.
 SQL = {
     "sqlite": "SELECT rowid FROM people_findable_index WHERE people_findable_index MATCH %s",
     "postgresql": (
         "WITH hits AS MATERIALIZED (SELECT person_id FROM people_findable WHERE lexemes @@ %s::tsquery)"
-        " SELECT person_id FROM hits"
+        " SELECT person_id FROM hits ORDER BY person_id DESC LIMIT %s"
     ),
 }
+MOST = {"sqlite": (), "postgresql": (1000,)}  # hits; a scrap that fits more is answered from the newest people
+# For the same reason it sorts what it found and does not follow the order of the key.
+NEWEST_FIRST = {"sqlite": F("pk").desc(), "postgresql": (-F("pk")).asc()}
 GIN = "people_findable_lexemes"
 CACHE = -200_000  # kB of pages that SQLite keeps while everyone is written
 MEMORY = "512MB"  # in which PostgreSQL builds its index
@@ -44,9 +47,13 @@ def _tsquery(ways: Sequence[Way]) -> str:
 
 
 def hits(ways: Sequence[Way]) -> RawSQL:
-    """Ids of persons one of `ways` (not empty) fits, as the index tells them; for `pk__in`."""
+    """Ids of persons one of `ways` (not empty) fits, as the index tells them, at most MOST; for `pk__in`."""
     query = _match(ways) if connection.vendor == "sqlite" else _tsquery(ways)
-    return RawSQL(SQL[connection.vendor], [query])
+    return RawSQL(SQL[connection.vendor], [query, *MOST[connection.vendor]])
+
+
+def newest_first() -> OrderBy:
+    return NEWEST_FIRST[connection.vendor]
 
 
 def fits(column: str, ways: Sequence[Way]) -> Q:

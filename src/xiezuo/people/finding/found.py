@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
-from xiezuo.people.finding.engine import fits, hits
+from xiezuo.people.finding.engine import fits, hits, newest_first
 from xiezuo.people.finding.newest import newest
 from xiezuo.people.finding.scrap import Scrap, Way
 from xiezuo.people.models import Assignment, Findable, Person
@@ -79,7 +79,7 @@ def _is_large() -> bool:
 
 def _read(people: QuerySet[Person]) -> dict[int, str]:
     """Id → words of names."""
-    return dict(people.order_by("-pk").values_list("pk", "findable__names")[:LIKELIEST])
+    return dict(people.order_by(newest_first()).values_list("pk", "findable__names")[:LIKELIEST])
 
 
 def _seen(people: QuerySet[Person], found: dict[int, str]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Why someone was found, in words, where the name that is shown does not say it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,17 +19,27 @@ LONGEST = 24  # characters of an address
 PLACES = {DatedFact.ADDRESS, DatedFact.CURRENT_PLACE}
 
 
-def reasons_for(actor: Actor, people: Sequence[Person], scrap: Scrap) -> dict[int, str]:
-    """Id → reason, of those whose shown name does not fit. The family is asked about for nobody else."""
+@dataclass
+class Reasons:
+    """`words`: id → reason, of those whose shown name does not fit. `hidden`: those whom only the name of someone of
+    their family fits whom the actor may not see; that such a person is related to them is not the actor's to know."""
+
+    words: dict[int, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+
+def reasons_for(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:
+    """Why each of these people was found. The family is asked about only for those on whose record nothing fits."""
     found = {person.pk: _of_record(person, scrap) for person in people}
     left = [person for person in people if found[person.pk] is None]
-    of_family = _of_families(actor, left, scrap) if left else {}
+    of_family = _of_families(actor, left, scrap) if left else Reasons()
     for person in left:
-        found[person.pk] = of_family.get(person.pk) or _of_place(person, scrap)
+        found[person.pk] = of_family.words.get(person.pk) or _of_place(person, scrap)
     of_before = [person for person in left if not found[person.pk]]
     if of_before:
         found |= _of_before(of_before, scrap)
-    return {pk: reason for pk, reason in found.items() if reason}
+    told = {pk: reason for pk, reason in found.items() if reason}
+    return Reasons(told, of_family.hidden - told.keys())
 
 
 def _fit(ways: Iterable[Way], some: str) -> bool:
@@ -64,18 +75,25 @@ def _of_numbers(person: Person, scrap: Scrap) -> str | None:
     return None
 
 
-def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> dict[int, str]:
+def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:
     """Names only those of the family whom the actor may see."""
     families = families_of([person.pk for person in people])
-    seen = people_for(actor).filter(pk__in=families.everyone())
-    named = {pk: names for pk, *names in seen.values_list("pk", "full_name", "nickname", "alias")}
-    found = {}
+    everyone = families.everyone()
+    if actor.everywhere:
+        seen = everyone
+    else:
+        seen = set(people_for(actor).filter(pk__in=everyone).values_list("pk", flat=True))
+    rows = Person.objects.filter(pk__in=everyone).values_list("pk", "full_name", "nickname", "alias")
+    names = {pk: [name for name in told if name] for pk, *told in rows}
+    found = Reasons()
     for person in people:
         for other in families.of(person.pk):
-            for name in named.get(other, ()):
-                if name and person.pk not in found and _fit(scrap.beside, words.family_words(name)):
-                    label = _relation_words(families.relation(person.pk, other))
-                    found[person.pk] = _("%(relation)s %(name)s") % {"relation": label, "name": name}
+            fitting = next((n for n in names.get(other, ()) if _fit(scrap.beside, words.family_words(n))), "")
+            if fitting and other in seen:
+                label = _relation_words(families.relation(person.pk, other))
+                found.words.setdefault(person.pk, _("%(relation)s %(name)s") % {"relation": label, "name": fitting})
+            elif fitting:
+                found.hidden.add(person.pk)
     return found
 
 

@@ -152,7 +152,8 @@ def _rows(actor: Actor, shown: Met, asked: Asked, on: date) -> list[Row]:
     days = dict(shown)
     people = {person.pk: person for person in with_places(people_for(actor).filter(pk__in=days))}
     reasons = why(actor, list(people.values()), asked.q)
-    return [_row(people[pk], day, on, reasons.get(pk, "")) for pk, day in days.items()]
+    shown_days = {pk: day for pk, day in days.items() if pk not in reasons.hidden}
+    return [_row(people[pk], day, on, reasons.words.get(pk, "")) for pk, day in shown_days.items()]
 
 
 def _row(person: Person, met_on: date | None, on: date, reason: str) -> Row:
