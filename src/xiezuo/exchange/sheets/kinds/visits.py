@@ -94,8 +94,13 @@ def _add_people(ctx: TableContext, cells: Cells, values: dict[str, Any], sources
             ctx.problem(at, "missing_required")
     if "nickname" in cells:
         values.setdefault("nickname", parse_text(cells["nickname"][1]))
+    if "child" in cells and "name" not in cells and not _filled(cells["child"][1]):
+        ctx.problem(cells["child"][0], "missing_required")
+    if "child" in cells and len(split_visitors(shown(cells["child"][1]))) == 1:
+        child = parse_visited(shown(cells["child"][1]))
+        values |= {"child": called} if (called := child.name or child.nickname) else {}
     for key in PEOPLE:
-        if key in cells and _filled(cells[key][1]):
+        if key in cells and key not in values and _filled(cells[key][1]):
             values[key] = "、".join(split_visitors(shown(cells[key][1])))
     if "visitors" in cells and _filled(cells["visitors"][1]):
         values["visitors"] = split_visitors(shown(cells["visitors"][1]))
