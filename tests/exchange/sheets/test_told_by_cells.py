@@ -240,3 +240,10 @@ def test_lines_that_begin_with_a_day_tell_the_activities_over_names_without_head
     ]
     assert len(values(sheet, "attendance")) == 10
     assert problems(sheet) == {("A2", "total_mismatch"), ("A8", "duplicate_person")}
+
+
+def test_who_wrote_a_client_down_does_not_collect_the_child() -> None:
+    rows: Rows = [["学员名单"], ["姓名", "性别", "学校", "监护人", "经办人"]]
+    rows += [[f"王小{name[1]}", "男", "东街小学", name, "李静"] for name in NAMES]
+    person = values(read(rows), "person")[0]
+    assert (person["recorder"], person.get("collector")) == ("李静", None)
