@@ -114,7 +114,7 @@ def test_names_without_any_headings_are_people_all_the_same() -> None:
         ["实到：7人"],
     ]
     sheet = read(rows)
-    assert [cell for cell, _, _ in _names(sheet)] == ["A4", "A5", "A6", "B4", "B5", "C4", "C5"]
+    assert [cell for cell, _, _ in _names(sheet)] == ["A4", "B4", "C4", "A5", "B5", "C5", "A6"]
     assert values(sheet, "activity") == [
         {"name": "岗前培训", "place": "党群中心", "date": "2023-10-15", "stated_count": 7}
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiezuo.exchange.sheets import read_workbook
+from xiezuo.exchange.sheets.layout.measures import measure_field
 from xiezuo.exchange.sheets.values.dates import Day, parse_date
 from xiezuo.exchange.sheets.values.hours import parse_hours
 
@@ -147,3 +148,102 @@ def test_a_heading_that_no_field_of_the_list_asks_for_gives_way_to_its_cells() -
     rows += [[f"王小{name[1]}", "男", "东街小学", name, "奶奶", f"1390000000{i}"] for i, name in enumerate(NAMES)]
     sheet = read(rows)
     assert [v["relation"] for v in values(sheet, "person")] == ["奶奶"] * len(NAMES)
+
+
+def test_goods_stand_under_a_heading_for_their_names_and_quantities() -> None:
+    rows: Rows = [
+        ["签领表"],
+        ["序号", "户主（签领人）", "物资名称及数量", None, None, "发放人"],
+        [None, None, "大米\n（袋）", "棉被（床）", "暖水袋（个）", None],
+        *[[i + 1, name, 2, 1, None, "李静"] for i, name in enumerate(NAMES)],
+    ]
+    sheet = read(rows, merges=("A2:A3", "B2:B3", "C2:E2", "F2:F3"), name="物资签领")
+    assert [(v["recipient"], v["item"], v["quantity"], v["unit"]) for v in values(sheet, "aid")[:2]] == [
+        ("王秀英", "大米", 2, "袋"),
+        ("王秀英", "棉被", 1, "床"),
+    ]
+
+
+def test_a_telephone_with_the_name_over_a_column_of_hours_is_the_volunteers() -> None:
+    rows: Rows = [["日期", "王秀英", "李桂兰\n13900000001", "赵德福", "当天合计"]]
+    rows += [[f"2023-11-0{i + 1}", 2, 1, None, 3] for i in range(4)]
+    sheet = read(rows, name="值班工时")
+    assert values(sheet, "volunteer")[1] == {"name": "李桂兰", "phone": "13900000001"}
+    assert problems(sheet) == set()
+
+
+def test_a_family_line_may_do_without_colons_and_what_part_somebody_has_in_the_family_is_no_tag() -> None:
+    rows: Rows = [
+        ["在册家庭名册"],
+        ["类别", "姓名", "关系", "性别", "学校/机构", "低视力", "建档日期"],
+        ["第1户  户主 王强；户籍 本市；现住 东街1号"],
+        ["家长", "王强", "父亲", "男", None, None, None],
+        ["孩子", "王小明", None, "男", "晨光康复中心", "√", "2022-04-20"],
+        ["第2户  户主 赵刚；户籍 外地；现住 西街2号"],
+        ["家长", "赵刚", "父亲", "男", None, None, None],
+        ["孩子", "赵小芳", None, "女", "东街小学", "√", "2023-05-01"],
+    ]
+    sheet = read(rows, merges=("A3:G3", "A6:G6"))
+    assert values(sheet, "household")[0] == {
+        "household_no": "1",
+        "head": "王强",
+        "hukou": "本市",
+        "address": "东街1号",
+    }
+    assert [v for v in values(sheet, "person") if v["name"] == "王小明"] == [
+        {
+            "name": "王小明",
+            "sex": "男",
+            "school": "晨光康复中心",
+            "tags": ["低视力"],
+            "registered_on": "2022-04-20",
+        }
+    ]
+
+
+def test_a_visit_names_the_child_without_its_family_and_misses_it_where_nobody_is_named() -> None:
+    rows: Rows = [["家访时间", "走访儿童", "谁去的", "看到和聊到的", "急需解决"]]
+    rows += [["2024-01-13", "王小明家", "李静", "跟奶奶住。", "取暖"], ["2024-01-14", None, "李静", "没人在家。", None]]
+    rows += [["2024-01-15", "赵小芳", "李静", "作业写完了。", "冬衣"]]
+    sheet = read(rows, name="家访")
+    assert [v.get("child") for v in values(sheet, "visit")] == ["王小明", None, "赵小芳"]
+    assert values(sheet, "visit")[0] | {"date": ""} == {
+        "date": "",
+        "child": "王小明",
+        "visitors": ["李静"],
+        "narrative": "跟奶奶住。",
+        "problem": "取暖",
+    }
+    assert problems(sheet) == {("B3", "missing_required")}
+
+
+def test_small_volunteers_are_children() -> None:
+    assert measure_field(("志愿者", "小志愿者", "人数")) == "vol_child_n"
+    assert measure_field(("志愿者", "总计", "小时")) == "vol_total_h"
+
+
+def test_lines_that_begin_with_a_day_tell_the_activities_over_names_without_headings() -> None:
+    rows: Rows = [
+        ["2024年10月活动签到"],
+        ["10月12日　排练　地点：礼堂　共到7人"],
+        ["王秀英", "李桂兰", "陈玉梅"],
+        ["赵德福", "周志强", "孙小梅"],
+        [],
+        ["10月19日　茶饮课　地点：二楼　共到4人"],
+        ["李桂兰", "王秀英", "赵德福"],
+        ["王秀英"],
+    ]
+    sheet = read(rows, merges=("A1:C1", "A2:C2", "A6:C6"))
+    assert [(r.row, r.values) for r in sheet.records if r.type == "activity"] == [
+        (2, {"name": "排练", "date": "2024-10-12", "place": "礼堂", "stated_count": 7}),
+        (6, {"name": "茶饮课", "date": "2024-10-19", "place": "二楼", "stated_count": 4}),
+    ]
+    assert len(values(sheet, "attendance")) == 10
+    assert problems(sheet) == {("A2", "total_mismatch"), ("A8", "duplicate_person")}
+
+
+def test_who_wrote_a_client_down_does_not_collect_the_child() -> None:
+    rows: Rows = [["学员名单"], ["姓名", "性别", "学校", "监护人", "经办人"]]
+    rows += [[f"王小{name[1]}", "男", "东街小学", name, "李静"] for name in NAMES]
+    person = values(read(rows), "person")[0]
+    assert (person["recorder"], person.get("collector")) == ("李静", None)

@@ -287,6 +287,8 @@ def _belief(concept: str, counts: Counter[str]) -> float:
         return CONTRADICTED
     if concept in TEXTS and counts["n"] and share(counts, "tick") >= TICKED:
         return CONTRADICTED
+    if concept == "tags" and counts["n"] and share(counts, "family_role") >= TICKED:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 

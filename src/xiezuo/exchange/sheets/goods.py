@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .cells import Value
 from .columns import Columns
 from .grid import Grid
@@ -12,6 +14,7 @@ from .values.numbers import parse_amount
 from .values.ticks import parse_tick
 from .vocabulary import words
 
+PARTS = re.compile("[及和与、/]")
 GROUPS = ("item", "quantity", "amount")
 FITS = 0.68
 FIGURES = 0.8
@@ -46,7 +49,9 @@ def place_goods(grid: Grid, table: Table, columns: Columns, titled: bool) -> Non
 
 
 def _grouped(path: Path) -> bool:
-    return len(path) > 1 and any(path_concepts(path[:1]).get(concept, 0.0) >= FITS for concept in GROUPS)
+    """物资, or 物资名称及数量, over the goods."""
+    asked = [path_concepts((part,)) for part in (path[0], *PARTS.split(path[0]))]
+    return len(path) > 1 and any(fits.get(concept, 0.0) >= FITS for fits in asked for concept in GROUPS)
 
 
 def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Path) -> bool:

@@ -20,7 +20,7 @@ def _simplified() -> dict[int, str]:
     return {ord(old): new for old, new in zip(pairs["traditional"], pairs["simplified"], strict=True)}
 
 
-SQUASHED: dict[int, int | str | None] = {**FULL_WIDTH, **INVISIBLE, **_simplified()}
+SQUASHED: dict[int, int | str | None] = {**FULL_WIDTH, **INVISIBLE, **_simplified(), ord("№"): "no"}
 BRACKETS = re.compile(r"[（(\[【〔「『<《][^）)\]】〕」』>》]*[）)\]】〕」』>》]?")
 
 

@@ -79,10 +79,7 @@ def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reason
     """Names only those of the family whom the actor may see."""
     families = families_of([person.pk for person in people])
     everyone = families.everyone()
-    if actor.everywhere:
-        seen = everyone
-    else:
-        seen = set(people_for(actor).filter(pk__in=everyone).values_list("pk", flat=True))
+    seen = everyone if actor.everywhere else set(people_for(actor).filter(pk__in=everyone).values_list("pk", flat=True))
     rows = Person.objects.filter(pk__in=everyone).values_list("pk", "full_name", "nickname", "alias")
     names = {pk: [name for name in told if name] for pk, *told in rows}
     found = Reasons()

@@ -9,12 +9,15 @@ from ..cells import Value
 from ..layout.headings import bare, concepts_of, is_word_for
 from ..layout.roles import role_field
 from ..text import half, squash, tidy
+from ..values.counted import states_total
+from ..values.dates import parse_date
 from ..values.options import parse_options
 from ..vocabulary import table, words
 
 FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
 SHORTEST, LONGEST, LONGEST_LATIN = 3, 16, 32
+WIDE = re.compile(r"\u3000+|\s{2,}")
 WIDE_SPACE = "\u3000"
 COLON = re.compile(r"[:：]")
 NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十\d]{1,2}[、.．)）])\s*(?=\D)")
@@ -47,7 +50,11 @@ def is_doubtful(value: Value | None) -> bool:
 
 def pairs_inside(value: Value | None) -> list[tuple[str, str]]:
     """活动名称：读书会  地点：教室 → both labels with their values; empty where the cell does not begin with one."""
-    if not isinstance(value, str) or not COLON.search(value):
+    if not isinstance(value, str):
+        return []
+    if line := _dated_line(value):
+        return line
+    if not COLON.search(value):
         return []
     text = half(value)
     marks = [m for m in INSIDE.finditer(text) if m.start() == 0 or _begins_another(value, text, m)]
@@ -55,6 +62,21 @@ def pairs_inside(value: Value | None) -> list[tuple[str, str]]:
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [(unnumbered(m[1]), _value(value[m.end() : end])) for m, end in zip(marks, ends, strict=True)]
+
+
+def _dated_line(text: str) -> list[tuple[str, str]]:
+    """3月2日　插花　地点：二楼　共到12人: a line that begins with its day tells an activity without labels for all of it."""
+    parts = [part.strip() for part in WIDE.split(text) if part.strip()]
+    if len(parts) < 2 or parse_date(parts[0]).start is None:
+        return []
+    found = [(table("concepts")["date"][0], parts[0])]
+    for part in parts[1:]:
+        label, colon, said = half(part).partition(":")
+        asked = table("concepts")["activity_name" if not states_total(part) else "stated_count"][0]
+        if not colon and asked in dict(found):
+            return []
+        found.append((label, said.strip()) if colon else (asked, part))
+    return found
 
 
 def unnumbered(text: str) -> str:

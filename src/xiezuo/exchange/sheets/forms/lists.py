@@ -38,7 +38,9 @@ class Block:
 
 @dataclass
 class NameList:
-    """``header``: row of the headings; ``rows``: those that may name people; ``last``: where it ends."""
+    """``header``: row of the headings, or of the first names where there are none; ``rows``: those that may name
+    people; ``last``: where it ends.
+    """
 
     header: int
     blocks: list[Block]
@@ -151,32 +153,39 @@ def _ends(grid: Grid, row: int, own: Mapping[int, Value], blocks: list[Block], f
 
 def find_bare_names(grid: Grid) -> list[NameList]:
     """Names side by side without any headings: rows in which nearly every cell is somebody."""
-    run: list[int] = []
+    runs: list[list[int]] = [[]]
     for row in grid.filled_rows():
-        if row > LOOK_AT and not run:
+        if row > LOOK_AT and not any(runs):
             break
         people = [isinstance(value, str) and _is_somebody(value) for value in grid.rows[row].values()]
-        if sum(people) >= MOSTLY * len(people) and (len(people) > 1 or run):
-            run.append(row)
-        elif run:
-            break
+        if sum(people) >= MOSTLY * len(people) and (len(people) > 1 or runs[-1]):
+            runs[-1].append(row)
+        elif runs[-1]:
+            runs.append([])
+    return [names for run in runs if (names := _bare_list(grid, run))]
+
+
+def _bare_list(grid: Grid, run: list[int]) -> NameList | None:
     cols = sorted({col for row in run for col in grid.rows[row]})
     if len(run) < BARE_ROWS or len(cols) < BARE_COLS:
-        return []
-    blocks = [Block({"name": col}, {col: ""}) for col in cols]
-    return [NameList(run[0] - 1, blocks, run, run[-1])]
+        return None
+    return NameList(run[0], [Block({"name": col}, {col: ""}) for col in cols], run, run[-1])
 
 
 def _is_somebody(text: str) -> bool:
     bare = without_brackets(text).strip()
+    if pairs_inside(text):
+        return False
     return pure_label(text) is None and (is_person(clean_name(bare)) or counted_people(bare) is not None)
 
 
 def names_in(grid: Grid, names: NameList) -> list[tuple[Block, Cell]]:
-    """The filled name cells, block after block."""
-    return [
+    """The filled name cells, block after block; names without headings stand in lines."""
+    cells = [
         (block, (row, block.columns["name"]))
         for block in names.blocks
         for row in names.rows
         if squash(shown(grid.own(row, block.columns["name"]))) not in ("", *words("blank"))
     ]
+    headed = any(text for block in names.blocks for text in block.headings.values())
+    return cells if headed else sorted(cells, key=lambda cell: cell[1])

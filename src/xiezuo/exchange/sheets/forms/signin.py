@@ -44,7 +44,7 @@ def find_signin(grid: Grid, fields: Mapping[str, str], facts: Mapping[str, str],
             form.rows += gap if start is None else gap[:start]
         if start is None:
             latest[0].lists.append(names)
-            latest[0].rows += [names.header, *names.rows]
+            latest[0].rows += sorted({names.header, *names.rows})
         else:
             latest = _side_by_side(grid, gap[start:], names, facts)
             forms += latest

@@ -32,7 +32,7 @@ OF_CHILD = (
     "collector",
     "note",
 )
-OF_CLIENT = (*OF_CHILD, "address", "registered_on")
+OF_CLIENT = (*OF_CHILD, "address", "registered_on", "recorder")
 SEVERAL = re.compile(r"[、，,/;；\n|]+")
 
 

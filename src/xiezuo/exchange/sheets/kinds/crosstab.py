@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..cells import cell_name
@@ -12,6 +13,7 @@ from ..grid import shown
 from ..layout.headings import EXACT, Path, path_concepts
 from ..model import Record
 from ..text import squash
+from ..values.guardians import parse_guardian
 from ..values.hours import Hours, parse_hours
 from ..values.names import Name, parse_name
 from ..values.numbers import parse_number
@@ -20,9 +22,10 @@ from ..values.ticks import parse_text
 from ..vocabulary import words
 from .activity_dates import DATE_PARTS, DateReader
 from .crosstab_days import days_across
-from .person_fields import note_illegible
+from .person_fields import note_illegible, read_phone
 from .volunteers import volunteer_of
 
+LONG_NUMBER = re.compile(r"\d{7}")
 Told = dict[str, Any]
 
 
@@ -100,11 +103,13 @@ def _person_above(ctx: TableContext, col: int, group: str) -> Record | None:
     header, across = ctx.table.header, ctx.table.header.across
     assert across
     at = ctx.grid.anchor(across.row, col)
-    name = parse_name(shown(ctx.grid.own(*at)))
+    told = parse_guardian(shown(ctx.grid.own(*at))) if LONG_NUMBER.search(shown(ctx.grid.own(*at))) else None
+    name = told.name if told else parse_name(shown(ctx.grid.own(*at)))
     if name == Name():
         return None
     note_illegible(ctx, at, name)
     values: Told = dict(name.values) | ({"group": group} if group else {})
+    values |= read_phone(ctx, at, told.phone) if told else {}
     ctx.taken(*at)
     if group:
         ctx.taken(*ctx.grid.anchor(across.row - 1, col))

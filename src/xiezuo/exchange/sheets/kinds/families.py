@@ -32,7 +32,7 @@ def read_families(ctx: TableContext, lines: dict[int, dict[str, str]]) -> None:
             _add_line(ctx, row, lines[row], label)
         elif kind == "data":
             rows.append(row)
-            _add_members(ctx, row, label)
+            _add_members(ctx, row, label, (*OF_MEMBER, "registered_on"))
             read_guardians(ctx, row, rows, label or f"户{row}")
             ctx.take_row(row, except_for=("seq",))
 
@@ -79,7 +79,7 @@ def _add_line(ctx: TableContext, row: int, said: dict[str, str], label: str) -> 
         (ctx.gave if isinstance(written_there, str) and own in ctx.table.cols else ctx.taken)(row, own)
 
 
-def _add_members(ctx: TableContext, row: int, label: str | None) -> None:
+def _add_members(ctx: TableContext, row: int, label: str | None, fields: tuple[str, ...] = OF_MEMBER) -> None:
     col = ctx.columns.col("name")
     value = ctx.grid.own(row, col) if col else None
     if col is None or value is None:
@@ -88,18 +88,23 @@ def _add_members(ctx: TableContext, row: int, label: str | None) -> None:
     if len(names) > 1:
         ctx.problem((row, col), "multiple_people_in_cell", count=len(names))
     for i, written in enumerate(names):
-        _add_member(ctx, (row, col), written, (i, len(names)), label)
+        _add_member(ctx, (row, col), written, (i, len(names)), label, fields)
 
 
 def _add_member(
-    ctx: TableContext, at: tuple[int, int], written: str, place: tuple[int, int], label: str | None
+    ctx: TableContext,
+    at: tuple[int, int],
+    written: str,
+    place: tuple[int, int],
+    label: str | None,
+    fields: tuple[str, ...],
 ) -> None:
     row, col = at
     name = parse_name(written)
     note_illegible(ctx, at, name)
     values: dict[str, Any] = dict(name.values)
     cells = dict.fromkeys(values, cell_name(row, col))
-    for field_name in OF_MEMBER:
+    for field_name in fields:
         own = ctx.columns.col(field_name)
         value = ctx.grid.value(row, own) if own else None
         if own is None or value is None:

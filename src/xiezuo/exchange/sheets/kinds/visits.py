@@ -94,11 +94,22 @@ def _add_people(ctx: TableContext, cells: Cells, values: dict[str, Any], sources
             ctx.problem(at, "missing_required")
     if "nickname" in cells:
         values.setdefault("nickname", parse_text(cells["nickname"][1]))
+    _add_child(ctx, cells, values)
     for key in PEOPLE:
-        if key in cells and _filled(cells[key][1]):
+        if key in cells and key not in values and _filled(cells[key][1]):
             values[key] = "、".join(split_visitors(shown(cells[key][1])))
     if "visitors" in cells and _filled(cells["visitors"][1]):
         values["visitors"] = split_visitors(shown(cells["visitors"][1]))
+
+
+def _add_child(ctx: TableContext, cells: Cells, values: dict[str, Any]) -> None:
+    """The child that was visited, and where nobody else is named, somebody must be: 王小明家 is 王小明."""
+    at, value = cells.get("child", ((0, 0), None))
+    if "child" in cells and "name" not in cells and not _filled(value):
+        ctx.problem(at, "missing_required")
+    if len(split_visitors(shown(value))) == 1:
+        child = parse_visited(shown(value))
+        values |= {"child": called} if (called := child.name or child.nickname) else {}
 
 
 def _add_follow_up(ctx: TableContext, cells: Cells, values: dict[str, Any], year: int | None) -> None:

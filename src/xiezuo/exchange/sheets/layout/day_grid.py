@@ -31,6 +31,7 @@ DAY = re.compile(r"(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})[日号號
 MONTH = re.compile(r"(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")  # a heading, or what a row is about
 MARKED = re.compile(r"[月日号號./-]")
 WEEKDAY = re.compile(r"[（(]?(?:星期|礼拜|周|週)?[一二三四五六日天][）)]?")
+LONG_NUMBER = re.compile(r"\d{7,}")
 LEADING = re.compile(r"((?:\d{1,2}月)?\d{1,2}[日号號]|\d{1,2}[./]\d{1,2})(?:日|号)?[\s:：,，、]*(\D.*)", re.DOTALL)
 
 
@@ -191,13 +192,18 @@ def _people(grid: Grid, cols: range, top: int, last: int) -> Across | None:
 
 
 def _may_be_name(value: Value | None) -> bool:
-    if not isinstance(value, str) or not 0 < len(bare(value)) <= LONGEST:
+    if not isinstance(value, str) or not 0 < len(_without_number(value)) <= LONGEST:
         return False
     return not is_heading(value) and total_kind(value) is None
 
 
+def _without_number(text: str) -> str:
+    """王芳⏎13900000001 → 王芳: a telephone written with the name."""
+    return LONG_NUMBER.sub("", bare(text))
+
+
 def _is_name(text: str) -> bool:
-    plain = bare(text)
+    plain = _without_number(text)
     return has_surname(plain) or is_nickname(plain)
 
 

@@ -37,6 +37,8 @@ LONGEST_HEADING = 24
 IN_A_FRAME = 0.92
 GAP = "…"
 QUALIFIED = 0.88
+EITHER = 0.85
+OR = re.compile(r"[/／或]")
 TWIN = 0.95  # 入班时间 where only 入班日期 is known
 SHORTEST_STEM = 2
 LEGEND = re.compile(r"(?:\d[=＝:：.、\-]?[^\W\d_]{1,6}[,，;；、/\s]*){2,}")  # 1男2女, 1=是 2=否
@@ -115,11 +117,21 @@ def concepts_of(text: str) -> dict[str, float]:
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
     for concept, score in _twin(heading).items():
         scores[concept] = max(scores.get(concept, 0.0), score * TWIN)
+    for concept, score in _either(text).items():
+        scores[concept] = max(scores.get(concept, 0.0), score * EITHER)
     for concept in _framed(heading):
         scores[concept] = max(scores.get(concept, 0.0), IN_A_FRAME)
     for concept, score in _qualified(heading).items():
         scores[concept] = max(scores.get(concept, 0.0), score * QUALIFIED)
     return scores
+
+
+def _either(text: str) -> dict[str, float]:
+    """学校/机构 asks for the one or the other: what the first of them fits that says anything."""
+    parts = OR.split(without_brackets(text))
+    if len(parts) < 2:
+        return {}
+    return next((fits for part in parts if (fits := _exact().get(bare(part), {}))), {})
 
 
 def _qualified(heading: str) -> dict[str, float]:

@@ -14,6 +14,7 @@ NUMBERED = re.compile(r"(?:第\s*|^)([\d一二三四五六七八九十]+)\s*户(
 CODE = re.compile(r"^[【\[(〔]\s*([A-Za-z0-9][A-Za-z0-9\-_/]*)\s*[】\])〕]")
 # 14年来兰: no label, the year itself says what it is.
 ARRIVED = re.compile(r"(?:^|[\s,;、，；])((?:\d{4}|\d{2})年)[来到迁][^\s:,;、，；\d]{1,4}(?=[\s,;、，；]|$)")
+CLAUSE = re.compile(r"[;；,，]|\s{2,}")
 FITS = 0.9
 FAMILY_LINES = 2  # as many lines make a register of families
 FIELDS = (
@@ -41,6 +42,17 @@ def household_lines(grid: Grid, table: Table) -> dict[int, dict[str, str]]:
     return found
 
 
+def _by_clauses(text: str) -> dict[str, str]:
+    """户主 王强；户籍 本市: label and value with nothing but a space between."""
+    said: dict[str, str] = {}
+    for clause in CLAUSE.split(text):
+        label, _, value = clause.strip().partition(" ")
+        name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
+        if name and value.strip() and ":" not in clause:
+            said.setdefault(name, tidy(value))
+    return said
+
+
 def _said(text: str) -> dict[str, str]:
     text = half(text).strip()
     said: dict[str, str] = {}
@@ -59,6 +71,7 @@ def _said(text: str) -> dict[str, str]:
             said[name] = tidy(value)
         elif value.strip():
             rest.append(f"{label}：{tidy(value)}")
+    said = _by_clauses(text) | said
     number = NUMBERED.search(text)
     if number and "household_no" not in said:
         said["household_no"] = number[1]

@@ -81,6 +81,8 @@ def _volunteers(parts: list[str], text: str, hours: bool) -> str | None:
         return None
     without = [part for part in (_without_what(part) for part in parts) if part]
     group = next((g for g in (_meaning("group", part) for part in reversed(without)) if g), None)
+    if group is None and any(word in text for word in table("measures")["young_volunteers"]["words"]):
+        group = "child"
     group = table("measures")["seen_as"].get(f"vol_{group}", group)
     if not hours and group is None and not any(_meaning("measure", p) or _meaning("part", p) for p in parts):
         return "vol_total_n" if bare(parts[-1]) in dict(_vocabulary("what")) else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..grid import Grid
-from ..text import tidy
+from ..text import squash, tidy
+from ..vocabulary import words
 from .bands import cells_in, column_bands
 from .header import Header, find_header, header_at
 from .headings import is_exact_heading
@@ -162,6 +163,8 @@ def _other_header(header: Header, cells: Mapping[int, object]) -> bool:
         return False
     if not all(isinstance(value, str) for value in values):
         return False
+    if sum(squash(str(value)) in words("male") | words("female") for value in values) == 1:
+        return False  # somebody's sex; headings name both
     known = [value for value in values if isinstance(value, str) and is_exact_heading(value)]
     same = sum(tidy(str(value)) in header.paths.get(col, ()) for col, value in cells.items())
     return len(known) / len(values) >= 0.7 and len(set(known)) >= 3 and same / len(values) < 0.7

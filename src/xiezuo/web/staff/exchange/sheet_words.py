@@ -136,6 +136,7 @@ FIELDS: dict[str, Words] = {
     "confirmer": _("confirmed by"),
     "comment": _("comment"),
     "signature": _("signature"),
+    "presence": _("whether they came"),
     "visit_no": _("number of the visit"),
     "visitors": _("who visited"),
     "narrative": _("what was seen and said"),
