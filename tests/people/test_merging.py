@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast, login, make_cast
@@ -25,7 +26,16 @@ from xiezuo.people.actions import (
     unmerge_people,
 )
 from xiezuo.people.actions.joining import Choice, differences
-from xiezuo.people.models import Assignment, Consent, HouseholdMember, Merge, Person, Relationship, RolePeriod
+from xiezuo.people.models import (
+    Assignment,
+    Consent,
+    HouseholdMember,
+    Merge,
+    MergedRow,
+    Person,
+    Relationship,
+    RolePeriod,
+)
 from xiezuo.people.queries import consent_answers
 from xiezuo.people.search import matching
 from xiezuo.people.since import blocked_by, said_of, written_since
@@ -216,6 +226,18 @@ def test_two_logins_do_not_become_one_and_one_follows(cast: Cast, wang: Person, 
     assert Person.objects.get(user__username="afen") == fen
     Person.objects.filter(pk=wang.pk).update(user=login("wang", "王素芬"))
     refused("people.merge_of_two_logins", cast, wang, fen)
+
+
+def test_what_stood_in_rows_is_sealed_and_not_kept_longer_than_needed(cast: Cast, wang: Person, fen: Person) -> None:
+    done = merge(cast, wang, fen, phone=Choice.OTHER)
+    table, column = MergedRow._meta.db_table, MergedRow._meta.get_field("before").column
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+        sealed = b"".join(bytes(row[0]) for row in cursor.fetchall())
+    assert sealed
+    assert b"15412342764" not in sealed
+    unmerge_people(by=cast.chenli, merge=done)
+    assert not MergedRow.objects.filter(before__isnull=False).exists()
 
 
 def test_a_merge_is_taken_back_once(cast: Cast, wang: Person, fen: Person) -> None:
