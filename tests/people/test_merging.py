@@ -322,6 +322,15 @@ def test_work_since_stays_and_what_is_said_to_be_hers_goes_along(cast: Cast, wan
     people = {record.pk: record.participations.get().person for record in (early, one, two)}
     assert people == {early.pk: fen, one.pk: wang, two.pk: fen}
     assert (Consent.objects.get().person, VolunteerPart.objects.get().person) == (fen, wang)
+    assert fen in people_for(cast.xiaomei)  # the site of the service that went along works with her now
+
+
+def test_nobody_sends_along_what_is_not_open_to_them(cast: Cast, wang: Person, fen: Person) -> None:
+    done = merge(cast, wang, fen)
+    record = served(cast, wang)  # in the East
+    along = [row.value for row in written_since(done)]
+    unmerge_people(by=cast.haiyan, merge=done, along=along)
+    assert record.participations.get().person == wang
 
 
 def test_facts_written_since_stay_and_those_of_the_merge_go_back(cast: Cast, wang: Person, fen: Person) -> None:
