@@ -161,7 +161,7 @@ def _told() -> dict[str, Any]:
     batch = ImportBatch.objects.get()
     supervisor = actor_for(User.objects.get(username="chenli"))
     rows = (
-        list(Person.objects.order_by("full_name").values_list("full_name", "phone", "address", "search_text")),
+        list(Person.objects.order_by("full_name").values_list("full_name", "phone", "address", "findable__beside")),
         list(Assignment.objects.order_by("person__full_name").values_list("person__full_name", "site__name", "why")),
         sorted(map(str, HouseholdMember.objects.values_list("household__head__full_name", "person__full_name"))),
         sorted(map(str, Relationship.objects.values_list("person__full_name", "other__full_name", "relation"))),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.exchange.rows import brought, imported, reading_of, record
 from tests.factories.cast import Cast
+from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.exchange.access import matches_for
 from xiezuo.exchange.actions.answering import answer_group, answer_match
@@ -17,8 +18,8 @@ from xiezuo.exchange.actions.undoing import undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
 from xiezuo.exchange.vocab import MatchAnswer
-from xiezuo.people.actions import PersonFacts, begin_role, correct_person, facts_of
-from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, PossibleDuplicate, RolePeriod
+from xiezuo.people.actions import PersonFacts, correct_person, facts_of
+from xiezuo.people.models import Assignment, Findable, Household, HouseholdMember, Person, PossibleDuplicate, RolePeriod
 from xiezuo.people.vocab import Role
 
 SAME, DIFFERENT, LATER = MatchAnswer.SAME, MatchAnswer.DIFFERENT, MatchAnswer.LATER
@@ -73,7 +74,7 @@ def test_whoever_is_not_answered_for_is_taken_in_as_new_and_stays_on_the_list(ca
 def test_a_row_answered_for_is_linked_and_undoing_takes_back_exactly_what_it_added(cast: Cast) -> None:
     here = cast.person("付小雨", cast.west, full_name="付小雨", phone=PHONE, tags=["流动"])
     Assignment.objects.create(person=here, user=cast.xiaomei.user, why="served", from_on="2020-01-01")
-    before = (facts_of(here), here.search_text, Assignment.objects.count())
+    before = (facts_of(here), Findable.objects.get(person=here).beside, Assignment.objects.count())
     sheet = [volunteer(3, "付小雨", phone=PHONE, sex="女", birth_year=2015, tags=["流动", "留守"], work="东坝小学")]
     batch = brought(cast.xiaomei, sheet)
     answer_match(by=cast.xiaomei, match=PossibleMatch.objects.get(), answer=SAME)
@@ -94,7 +95,7 @@ def test_a_row_answered_for_is_linked_and_undoing_takes_back_exactly_what_it_add
     ]
     undo_import(by=cast.xiaomei, batch=batch)
     here = Person.objects.get(pk=here.pk)
-    assert (facts_of(here), here.search_text, Assignment.objects.count()) == before
+    assert (facts_of(here), Findable.objects.get(person=here).beside, Assignment.objects.count()) == before
     assert RolePeriod.objects.count() == 0
 
 
@@ -292,7 +293,7 @@ def test_people_whom_a_later_import_knows_stay_when_the_first_is_undone(cast: Ca
 
 def test_a_volunteer_period_of_the_import_is_no_work_but_one_begun_since_is(cast: Cast) -> None:
     batch = imported(cast.xiaomei, [volunteer(3, "赵敏"), volunteer(4, "钱红")], site=cast.east)
-    begin_role(by=cast.xiaomei, person=Person.objects.get(full_name="钱红"), role=Role.MEMBER, on=date(2026, 3, 3))
+    begins(cast.xiaomei, Person.objects.get(full_name="钱红"), Role.MEMBER, date(2026, 3, 3))
     assert undo_import(by=cast.xiaomei, batch=batch).summary["kept_people"] == 1
     assert names() == ["钱红"]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.exchange.books import ledger, register
 from tests.exchange.conftest import taken_in
 from tests.factories.cast import Cast
+from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch, ImportedRow
@@ -15,7 +16,6 @@ from xiezuo.orgs.models import Site
 from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
-    begin_role,
     merge_people,
     register_person,
     unmerge_people,
@@ -52,7 +52,7 @@ def test_people_with_whom_someone_worked_since_stay_and_the_summary_says_so(cast
         site=cast.east,
     )
     record_service(by=cast.xiaomei, facts=visit, on=TODAY)
-    begin_role(by=cast.xiaomei, person=hao, role=Role.MEMBER, on=TODAY)
+    begins(cast.xiaomei, hao, Role.MEMBER, TODAY)
     assert what_undoing_means(batch).kept_people == {yu.pk, hao.pk}
     batch = undo_import(by=cast.xiaomei, batch=batch)
     assert set(Person.objects.values_list("full_name", flat=True)) == {"付小雨", "王浩然"}

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.cast import Cast
-from tests.factories.march import COUNTED, named, written
+from tests.factories.cast import Cast, make_cast
+from tests.factories.march import COUNTED, named, tell_march, written
 from xiezuo.common.days import Precision
 from xiezuo.common.errors import NotAllowed
 from xiezuo.common.models import Event
@@ -17,6 +17,7 @@ from xiezuo.insight.queries import month_ledger, report_texts, year_report
 from xiezuo.insight.vocab import ReportPart
 from xiezuo.orgs.models import Site
 from xiezuo.people.models import Person
+from xiezuo.service import kept
 from xiezuo.service.access import records_for
 from xiezuo.service.actions import Taking, cancel_service
 from xiezuo.service.models import ServiceRecord
@@ -67,8 +68,11 @@ def test_what_is_not_counted_is_said_with_its_reason(march: Cast) -> None:
     assert report.headlines["person_times"].now == 44 - 3 + 10
 
 
-def test_the_report_asks_the_database_as_often_for_three_sites_as_for_one(march: Cast) -> None:
+def test_the_report_asks_the_database_as_often_for_three_sites_as_for_one(lasting: None) -> None:
+    march = tell_march(make_cast())
+
     def queries() -> int:
+        kept.forget_all()
         with CaptureQueriesContext(connection) as asked:
             year_report(records_for(march.chenli), 2026)
         return len(asked)

@@ -9,13 +9,12 @@ from django.apps import apps
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.growth import begins, rests
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
-    begin_role,
     correct_person,
-    end_role,
     facts_of,
     found_household,
     note_consent,
@@ -82,12 +81,14 @@ class History:
         register_person(by=self.cast.chenli, facts=facts, on=DAY, site=site)
 
     def role(self, n: int, m: int) -> None:
-        begin_role(by=self.cast.chenli, person=self.person(n), role=list(Role)[m % 3], on=DAY + timedelta(days=m))
+        person, role = self.person(n), list(Role)[m % 3]
+        if not person.role_periods.filter(role=role, to_on__isnull=True).exists():
+            begins(self.cast.chenli, person, role, DAY + timedelta(days=m))
 
     def end(self, n: int, m: int) -> None:
         period = RolePeriod.objects.filter(person=self.person(n), to_on__isnull=True).first()
         if period:
-            end_role(by=self.cast.chenli, period=period, on=period.from_on + timedelta(days=m))
+            rests(self.cast.chenli, period.person, Role(period.role), period.from_on + timedelta(days=m))
 
     def answer(self, n: int, m: int) -> None:
         state = [ConsentState.GIVEN, ConsentState.REFUSED][m % 2]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain
 from xiezuo.common.models import Event
@@ -16,7 +17,6 @@ from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
     assign,
-    begin_role,
     correct_person,
     end_assignment,
     facts_of,
@@ -43,7 +43,7 @@ def wang(cast: Cast) -> Person:
 
 Deed = Callable[[Actor, Person, Person], object]
 DEEDS: dict[str, Deed] = {
-    "begin a role": lambda by, one, _other: begin_role(by=by, person=one, role=Role.VOLUNTEER, on=DAY),
+    "begin a role": lambda by, one, _other: begins(by, one, Role.VOLUNTEER, DAY),
     "found a household": lambda by, one, _other: found_household(by=by, head=one, on=DAY),
     "name a member": lambda by, one, other: found_household(by=by, head=one, members=[(other, Relation.CHILD)], on=DAY),
     "relate two": lambda by, one, other: relate(by=by, person=one, other=other, relation=Relation.SIBLING),
@@ -128,9 +128,3 @@ def test_nobody_joins_a_household_twice(cast: Cast, wang: Person) -> None:
     with pytest.raises(RuleBroken) as refusal:
         add_to_household(by=cast.xiaomei, household=home, person=wang, relation=Relation.OTHER, on=DAY)
     assert refusal.value.code == "people.already_member"
-
-
-def test_beginning_a_role_that_is_open_changes_nothing(cast: Cast, wang: Person) -> None:
-    first = begin_role(by=cast.xiaomei, person=wang, role=Role.VOLUNTEER, on=date(2024, 9, 1))
-    again = begin_role(by=cast.xiaomei, person=wang, role=Role.VOLUNTEER, on=DAY)
-    assert (again, again.from_on) == (first, date(2024, 9, 1))

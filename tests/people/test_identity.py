@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from xiezuo.people.identity import check_resident_id, id_index
+from xiezuo.people.identity import check_paper, check_resident_id, id_index
 from xiezuo.people.vocab import Sex
 
 TODAY = date(2026, 3, 2)
@@ -66,3 +66,12 @@ def test_the_same_number_is_found_again_however_it_is_written_and_cannot_be_read
     assert id_index("11010519491231002X") != id_index("110105194912310029")
     assert "1949" not in id_index("11010519491231002X")[:8] and len(id_index("1")) == 64
     assert id_index("") == ""
+
+
+def test_what_cannot_be_checked_is_neither_right_nor_wrong() -> None:
+    foreign = check_paper("", "911100199001010019", on=TODAY)
+    assert (foreign.error, foreign.warnings, foreign.unknown) == ("", [], ["layout"])
+    passport = check_paper("passport", "e 1234 5678", on=TODAY)
+    assert (passport.number, passport.error, passport.warnings, passport.unknown) == ("E12345678", "", [], ["kind"])
+    resident = check_paper("resident_id", "11010519491231002X", on=TODAY)
+    assert (resident.error, resident.warnings, resident.unknown) == ("", [], [])

@@ -1,5 +1,6 @@
 """Two rows turn out to be one human: what follows, what is asked, what is refused, and what taking it back means."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast, login, make_cast
+from tests.factories.growth import begins, rests
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
@@ -15,21 +17,28 @@ from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
     assign,
-    begin_role,
     correct_person,
-    end_role,
     facts_of,
     found_household,
     merge_people,
+    name_collector,
     note_consent,
+    note_guardianship,
     relate,
     unmerge_people,
+    write_growth_note,
 )
 from xiezuo.people.actions.joining import Choice, differences
 from xiezuo.people.models import (
     Assignment,
+    Collector,
     Consent,
+    EarlierFact,
+    Findable,
+    GrowthNote,
+    Guardianship,
     HouseholdMember,
+    JourneyEntry,
     Merge,
     MergedRow,
     Person,
@@ -37,9 +46,9 @@ from xiezuo.people.models import (
     RolePeriod,
 )
 from xiezuo.people.queries import consent_answers
-from xiezuo.people.search import matching
+from xiezuo.people.search import found, matching
 from xiezuo.people.since import blocked_by, said_of, written_since
-from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, Relation, Role
+from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, GuardianBasis, Relation, Role
 from xiezuo.service.actions import Helping, ServiceFacts, Taking, correct_service, record_service
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
@@ -97,7 +106,7 @@ def refused(code: str, cast: Cast, kept: Person, other: Person) -> None:
 def test_services_roles_consents_and_households_become_those_of_one(cast: Cast, wang: Person, fen: Person) -> None:
     served(cast, wang)
     served(cast, fen)
-    begin_role(by=cast.chenli, person=fen, role=Role.VOLUNTEER, on=DAY)
+    begins(cast.chenli, fen, Role.VOLUNTEER, DAY)
     found_household(by=cast.chenli, head=fen, on=DAY)
     assert (value("headcount"), value("person_times")) == (2, 2)
     merge(cast, wang, fen)
@@ -118,8 +127,8 @@ def test_who_stood_twice_on_one_record_was_there_once(cast: Cast, wang: Person, 
 
 
 def test_a_role_that_both_hold_began_when_the_earlier_did(cast: Cast, wang: Person, fen: Person) -> None:
-    begin_role(by=cast.chenli, person=wang, role=Role.VOLUNTEER, on=LATER)
-    begin_role(by=cast.chenli, person=fen, role=Role.VOLUNTEER, on=DAY)
+    begins(cast.chenli, wang, Role.VOLUNTEER, LATER)
+    begins(cast.chenli, fen, Role.VOLUNTEER, DAY)
     merge(cast, wang, fen)
     assert list(RolePeriod.objects.values_list("person", "from_on")) == [(wang.pk, DAY)]
 
@@ -375,11 +384,11 @@ def test_a_record_from_which_she_was_taken_since_stays_without_her(cast: Cast, w
 
 
 def test_a_role_that_ended_since_stays_ended(cast: Cast, wang: Person, fen: Person) -> None:
-    mine = begin_role(by=cast.chenli, person=wang, role=Role.VOLUNTEER, on=LATER)
-    begin_role(by=cast.chenli, person=fen, role=Role.VOLUNTEER, on=DAY)
+    mine = begins(cast.chenli, wang, Role.VOLUNTEER, LATER)
+    begins(cast.chenli, fen, Role.VOLUNTEER, DAY)
     done = merge(cast, wang, fen)
     mine.refresh_from_db()
-    end_role(by=cast.chenli, period=mine, on=DAY + timedelta(days=3))
+    rests(cast.chenli, wang, Role.VOLUNTEER, DAY + timedelta(days=3))
     unmerge_people(by=cast.chenli, merge=done)
     assert sorted(RolePeriod.objects.values_list("person", "from_on", "to_on"), key=str) == [
         (wang.pk, DAY, DAY + timedelta(days=3)),
@@ -411,3 +420,46 @@ def test_facts_of_a_person_written_down_once_more_are_kept(cast: Cast, wang: Per
     before = facts_of(wang)
     merge(cast, wang, twin)
     assert facts_of(Person.objects.get(pk=wang.pk)) == before == PersonFacts(**vars(before))
+
+
+def test_guardians_steps_notes_earlier_numbers_and_nicknames_follow_and_come_back(
+    cast: Cast, wang: Person, fen: Person
+) -> None:
+    child = cast.person("小宇", cast.east)
+    for guardian in (wang, fen):
+        note_guardianship(by=cast.chenli, ward=child, guardian=guardian, basis=GuardianBasis.STATUTORY)
+    name_collector(by=cast.chenli, child=child, name="王素芬", phone="1", relation=Relation.PARENT, person=fen)
+    begins(cast.chenli, fen, Role.VOLUNTEER, DAY)
+    write_growth_note(by=cast.chenli, person=fen, on=DAY, what="第一次上台")
+    facts = replace(facts_of(fen), phone="15400000009")
+    correct_person(by=cast.chenli, person=fen, facts=facts, on=DAY, changed_on=DAY)
+    before = everything_of_people()
+    done = merge(cast, wang, Person.objects.get(pk=fen.pk))
+    assert list(child.guardianships.values_list("guardian", flat=True)) == [wang.pk]
+    assert list(child.collectors.values_list("person", flat=True)) == [wang.pk]
+    assert (wang.journey_entries.count(), wang.growth_notes.count(), wang.earlier_facts.count()) == (1, 1, 1)
+    unmerge_people(by=cast.chenli, merge=done)
+    assert everything_of_people() == before
+
+
+def everything_of_people() -> dict[str, list[dict[str, object]]]:
+    tables = (Person, Guardianship, Collector, JourneyEntry, GrowthNote, EarlierFact, RolePeriod, Findable)
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def test_a_mother_who_turns_out_to_be_her_own_child_is_not_their_guardian(
+    cast: Cast, wang: Person, fen: Person
+) -> None:
+    note_guardianship(by=cast.chenli, ward=wang, guardian=fen, basis=GuardianBasis.APPOINTED)
+    done = merge(cast, wang, fen)
+    assert Guardianship.objects.count() == 0
+    unmerge_people(by=cast.chenli, merge=done)
+    assert Guardianship.objects.values_list("ward", "guardian").get() == (wang.pk, fen.pk)
+
+
+def test_the_number_and_home_of_the_other_record_find_the_one_that_was_kept(cast: Cast, wang: Person) -> None:
+    twice = cast.person("小芬", cast.east, phone="15499998888", address="金盏乡")
+    merge(cast, wang, twice)
+    for scrap in ("99998888", "金盏", "小芬"):
+        hits = found(cast.chenli, people_for(cast.chenli), scrap)
+        assert [hit.person for hit in hits] == [wang]

@@ -60,7 +60,7 @@ def test_the_same_file_twice_is_kept_once(cast: Cast, record: ServiceRecord) -> 
 def test_a_program_is_not_kept(cast: Cast, record: ServiceRecord) -> None:
     with pytest.raises(RuleBroken) as refused:
         add_evidence(by=cast.xiaomei, record=record, content=b"MZ\x90\x00", name="签到.jpg")
-    assert refused.value.code == "service.file_unknown"
+    assert refused.value.code == "common.file_unknown"
 
 
 def test_only_those_who_see_the_record_get_its_files_and_they_never_run(cast: Cast, record: ServiceRecord) -> None:

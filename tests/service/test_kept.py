@@ -13,16 +13,15 @@ from tests.factories.cast import Cast, make_cast
 from xiezuo.common.models import Event
 from xiezuo.people.actions import (
     PersonFacts,
-    begin_role,
     correct_person,
     facts_of,
     found_household,
     merge_people,
     register_person,
     unmerge_people,
+    write_growth_note,
 )
 from xiezuo.people.models import Merge, Person
-from xiezuo.people.vocab import Role
 from xiezuo.service import kept
 from xiezuo.service.access import records_for
 from xiezuo.service.actions import (
@@ -130,7 +129,7 @@ class Doing:
 
     def something_that_counts_nothing(self) -> None:
         person = self.random.choice(self.people)
-        begin_role(by=self.cast.chenli, person=person, role=Role.VOLUNTEER, on=TODAY)
+        write_growth_note(by=self.cast.chenli, person=person, on=TODAY, what="第一次上台")
         found_household(by=self.cast.chenli, head=person, on=TODAY)
         register_person(by=self.cast.chenli, facts=PersonFacts(nickname="新来的"), on=TODAY)
         finish_step(by=self.cast.chenli, record=self.a_record(), on=TODAY)

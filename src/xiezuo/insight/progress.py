@@ -78,14 +78,21 @@ def progress_of(records: Records, framework: Framework, on: date) -> FrameworkPr
     """How far `framework` is by the end of day `on`, counted over `records`; a query for each target."""
     period = Period(framework.from_on, framework.to_on)
     gone = min(max((on - period.first).days + 1, 0), period.days)
-    within = in_scope(records, framework).filter(service_date__lte=on)
+    within, through = _until(in_scope(records, framework), period, on), period.last.year
     told = []
     for target in framework.targets.all():
         indicator = INDICATORS[target.indicator]
-        value = indicator.value(within)
+        value = indicator.value(within, through=through)
         pace = _at_this_pace(indicator, value, gone, period.days)
         told.append(Progress(target, indicator, value, target.amount * gone // period.days, pace))
     return FrameworkProgress(framework, period, on, gone, told)
+
+
+def _until(within: Records, period: Period, on: date) -> Records:
+    """Those up to `on`. Rarely is anything dated later, and the whole of a year may have been counted already."""
+    if on >= period.last or not within.filter(service_date__gt=on).exists():
+        return within
+    return within.filter(service_date__lte=on)
 
 
 def _at_this_pace(indicator: Indicator, value: int, gone: int, days: int) -> int | None:

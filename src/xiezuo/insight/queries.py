@@ -18,7 +18,6 @@ from xiezuo.service.counting import methods_counting_as, uncounted
 from xiezuo.service.indicators import INDICATORS, counted
 from xiezuo.service.kept import kept
 from xiezuo.service.models import ServiceRecord
-from xiezuo.service.periods import in_periods
 
 HEADLINE = (
     "headcount",
@@ -72,30 +71,29 @@ def year_report(records: Records, year: int, *, publish: bool = False) -> YearRe
 
 def _year_report(records: Records, year: int, publish: bool) -> YearReport:
     counting, period, last_year = counted(records), year_of(year), year_of(year - 1)
-    both = Period(last_year.first, period.last).of(counting)
-    years = in_periods([last_year.first, period.first])
-
-    def headline(code: str) -> Headline:
-        indicator = INDICATORS[code]
-        if indicator.in_cells:  # the tables of both years are folded from the same passes
-            now, before = (indicator.whole(each.of(counting), through=each.last.year) for each in (period, last_year))
-            return Headline(code, now, before)
-        found = indicator.by(both, years, through=year)
-        return Headline(code, found.get(1, 0), found.get(0, 0))
 
     def table(code: str, rows: str, across: str = "", of: Period = period) -> Breakdown:
         return breakdown(counting, code, rows, across, period=of, publish=publish)
 
+    # The tables come first: where one was counted, its pass over the rows gives the headline too.
+    tables = {
+        "months": table("person_times", "month"),
+        "months_before": table("person_times", "month", of=last_year),
+        "sites": table("person_times", "site", "line"),
+        "people_by_site": table("headcount", "site"),
+        "people_by_line": table("headcount", "line"),
+        "people": table("headcount", "age", "sex"),
+    }
+
+    def headline(code: str) -> Headline:
+        years = (period, last_year)
+        return Headline(code, *(INDICATORS[code].value(y.of(counting), through=y.last.year) for y in years))
+
     return YearReport(
         year=year,
         headlines={code: headline(code) for code in HEADLINE},
-        months=table("person_times", "month"),
-        months_before=table("person_times", "month", of=last_year),
-        sites=table("person_times", "site", "line"),
-        people_by_site=table("headcount", "site"),
-        people_by_line=table("headcount", "line"),
-        people=table("headcount", "age", "sex"),
         not_counted=uncounted(records, period.first, period.last),
+        **tables,
     )
 
 

@@ -116,6 +116,12 @@ def must_run_the_house(actor: Actor) -> None:
         raise NotAllowed(_("Only a system administrator of this house may do this. Ask one of them."))
 
 
+def must_publish_notices(actor: Actor) -> None:
+    """Raises NotAllowed unless the actor may say what the house tells people before it asks them."""
+    if not actor.supervises:
+        raise NotAllowed(_("Only a supervisor publishes what people are told before they are asked. Ask one of them."))
+
+
 def colleagues_for(actor: Actor) -> QuerySet[User]:
     """Logins an actor may name on a record: everyone active on the staff."""
     return User.objects.filter(is_active=True) if actor.roles else User.objects.none()

@@ -7,22 +7,25 @@ from xiezuo.common.crypto import blind
 from xiezuo.common.days import age_on
 from xiezuo.common.text import bare
 from xiezuo.forms.packs import codes
-from xiezuo.people.vocab import Sex
+from xiezuo.people.vocab import IdType, Sex
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
 OLDEST = 120  # years (IDN-1)
 # Hong Kong, Macau, Taiwan (IDN-3) and foreign residents: no region of the mainland stands in front.
 OUTSIDE_REGIONS = ("81", "82", "83", "9")
+FOREIGN = "9"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a number says about itself. `error`: length, date, checksum or future; `warnings`: region, age, sex."""
+    """What a number says about itself. `error`: length, date, checksum or future; `warnings`: region, age, sex;
+    `unknown`: what nobody can check here: the "layout" of foreign residents' numbers, the "kind" of another paper."""
 
     number: str
     error: str = ""
     warnings: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     born_on: date | None = None
     sex: str = ""
 
@@ -74,4 +77,12 @@ def check_resident_id(written: str, *, on: date, sex: str = "") -> Finding:
         warnings.append("age")
     if sex in {Sex.MALE, Sex.FEMALE} and sex != told:
         warnings.append("sex")
-    return Finding(number, warnings=warnings, born_on=born, sex=told)
+    unknown = ["layout"] if number.startswith(FOREIGN) else []
+    return Finding(number, warnings=warnings, unknown=unknown, born_on=born, sex=told)
+
+
+def check_paper(kind: str, written: str, *, on: date, sex: str = "") -> Finding:
+    """Check the number of any paper (IdType); of other papers than the resident's card nothing is known."""
+    if kind in {"", IdType.RESIDENT_ID}:
+        return check_resident_id(written, on=on, sex=sex)
+    return Finding(tidy_id(written), unknown=["kind"])

@@ -1,43 +1,54 @@
 """Questions about people that more than one caller asks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
 from xiezuo.common.models import Event
-from xiezuo.common.text import digits, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
+from xiezuo.people.consents import guardians_on
 from xiezuo.people.following import ways
-from xiezuo.people.identity import id_index
+from xiezuo.people.matching.asked import Asked, who_is_here
+from xiezuo.people.matching.reasons import listed, reason_words
 from xiezuo.people.models import (
     Assignment,
+    Collector,
     Consent,
+    EarlierFact,
+    GrowthNote,
+    Guardianship,
     Household,
     HouseholdMember,
+    JourneyEntry,
     Merge,
     MergedRow,
     Person,
     PossibleDuplicate,
+    PrivacyNotice,
     ReadLog,
     Relationship,
+    RolePeriod,
 )
-from xiezuo.people.vocab import ConsentPurpose, DuplicateState, Relation
-
-PHONE_DIGITS = 7  # shorter runs are house numbers and extensions, not phones
+from xiezuo.people.vocab import ConsentPurpose, DuplicateState, JourneyStep, Relation
 
 
 def consent_answers(person: Person) -> list[tuple[ConsentPurpose, Consent | None]]:
-    """The latest answer for each purpose; None where nobody has asked."""
+    """The latest answer for each purpose, whoever gave it; None where nobody has asked."""
     latest: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(person=person).order_by("at", "id"):
+    for consent in Consent.objects.filter(person=person).select_related("given_by").order_by("at", "id"):
         latest[consent.purpose] = consent
     return [(purpose, latest.get(purpose)) for purpose in ConsentPurpose]
+
+
+def notices_of_today() -> dict[str, PrivacyNotice]:
+    """Purpose → the text people are shown now."""
+    return {notice.purpose: notice for notice in PrivacyNotice.objects.order_by("version")}
 
 
 def present_household(person: Person) -> HouseholdMember | None:
@@ -96,29 +107,67 @@ def ties_of(actor: Actor, person: Person) -> list[Tie]:
     ]
 
 
+def guardianships_of(actor: Actor, ward: Person) -> list[Guardianship]:
+    """Who answers or answered for the ward by law, the present ones first; `is_open`: the actor may see the guardian."""
+    rows = list(ward.guardianships.select_related("guardian").order_by(F("to_on").desc(nulls_first=True), "id"))
+    seen = set(people_for(actor).filter(pk__in=[row.guardian_id for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        row.is_open = row.guardian_id in seen  # type: ignore[attr-defined]
+    return rows
+
+
+def guardians_of(ward: Person, on: date) -> list[Person]:
+    """Those who answer for the ward by law on that day."""
+    return list(Person.objects.filter(pk__in=guardians_on(ward, on)).order_by("pk"))
+
+
+def may_collect(child: Person, on: date) -> QuerySet[Collector]:
+    """Those who may take the child home on that day (CHD-6)."""
+    begun = child.collectors.filter(Q(from_on__isnull=True) | Q(from_on__lte=on))
+    return begun.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def marks_of_the_past() -> dict[str, Exists]:
+    """For `person_for`: whether there are growth notes and earlier facts, so that most pages need not ask for them."""
+    return {
+        "has_notes": Exists(GrowthNote.objects.filter(person=OuterRef("pk"))),
+        "has_earlier": Exists(EarlierFact.objects.filter(person=OuterRef("pk"))),
+    }
+
+
+def periods_told(person: Person) -> list[RolePeriod]:
+    """The role periods with what was said of their beginning and resting: `began_words`, `began_note`, `rested_words`,
+    `rested_note`, each "" where nothing was, and `rest_told`."""
+    periods = person.role_periods.all()
+    for name, step, day in (("began", JourneyStep.BEGINS, "from_on"), ("rested", JourneyStep.RESTS, "to_on")):
+        said = JourneyEntry.objects.filter(
+            person=OuterRef("person"), role=OuterRef("role"), step=step, on=OuterRef(day)
+        ).order_by("-id")
+        for what, field in (("words", "own_words"), ("note", "note")):
+            periods = periods.annotate(
+                **{f"{name}_{what}": Coalesce(Subquery(said.values(field)[:1]), Value(""), output_field=TextField())}
+            )
+    return list(periods.annotate(rest_told=Exists(said)))
+
+
+def since_when(of: Person | Household) -> dict[str, date]:
+    """Of each fact that was once another: the day since when it is what it is now."""
+    return {row.fact: row.to_on for row in of.earlier_facts.order_by("to_on", "id")}
+
+
 @dataclass(frozen=True)
 class Likeness:
-    """Someone already registered who may be the one being written down, with the reason in words."""
+    """Someone already registered who may be the one being written down, with the reasons in words."""
 
     person: Person
-    reason: str | Promise
+    reason: str
 
 
-def likely_the_same(people: QuerySet[Person], *, name: str, phone: str = "", id_number: str = "") -> list[Likeness]:
-    """At most five of `people` who may be the person typed. It proposes and never blocks."""
-    name, number = tidy_name(name), digits(phone)
-    found: dict[int, Likeness] = {}
-    if id_number:
-        for person in people.filter(id_number_index=id_index(id_number))[:5]:
-            found[person.pk] = Likeness(person, _("the same identity number"))
-    if len(number) >= PHONE_DIGITS:
-        for person in people.filter(phone__contains=number)[:5]:
-            found.setdefault(person.pk, Likeness(person, _("the same phone number")))
-    if name:
-        same_name = people.filter(Q(full_name=name) | Q(nickname=name) | Q(alias=name))
-        for person in same_name[:5]:
-            found.setdefault(person.pk, Likeness(person, _("the same name")))
-    return list(found.values())[:5]
+def likely_the_same(people: QuerySet[Person], asked: Asked) -> list[Likeness]:
+    """At most five of `people` who may be the person typed, the likeliest first. It proposes and never blocks."""
+    here = who_is_here(people, asked)
+    found = people.in_bulk([one.person for one in here]) if here else {}
+    return [Likeness(found[one.person], listed(reason_words(one.evidence)[0])) for one in here if one.person in found]
 
 
 def reads_of(person: Person) -> QuerySet[ReadLog]:

@@ -9,6 +9,8 @@ from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
 from xiezuo.people.actions import PersonFacts
 from xiezuo.people.actions.person import BESIDE, columns_of
+from xiezuo.people.finding.family import families_of
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import (
     Assignment,
     Household,
@@ -24,16 +26,18 @@ from xiezuo.people.models import (
 from xiezuo.people.search import keep_findable
 
 # Ties that only work written after the import can have made, and events that tell of such work.
-WORK = ("consents", "user")
+WORK = (
+    *("consents", "user", "journey_entries", "growth_notes", "earlier_facts"),
+    *("guardianships", "wardships", "collectors", "collects"),
+)
+HOME_EVENTS = ("people.household.joined", "people.household.left", "people.household.moved")
 EVENTS = ("people.person.corrected", "people.person.assigned", "people.role.began", "people.role.ended")
 
 
 def households_joined_since(households: Collection[int], own: Collection[int]) -> set[int]:
     """Those of `households` in which someone lives who is not one of the `own` people of the import."""
     members = HouseholdMember.objects.filter(household__in=households).exclude(person__in=own)
-    changed = Event.objects.filter(
-        subject="people.household", code__in=["people.household.joined", "people.household.left"]
-    ).filter(subject_id__in=households)
+    changed = Event.objects.filter(subject="people.household", code__in=HOME_EVENTS).filter(subject_id__in=households)
     return {*members.values_list("household_id", flat=True), *changed.values_list("subject_id", flat=True)}
 
 
@@ -52,7 +56,10 @@ def people_worked_with_since(people: Collection[int], households: Collection[int
 
 
 def take_back_households(households: Collection[int]) -> None:
-    HouseholdMember.objects.filter(household__in=households).delete()
+    members = HouseholdMember.objects.filter(household__in=households)
+    lived_there = list(members.values_list("person_id", flat=True))
+    members.delete()
+    index_people(lived_there)
     Household.objects.filter(pk__in=households).delete()
 
 
@@ -65,6 +72,7 @@ def merges_that_hold(people: Collection[int], table: str, rows: Collection[int])
 
 
 def take_back_people(people: Collection[int]) -> None:
+    family = families_of(people).everyone()
     Merge.objects.filter(Q(kept__in=people) | Q(other__in=people)).delete()
     PossibleDuplicate.objects.filter(Q(one__in=people) | Q(other__in=people)).delete()
     ReadLog.objects.filter(person__in=people).delete()
@@ -72,6 +80,7 @@ def take_back_people(people: Collection[int]) -> None:
     Assignment.objects.filter(person__in=people).delete()
     RolePeriod.objects.filter(person__in=people).delete()
     Person.objects.filter(pk__in=people).delete()
+    index_people(family)
 
 
 def take_back_ties(
@@ -84,8 +93,13 @@ def take_back_ties(
     """Take back ties (ids) that an import gave to people who were here before it."""
     Assignment.objects.filter(pk__in=assignments).delete()
     RolePeriod.objects.filter(pk__in=roles).delete()
-    HouseholdMember.objects.filter(pk__in=members).delete()
-    Relationship.objects.filter(pk__in=relationships).delete()
+    joined, ties = HouseholdMember.objects.filter(pk__in=members), Relationship.objects.filter(pk__in=relationships)
+    told = {*joined.values_list("person_id", flat=True)}
+    told |= {pk for pair in ties.values_list("person_id", "other_id") for pk in pair}
+    family = families_of(told).everyone()
+    joined.delete()
+    ties.delete()
+    index_people(told, and_once=family)
 
 
 def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequence[str], Sequence[str]]]) -> None:
@@ -95,7 +109,7 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
     """
     people: dict[int, Person] = {}
     nobody = Person()  # what stands in a column of which nothing is known
-    names: set[str] = {"tags", "search_text", "sound"}
+    names: set[str] = {"tags", "sound"}
     for fetched, facts, filled, tags in told:
         person = people.setdefault(fetched.pk, fetched)
         values = columns_of(facts)
@@ -109,3 +123,4 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
     for person in people.values():
         keep_findable(person)
     save_columns(list(people.values()), sorted(names))
+    index_people(people)

@@ -10,9 +10,15 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
 from xiezuo.people.models import (
     Assignment,
+    Collector,
     Consent,
+    EarlierFact,
+    Findable,
+    GrowthNote,
+    Guardianship,
     Household,
     HouseholdMember,
+    JourneyEntry,
     Merge,
     Person,
     PossibleDuplicate,
@@ -44,6 +50,14 @@ def _with_oneself(tie: Any, kept: int) -> bool:
     return kept in {tie.person_id, tie.other_id}
 
 
+def _own_guardian(row: Guardianship, kept: int) -> bool:
+    return kept in {row.ward_id, row.guardian_id}
+
+
+def _own_collector(row: Collector, kept: int) -> bool:
+    return kept in {row.child_id, row.person_id}
+
+
 def tell() -> None:
     follow(
         Follows(model=Person, column="merged_into"),
@@ -70,6 +84,34 @@ def tell() -> None:
             label=_("answers about consent"),
             words=_answers_said,
         ),
+        Follows(model=Consent, column="given_by", label=_("answers given for others")),
+        Follows(model=EarlierFact, column="person", label=_("earlier names, numbers and homes")),
+        Follows(model=JourneyEntry, column="person", label=_("steps on the growth path")),
+        Follows(model=GrowthNote, column="person", label=_("growth notes")),
+        *(
+            Follows(
+                model=Guardianship,
+                column=column,
+                label=_("guardians"),
+                once=(beside,),
+                while_open=True,
+                join=since_the_earlier,
+                senseless=_own_guardian,
+            )
+            for column, beside in (("ward", "guardian_id"), ("guardian", "ward_id"))
+        ),
+        Follows(
+            model=Collector,
+            column="child",
+            label=_("those who may take them home"),
+            once=("name", "phone"),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_own_collector,
+        ),
+        Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
+        # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
+        Follows(model=Findable, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),
         Follows(
             model=HouseholdMember,

@@ -62,6 +62,42 @@ class Role(models.TextChoices):
     COLLEAGUE = "colleague", _("colleague")
 
 
+class JourneyStep(models.TextChoices):
+    """Both ways: what rests may begin again."""
+
+    BEGINS = "begins", _("begins")
+    RESTS = "rests", _("rests")
+
+
+class DatedFact(models.TextChoices):
+    """What of a person or household changes over the years, and is kept when it does."""
+
+    FULL_NAME = "full_name", _("full name")
+    NICKNAME = "nickname", _("nickname")
+    PHONE = "phone", _("phone")
+    WECHAT = "wechat", _("WeChat")
+    CURRENT_PLACE = "current_place", _("place of living")
+    ADDRESS = "address", _("address")
+    SCHOOL = "school", _("school")
+
+
+class NoAnswer(models.TextChoices):
+    """Why nothing stands where something could. Nothing said here means that nobody has asked."""
+
+    UNKNOWN = "unknown", _("they do not know")
+    DECLINED = "declined", _("they would rather not say")
+
+
+class GuardianBasis(models.TextChoices):
+    """Civil Code of China, articles 27 and 28, 29, 30, 31 and 32, 33."""
+
+    STATUTORY = "statutory", _("parent or next of kin by law")
+    WILL = "will", _("named in a parent's will")
+    AGREEMENT = "agreement", _("agreed among the relatives")
+    APPOINTED = "appointed", _("appointed by committee, civil affairs or court")
+    CHOSEN = "chosen", _("chosen by the adult in advance")
+
+
 class Disability(models.TextChoices):
     SIGHT = "sight", _("sight")
     HEARING = "hearing", _("hearing")
@@ -105,6 +141,22 @@ class ConsentState(models.TextChoices):
     GIVEN = "given", _("given")
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Assent(models.TextChoices):
+    """What a child says of it, beside the guardian's word."""
+
+    YES = "yes", pgettext_lazy("a child's word", "yes")
+    NO = "no", pgettext_lazy("a child's word", "no")
+    TOO_YOUNG = "too_young", _("too young to be asked")
+
+
+class Withhold(models.TextChoices):
+    """Why someone may not be told."""
+
+    FEAR_OF_HARM = "fear_of_harm", _("harm is feared")
+    TELLS_SELF = "tells_self", _("the person tells them")
+    OTHER = "other", pgettext_lazy("reason", "other")
 
 
 class ConsentWay(models.TextChoices):

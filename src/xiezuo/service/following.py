@@ -9,7 +9,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import records_for
-from xiezuo.service.models import Participation, VolunteerPart
+from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
 
 
 def _came(kept: Participation, gone: Participation) -> Changes:
@@ -64,4 +64,5 @@ def tell() -> None:
             words=_help_said,
             sent=_served_there,
         ),
+        Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Max, QuerySet, Sum, Value
@@ -14,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from xiezuo.service import cells, counting, heads
 from xiezuo.service.counting import counted
-from xiezuo.service.kept import kept
+from xiezuo.service.kept import kept, known
 from xiezuo.service.keys import TEXT, Key, expression, on_record
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.periods import Period, in_periods
@@ -25,6 +26,7 @@ __all__ = ["INDICATORS", "IN_MINUTES", "Indicator", "Period", "Shows", "Values",
 Values = dict[Any, int]
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
 Only = Iterable[tuple[Key, Any]]
+CELLS, HEADS = "in cells", "in heads"
 
 
 class Shows(StrEnum):
@@ -42,7 +44,8 @@ class Indicator:
     `label` names it, `unit` is the word behind the number, `rule` the counting rule for people. `once` names what
     the number counts once however often it occurs ("who", "person"); it is empty where rows are simply added up.
     `of_people` says that sex and age of those counted are known. `in_cells`: it adds up over records and its rows are
-    many, so that all its breakdowns are folded from one pass over them; `in_heads`: likewise, for different people.
+    many, so that its breakdowns are folded from one pass over them (service/cells.py); `in_heads`: likewise, for
+    different people (service/heads.py).
     """
 
     code: str
@@ -60,7 +63,15 @@ class Indicator:
     def value(self, records: QuerySet[ServiceRecord], only: Only = (), *, through: int | None = None) -> int:
         """The number for all of `records` together, or for those of its rows that `only` leaves. `through`: see `by`."""
         rows = self._rows(records, only)
-        return kept(self.code, rows, lambda: int(rows.aggregate(n=Coalesce(self.adds, 0))["n"]), through=through)
+
+        def count() -> int:
+            return int(rows.aggregate(n=Coalesce(self.adds, 0))["n"])
+
+        if not only and self.in_heads and (people := known(HEADS, records)) is not None:
+            return heads.how_many(people)
+        if not only and self.in_cells and (sums := known(CELLS, records)) is not None:
+            return cells.total(sums, self.code)
+        return kept(self.code, rows, count, through=through)
 
     def by(self, records: QuerySet[ServiceRecord], *keys: Key, through: int | None = None) -> Values:
         """The number for each value of a key: a field of the record, or one of `service.keys` and `service.periods`;
@@ -69,49 +80,59 @@ class Indicator:
         Answers are kept while they hold. `through` promises that none of `records` is dated after that year: then
         what is written about later years leaves the answer as it is.
         """
-        found = self._grouped(records, keys)
-
-        def count() -> Values:
-            if self.in_cells and cells.can_fold(keys):
-                return cells.fold(self._cells(records, through), keys)
-            if self.in_heads and heads.can_fold(keys):
-                return heads.fold(self._heads(records, through), keys)
-            return _by_key(found)
-
-        return dict(kept(self.code, found, count, through=through))
+        what = f"{self.code} by {keys}"
+        if self.in_cells and cells.can_fold(keys):
+            fold = partial(self._fold_cells, records, keys, through)
+        elif self.in_heads and heads.can_fold(keys):
+            fold = partial(self._fold_heads, records, keys, through)
+        else:
+            found = self._grouped(records, keys)
+            return dict(kept(self.code, found, lambda: _by_key(found), through=through))
+        return dict(kept(what, records.order_by(), fold, through=through))
 
     def whole(self, records: QuerySet[ServiceRecord], *, through: int | None = None) -> int:
         """The same number as `value`, from the pass over the rows that breakdowns of `records` are folded from."""
-        if self.in_cells:
-            return sum(cell[-1] for cell in self._cells(records, through))
         if self.in_heads:
-            return heads.how_many(self._heads(records, through))
-        return self.value(records, through=through)
+            count = partial(self._how_many, records, through)
+        elif self.in_cells:
+            count = partial(self._total, records, through)
+        else:
+            return self.value(records, through=through)
+        return kept(f"{self.code} whole", records.order_by(), count, through=through)
 
     def several(self, records: QuerySet[ServiceRecord], key: Key, *, through: int | None = None) -> int:
         """How many of those counted once stand under more than one value of `key` (CNT-5, CNT-7)."""
+        if self.in_heads and heads.can_fold([key]):
+            what = f"{self.code} several {key}"
+            count = partial(self._several_heads, records, key, through)
+            return kept(what, records.order_by(), count, through=through)
         rows = self.rows(records)
         # Without a value (no site) is a value of its own; a count leaves out nulls.
         value = Coalesce(Cast(expression(rows.model, key), TEXT), Value(""))
         each = rows.annotate(key0=value).order_by().values(self.once)
         found = each.annotate(n=Count("key0", distinct=True)).filter(n__gt=1)
+        return kept(f"{self.code} several", found, found.count, through=through)
 
-        def count() -> int:
-            if self.in_heads and heads.can_fold([key]):
-                return heads.several(self._heads(records, through), key)
-            return found.count()
+    def _fold_cells(self, records: QuerySet[ServiceRecord], keys: Sequence[Key], through: int | None) -> Values:
+        return cells.fold(self._cells(records, through), self.code, keys)
 
-        return kept(f"{self.code} several", found, count, through=through)
+    def _fold_heads(self, records: QuerySet[ServiceRecord], keys: Sequence[Key], through: int | None) -> Values:
+        return heads.fold(self._heads(records, through), keys)
 
-    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
-        found = self._grouped(records, cells.FIELDS)
-        return kept(f"{self.code} in cells", found, lambda: list(found), through=through)
+    def _several_heads(self, records: QuerySet[ServiceRecord], key: Key, through: int | None) -> int:
+        return heads.several(self._heads(records, through), key)
 
-    def _heads(self, records: QuerySet[ServiceRecord], through: int | None) -> list[tuple[Any, ...]]:
-        rows = self.rows(records)
-        named = {f"key{n}": expression(rows.model, key) for n, key in enumerate(heads.FIELDS)}
-        found = rows.annotate(**named).order_by().values_list(*heads.WHO, *named).distinct()
-        return kept(f"{self.code} in heads", found, lambda: list(found), through=through)
+    def _how_many(self, records: QuerySet[ServiceRecord], through: int | None) -> int:
+        return heads.how_many(self._heads(records, through))
+
+    def _total(self, records: QuerySet[ServiceRecord], through: int | None) -> int:
+        return cells.total(self._cells(records, through), self.code)
+
+    def _cells(self, records: QuerySet[ServiceRecord], through: int | None) -> cells.Cells:
+        return kept(CELLS, records.order_by(), lambda: cells.cells_of(records), through=through)
+
+    def _heads(self, records: QuerySet[ServiceRecord], through: int | None) -> heads.Cells:
+        return kept(HEADS, records.order_by(), lambda: heads.cells_of(records), through=through)
 
     def _grouped(self, records: QuerySet[ServiceRecord], keys: Sequence[Key]) -> QuerySet[Any, tuple[Any, ...]]:
         rows = self.rows(records)
@@ -239,6 +260,7 @@ INDICATORS: dict[str, Indicator] = {
             counting.unnamed,
             Sum("count"),
             of_people=True,
+            in_cells=True,
         ),
         Indicator(
             "stated_heads",

@@ -8,6 +8,7 @@ transaction, for what it saw may be rolled back.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -27,7 +28,12 @@ RECORD = "service.servicerecord"
 HARMLESS = frozenset(
     {
         "orgs.user.link_made",
+        "people.collector.ended",
+        "people.collector.named",
         "people.consent.noted",
+        "people.growth.noted",
+        "people.guardianship.ended",
+        "people.guardianship.noted",
         "people.duplicate.decided",
         "people.duplicate.named",
         "people.duplicates.proposed",
@@ -35,6 +41,8 @@ HARMLESS = frozenset(
         "people.household.founded",
         "people.household.joined",
         "people.household.left",
+        "people.household.moved",
+        "people.notice.published",
         "people.person.registered",
         "people.relationship.noted",
         "people.role.began",
@@ -58,6 +66,8 @@ class _Answer(Generic[T]):
     through: int | None
 
 
+# The last event (id and hash) when the answer that is being counted was begun.
+_counting: ContextVar[tuple[int, str] | None] = ContextVar("counting", default=None)
 _answers: OrderedDict[tuple[Any, ...], _Answer[Any]] = OrderedDict()
 _rows = 0
 _lock = Lock()
@@ -69,20 +79,49 @@ def kept(what: str, rows: QuerySet[Any], count: Callable[[], T], *, through: int
     `through` promises that no record dated after that year can change the answer. The answer is shared: leave it as
     it is.
     """
-    if connection.in_atomic_block:
+    key = _key(what, rows)
+    if key is None:
         return count()
+    answer = _holding(key)
+    if answer is not None:
+        return answer.value
+    # What is counted for another answer is as old as that answer: the log is asked once for all of them.
+    last = _counting.get() or Event.objects.order_by("-id").values_list("id", "hash").first() or (0, "")
+    began = _counting.set(last)
     try:
-        key = (str(connection.settings_dict["NAME"]), what, *_hashable(rows.query.sql_with_params()))
-    except EmptyResultSet:
-        return count()
-    known = _answers.get(key)
-    if known is not None and (holding := _still_holds(known)) is not None:
-        _remember(key, holding)
-        return known.value
-    last, seal = Event.objects.order_by("-id").values_list("id", "hash").first() or (0, "")
-    value = count()
-    _remember(key, _Answer(value, last, seal, through))
+        value = count()
+    finally:
+        _counting.reset(began)
+    _remember(key, _Answer(value, *last, through))
     return value
+
+
+def known(what: str, rows: QuerySet[Any]) -> Any:
+    """What `kept` would give for the same question without counting; None where it would have to count."""
+    key = _key(what, rows.order_by())
+    answer = _holding(key) if key is not None else None
+    return None if answer is None else answer.value
+
+
+def _key(what: str, rows: QuerySet[Any]) -> tuple[Any, ...] | None:
+    """None where nothing is kept: inside a transaction, and for a question that no row can answer."""
+    if connection.in_atomic_block:
+        return None
+    try:
+        return (str(connection.settings_dict["NAME"]), what, *_hashable(rows.query.sql_with_params()))
+    except EmptyResultSet:
+        return None
+
+
+def _holding(key: tuple[Any, ...]) -> _Answer[Any] | None:
+    """The answer to a question as of now; None where there is none or it may have changed."""
+    before = _answers.get(key)
+    if before is None or (before.event, before.hash) == _counting.get():
+        return before
+    holding = _still_holds(before)
+    if holding is not None:
+        _remember(key, holding)
+    return holding
 
 
 def forget_all() -> None:

@@ -26,6 +26,7 @@ TEXT = CharField()
 NAMED = "@"  # no group is called like that
 NO_MONTH = -1  # only the year is known
 YEAR = 10_000  # between two days written as YYYYMMDD; completed years are what is left of a division by it
+NOT_BORN = 200  # years that a service can lie before the birth of someone who, as written down, came to it
 ADULT = 18  # full age by law, not a threshold of ours (未成年人保护法第二条)
 # The widest that a day can lie behind the first one it may be, as YYYYMMDD: the 31st, 31 December.
 LATER = {Precision.MONTH: 30, Precision.YEAR: 1130}
@@ -118,36 +119,44 @@ def _later(path: str) -> Case:
 
 
 def age(model: type[Model]) -> Expression:
-    """The sign of the age band on the service date (TIM-5).
+    """The sign of the age band on the service date (TIM-5): of a named person as registered, else as guessed."""
+    if model is not Participation:
+        return registered_age(model)
+    return Case(
+        When(mode=ParticipationMode.NAMED, then=registered_age(model)), default=guessed_age(), output_field=TEXT
+    )
 
-    A birthday or a service known only to the month or year gives a band where every day it may be gives the same
-    one; else under 18 or 18 and older where that is certain; else not known.
-    """
+
+def registered_age(model: type[Model]) -> Expression:
+    """Of a person of the house: a birthday or a service known only to the month or year gives a band where every day
+    it may be gives the same one; else under 18 or 18 and older where that is certain; else not known."""
     served, born = _number(on_record(model, "service_date")), _number("person__born_on")
+    # Nearly always both days are known, so that this is asked first; someone who, as it is written, came before they
+    # were born finds a sign in front of those of the years.
+    to_the_day = Q(person__born_precision=BornPrecision.DAY, **{on_record(model, "date_precision"): Precision.DAY})
+    exactly = Substr(Value(UNKNOWN.sign * NOT_BORN + _signs()), 1 + (served - born + NOT_BORN * YEAR) / YEAR, 1)
     oldest: Any = served + _later(on_record(model, "date_precision")) - born
     youngest: Any = served - born - _later("person__born_precision")
     first, last = (Substr(Value(_signs()), 1 + days / YEAR, 1) for days in (youngest, oldest))
-    exact = ~Q(person__born_precision__in=[BornPrecision.MONTH, BornPrecision.YEAR]) & Q(
-        **{on_record(model, "date_precision"): Precision.DAY}
-    )
-    registered = Case(
+    return Case(
+        When(to_the_day, then=exactly),
         When(Q(person__born_on__isnull=True) | Q(LessThan(oldest, 0)), then=Value(UNKNOWN.sign)),
-        When(exact, then=last),
         When(Exact(first, last), then=last),
         When(LessThan(oldest, ADULT * YEAR), then=Value(CHILD.sign)),
         When(GreaterThanOrEqual(youngest, ADULT * YEAR), then=Value(GROWN.sign)),
         default=Value(UNKNOWN.sign),
         output_field=TEXT,
     )
-    if model is not Participation:
-        return registered
-    guessed = Case(
+
+
+def guessed_age() -> Expression:
+    """Of those who took part without being known, as someone guessed."""
+    return Case(
         When(age_guess=AgeGroup.CHILD, then=Value(CHILD.sign)),
         When(age_guess=AgeGroup.ADULT, then=Value(GROWN.sign)),
         default=Value(UNKNOWN.sign),
         output_field=TEXT,
     )
-    return Case(When(mode=ParticipationMode.NAMED, then=registered), default=guessed, output_field=TEXT)
 
 
 def grown(model: type[Model]) -> Expression:

@@ -1,12 +1,14 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.errors import NotAllowed
 from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
@@ -14,10 +16,10 @@ from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for, stand_for
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.service.access import records_for
-from xiezuo.service.counting import counted
+from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
-from xiezuo.service.vocab import Method, RecordState
+from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 SOON_DAYS = 7
 
@@ -65,49 +67,6 @@ def records_of(actor: Actor, person: Person) -> QuerySet[ServiceRecord]:
     return records_for(actor).filter(participations__person=person)
 
 
-def last_met(actor: Actor) -> Subquery:
-    """For annotating people: the day of the last service to which they came, as far as the actor may see."""
-    came = Participation.objects.filter(person=OuterRef("pk"), came=True, record__in=records_for(actor))
-    return Subquery(came.order_by().values("person").annotate(day=Max("record__service_date")).values("day"))
-
-
-Met = list[tuple[int, date | None]]
-LOOKED_BACK = (200, 4000)  # records; whoever was met in them is found without looking at everyone's whole history
-
-
-def met_last(actor: Actor, people: QuerySet[Person], first: int, last: int) -> Met:
-    """(person, day of the last service to which they came, as far as the actor may see), the latest first.
-
-    From place `first` up to `last`; those never met stand at the end. The latest are among the latest records, so
-    these are read first, and everyone's history only when they do not suffice.
-    """
-    days = records_for(actor).filter(service_date__isnull=False).order_by("-service_date")
-    for back in LOOKED_BACK:
-        edge = days.values_list("service_date", flat=True)[back : back + 1].first()
-        if edge is None:
-            break
-        met = _met_after(edge, actor, people)[first:last]
-        if len(met) == last - first:
-            return list(met)
-    dated = people.annotate(met_on=last_met(actor)).order_by(F("met_on").desc(nulls_last=True), "-pk")
-    return list(dated.values_list("pk", "met_on")[first:last])
-
-
-def _met_after(edge: date, actor: Actor, people: QuerySet[Person]) -> QuerySet[Participation, tuple[int, date]]:
-    late = records_for(actor).filter(service_date__gt=edge)
-    wanted = Exists(people.order_by().filter(pk=OuterRef("person")))
-    came = Participation.objects.filter(wanted, came=True, person__isnull=False, record__in=late)
-    by_person = came.order_by().values("person").annotate(day=Max("record__service_date"))
-    return by_person.order_by("-day", "-person").values_list("person", "day")
-
-
-def met_on(actor: Actor, people: Sequence[int]) -> dict[int, date]:
-    """The day on which each was met last, as far as the actor may see; who was never met is left out."""
-    records = records_for(actor).filter(participations__person__in=people)
-    came = Participation.objects.filter(person__in=people, came=True, record__in=records)
-    return dict(came.order_by().values("person").annotate(day=Max("record__service_date")).values_list("person", "day"))
-
-
 def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
     """A person's services that the actor may see, the latest first."""
     return (
@@ -115,6 +74,27 @@ def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
         .select_related("record__site", "record__recorded_by")
         .order_by(F("record__service_date").desc(nulls_last=True), "-record_id")
     )
+
+
+def entry_for(actor: Actor, pk: int) -> Participation:
+    """An entry under a nickname on a record the actor may see. Raises NotAllowed, the same whether it exists or not."""
+    entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=records_for(actor))
+    entry = entries.select_related("record", "record__series", "record__site").first()
+    if entry is None:
+        raise NotAllowed(_("There is no such entry under a nickname, or it belongs to a site where you do not work."))
+    return entry
+
+
+def entries_like(actor: Actor, entry: Participation) -> QuerySet[Participation]:
+    """All entries that count as the same nickname (CNT-1), as far as the actor may see their records."""
+    key = Participation.objects.annotate(within=series_key()).filter(pk=entry.pk).values_list("within", flat=True)[0]
+    same = Participation.objects.filter(mode=ParticipationMode.LISTED, label=entry.label, record__in=records_for(actor))
+    return same.annotate(within=series_key()).filter(within=key).order_by("record__service_date", "id")
+
+
+def nicknames_of(person: Person) -> QuerySet[NicknameLink]:
+    """Under which nicknames the person came before their name was known, with the number of `times`."""
+    return person.nickname_links.filter(parted_at__isnull=True).annotate(times=Count("entries"))
 
 
 def last_place(actor: Actor) -> ServiceRecord | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from xiezuo.common.models import Event
-from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import RecordState
 
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
@@ -26,7 +26,8 @@ def take_back_services(services: Collection[int]) -> None:
 
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
-    """Those of `people` who took part or helped in a service that is not one of `services`."""
+    """Those of `people` who took part or helped in a service that is not one of `services`, or once did by a nickname."""
     took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
     gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
-    return {person for person, record in [*took, *gave] if person and record not in services}
+    known = NicknameLink.objects.filter(person__in=people).values_list("person_id", flat=True)
+    return {*known, *(person for person, record in [*took, *gave] if person and record not in services)}

@@ -20,6 +20,11 @@ def test_a_new_house_is_well(run: Run, house: Path) -> None:
     assert "✗" not in said.stdout
 
 
+def test_what_people_are_found_by_is_looked_at_and_made_anew(run: Run, house: Path) -> None:
+    assert "✓ People are found by what stands on their records." in run("check").stdout
+    assert run("reindex").stdout == "0 people are findable.\n"
+
+
 def test_an_event_that_was_altered_shows(run: Run, house: Path) -> None:
     change(house, "UPDATE common_event SET code = 'orgs.house.sold' WHERE id = 1")
     said = run("check")
@@ -50,3 +55,22 @@ def test_a_colleague_gets_a_link_that_works_once(run: Run, house: Path) -> None:
     assert said.stdout.splitlines()[-1].startswith("https://xiezuo.example.org/account/set-password/")
     assert run("user", "add", "xiaomei", "周晓梅").stderr == "This user name is taken; choose another.\n"
     assert run("user", "reset", "nobody").stderr == "There is no active account with the user name nobody.\n"
+
+
+def test_a_pack_of_the_house_takes_the_place_of_the_shipped_one_and_a_broken_one_shows(run: Run, house: Path) -> None:
+    packs = house / "packs"
+    packs.mkdir()
+    own = packs / "caring-default.toml"
+    own.write_text('id = "caring-default"\nkind = "rules"\n[not_met]\nafter_days = 30\n', encoding="utf-8")
+    assert "✓ The house has packs of its own: caring-default." in run("check").stdout
+    own.write_text('id = "caring-default\n', encoding="utf-8")
+    said = run("check")
+    assert said.returncode == 1
+    assert f"✗ The pack {own} cannot be read:" in said.stdout
+
+
+def test_a_growth_path_with_a_stage_that_is_no_role_shows(run: Run, house: Path) -> None:
+    (house / "packs").mkdir()
+    path = house / "packs" / "journey-default.toml"
+    path.write_text('id = "journey-default"\n[[stages]]\nrole = "hero"\ngives = true\n', encoding="utf-8")
+    assert "✗ The pack journey-default names something that is no role:" in run("check").stdout

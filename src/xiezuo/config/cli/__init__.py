@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "serve",
     "demo": "demo",
     "import": "importing",
+    "people": "people",
     "report": "report",
     "snapshot": "snapshot",
     "backup": "backup",
@@ -23,6 +24,7 @@ COMMANDS = {
     "upgrade": "upgrade",
     "user": "user",
     "check": "check",
+    "reindex": "reindex",
     "bench": "bench",
     "worker": "worker",
 }

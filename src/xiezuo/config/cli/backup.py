@@ -14,7 +14,7 @@ from xiezuo.config.cli import Stop, archive, django, engines
 from xiezuo.config.cli.words import _
 from xiezuo.config.house import SETTINGS_FILE, House
 
-FILES = "files"
+FOLDERS = ("files", "packs")
 
 
 def key_name(keys: Keys) -> str:
@@ -23,9 +23,10 @@ def key_name(keys: Keys) -> str:
 
 
 def _house_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted((folder / FILES).rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path
+    for name in FOLDERS:
+        for path in sorted((folder / name).rglob("*")):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix(), path
 
 
 def make_backup(house: House, target: Path, *, with_keys: bool) -> Path:

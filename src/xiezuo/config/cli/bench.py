@@ -20,7 +20,7 @@ from xiezuo.config.cli.words import _
 if TYPE_CHECKING:
     from xiezuo.config.cli.measuring.measure import Measure
 
-PARTS = ("pages", "saving", "import", "server", "analytics")
+PARTS = ("pages", "saving", "import", "server", "analytics", "finding")
 
 
 @contextmanager
@@ -49,6 +49,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 @click.option("--json", "into", type=click.Path(dir_okay=False, path_type=Path), help=_("Write the figures here."))
 @click.option("--workbook", type=click.Path(exists=True, path_type=Path), help=_("Understand this workbook instead."))
 @click.option("--rows", default=0, help=_("Service rows for the year report in columns (10000000)."))
+@click.option("--people", default=0, help=_("Add so many invented people and find them (1000000)."))
 @click.option("--part", "parts", type=click.Choice(PARTS), multiple=True, help=_("Only this part; may be repeated."))
 def command(
     times: int,
@@ -58,6 +59,7 @@ def command(
     into: Path | None,
     workbook: Path | None,
     rows: int,
+    people: int,
     parts: tuple[str, ...],
 ) -> None:
     from xiezuo.config.cli.demo import prepare
@@ -66,18 +68,20 @@ def command(
         began = time.monotonic()
         prepare(folder, scale, postgres)
         click.echo(_("The house is there after %(s)s s.") % {"s": f"{time.monotonic() - began:.0f}"})
-        found = _measure(folder, times, workbook, rows, parts or PARTS)
+        found = _measure(folder, times, workbook, rows, people, parts or PARTS)
     if into is not None:
         into.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if any(measure["missed"] for measure in found["measures"]):
         raise Stop(_("An aim was missed."))
 
 
-def _measure(folder: Path, times: int, workbook: Path | None, rows: int, parts: tuple[str, ...]) -> dict[str, Any]:
+def _measure(
+    folder: Path, times: int, workbook: Path | None, rows: int, people: int, parts: tuple[str, ...]
+) -> dict[str, Any]:
     """Every part in turn; each line is told as soon as it is known."""
     from django.db import connection, connections
 
-    from xiezuo.config.cli.measuring import analytics, importing, load, pages, saving, serving
+    from xiezuo.config.cli.measuring import analytics, finding, importing, load, pages, saving, serving
 
     ways: dict[str, Callable[[], list[Measure]]] = {
         "pages": lambda: pages.measure(times),
@@ -85,6 +89,7 @@ def _measure(folder: Path, times: int, workbook: Path | None, rows: int, parts: 
         "import": lambda: importing.measure(folder, workbook),
         "server": lambda: serving.measure(folder),
         "analytics": lambda: analytics.measure(rows),
+        "finding": lambda: finding.measure(people),
     }
     found = {"engine": connection.vendor, "python": platform.python_version(), "cores": load.cores()}
     click.echo(" · ".join(map(str, found.values())))

@@ -65,6 +65,16 @@ def _events(house: House) -> Finding:
     return Finding(True, _("The event log is whole."))
 
 
+def _findable(house: House) -> Finding:
+    from xiezuo.people.finding.index import astray
+
+    missing, differ = astray()
+    if missing or differ:
+        words = _("%(n)s people are not found by what stands on their record. Run: xiezuo reindex")
+        return Finding(False, words % {"n": missing + differ})
+    return Finding(True, _("People are found by what stands on their records."))
+
+
 def _encrypted_fields() -> Iterator[tuple[type, str]]:
     from django.apps import apps
 
@@ -93,6 +103,25 @@ def _keys(house: House) -> Finding:
     return Finding(True, _("The key file opens what is stored."))
 
 
+def _packs(house: House) -> Finding:
+    """Reads the house's own copies of packs, and the growth path, whose stages must be roles."""
+    from xiezuo.forms.packs import PackBroken, own_packs, pack
+    from xiezuo.people.journey import LADDER, stages
+
+    try:
+        own = [pack(path.stem)["id"] for path in own_packs()]
+        stages()
+    except PackBroken as broken:
+        words = {"path": broken.path, "why": broken.why}
+        return Finding(False, _("The pack %(path)s cannot be read: %(why)s. Correct it or take it away.") % words)
+    except (KeyError, ValueError) as error:
+        words = {"pack": LADDER, "why": error}
+        return Finding(False, _("The pack %(pack)s names something that is no role: %(why)s.") % words)
+    if not own:
+        return Finding(True, _("The packs are those shipped with this version."))
+    return Finding(True, _("The house has packs of its own: %(packs)s.") % {"packs": ", ".join(own)})
+
+
 def _space(house: House) -> Finding:
     free = shutil.disk_usage(house.folder).free
     words = _("%(free)s GB are free on the disk.") % {"free": f"{free / 1e9:.1f}"}
@@ -109,11 +138,11 @@ def _worker(house: House) -> Finding:
     return Finding(False, _("The background worker is silent. Restart the house; the reason is in logs/web.log."))
 
 
-LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _space, _worker]
+LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _findable, _packs, _space, _worker]
 
 
 @click.command(
-    help=_("Look whether the house is whole: keys, database, tables, event log, disk, background worker."),
+    help=_("Look whether the house is whole: keys, database, tables, event log, search, disk, background worker."),
     epilog=_("Example: xiezuo check (ends with 1 when something is wrong, for use by a timer)"),
 )
 def command() -> None:

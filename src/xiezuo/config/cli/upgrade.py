@@ -8,6 +8,7 @@ from xiezuo.config import worker
 from xiezuo.config.cli import Stop, django, engines
 from xiezuo.config.cli.backup import make_backup
 from xiezuo.config.cli.init import migrate
+from xiezuo.config.cli.reindex import reindex
 from xiezuo.config.cli.words import _
 
 
@@ -31,6 +32,7 @@ def command(backup_to: Path | None) -> None:
     kept = make_backup(house, backup_to or house.folder / "backups", with_keys=False)
     click.echo(_("Backed up to %(path)s.") % {"path": kept})
     migrate()
+    click.echo(reindex())
     after = engines.rows()
     fewer = [table for table, rows in before.items() if table in after and after[table] < rows]
     if fewer:

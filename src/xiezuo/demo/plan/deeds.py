@@ -47,12 +47,14 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Return:
-    """Someone who was served here begins to help: the same person, with one more role."""
+    """Someone who was served here begins to help: the same person, with one more role, in their own word."""
 
     site: int
     on: date
     someone: Someone
     began: date
+    own_words: str
+    note: str
 
     @property
     def steps(self) -> int:

@@ -29,6 +29,7 @@ class Crowd:
     def __init__(self, scale: Scale, random: Random, until: date) -> None:
         self.scale, self.random, self.until = scale, random, until
         self.names = words()["names"]
+        self.returns = words()["returns"]
         self.addresses = [site["address"] for site in words()["sites"]]
         self.at = [SitePeople() for _site in self.addresses]
 
@@ -106,7 +107,8 @@ class Crowd:
             for someone, came in grown:
                 began = min(came + self.random.randrange(60, 240) * DAY, self.until - 5 * DAY)
                 here.volunteers.append((someone, began))
-                yield Return(site, on, someone, began)
+                said = self.returns[len(here.volunteers) % len(self.returns)]
+                yield Return(site, on, someone, began, said["own_words"], said["note"])
             new = [self._volunteer() for _ in range(how_many - len(grown))]
             here.volunteers += [(someone, someone.came) for someone in new]
             yield Arrivals(site, on, new, Role.VOLUNTEER)

@@ -4,9 +4,9 @@ from xiezuo.common.days import now
 from xiezuo.demo.house import DemoHouse
 from xiezuo.demo.plan.deeds import Arrivals, Deed, Family, Return, Someone, Work
 from xiezuo.demo.telling.services import ServiceWords
-from xiezuo.people.actions import assign, begin_role, found_household, note_consent, register_people
+from xiezuo.people.actions import assign, found_household, note_consent, register_people, take_step
 from xiezuo.people.models import Person
-from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, Relation, Role
+from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
 from xiezuo.service.actions import record_services
 
 
@@ -26,7 +26,9 @@ class ByActions:
             self._register(deed.site, deed.people, deed.role)
         elif isinstance(deed, Return):
             by = self.house.workers[deed.site]
-            begin_role(by=by, person=self.known[deed.someone], role=Role.VOLUNTEER, on=deed.began)
+            words = {"own_words": deed.own_words, "note": deed.note}
+            who, begins = self.known[deed.someone], JourneyStep.BEGINS
+            take_step(by=by, person=who, role=Role.VOLUNTEER, step=begins, on=deed.began, **words)
         else:
             self._work(deed)
 

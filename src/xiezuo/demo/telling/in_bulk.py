@@ -14,8 +14,10 @@ from xiezuo.demo.telling.rows import Rows
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
-from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, Person, RolePeriod
-from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, Relation, Role
+from xiezuo.people.finding.index import index_everyone
+from xiezuo.people.journey import ladder_name
+from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, JourneyEntry, Person, RolePeriod
+from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
 from xiezuo.service.actions import ServiceFacts
 from xiezuo.service.actions.writing import columns, helped, taken
 from xiezuo.service.models import Participation, SerialCounter, ServiceRecord, VolunteerPart
@@ -23,7 +25,7 @@ from xiezuo.service.vocab import RecordState
 
 FUNDED, JOINED = ServiceRecord.projects.through, ServiceRecord.staff.through
 TABLES = (
-    *(Event, Person, Household, HouseholdMember, RolePeriod, Assignment, Consent),
+    *(Event, Person, Household, HouseholdMember, RolePeriod, JourneyEntry, Assignment, Consent),
     *(ServiceRecord, FUNDED, JOINED, Participation, VolunteerPart),
 )
 
@@ -51,6 +53,7 @@ class InBulk:
     def finish(self) -> None:
         for rows in self.tables.values():
             rows.finish()
+        index_everyone()
         self.head.save(force_update=True)
         SerialCounter.objects.bulk_create([SerialCounter(year=year, last=n) for year, n in self.serials.items()])
 
@@ -85,7 +88,8 @@ class InBulk:
         if family.cared_for:
             self._assign(mother.pk, by, family)
         answer = {"purpose": ConsentPurpose.SERVICE, "state": ConsentState.GIVEN}
-        self._add(Consent(person=mother, way=ConsentWay.SIGNED, at=now(), recorded_by=by.user, **answer))
+        told = {"given_by": mother, "relation": Relation.SELF, "way": ConsentWay.SIGNED, "at": now()}
+        self._add(Consent(person=mother, recorded_by=by.user, **told, **answer))
         self._happened("people.consent.noted", Person, mother.pk, by, **answer)
         household = self._add(Household(head=mother, address=mother.address))
         members = [(mother, Relation.SELF), *((child, Relation.CHILD) for child in children)]
@@ -104,6 +108,9 @@ class InBulk:
     def _return(self, deed: Return) -> None:
         person, by, role = self.ids[deed.someone], self.house.workers[deed.site], Role.VOLUNTEER
         self._add(RolePeriod(person_id=person, role=role, from_on=deed.began))
+        step = {"role": role, "step": JourneyStep.BEGINS, "on": deed.began, "ladder": ladder_name()}
+        words = {"own_words": deed.own_words, "note": deed.note}
+        self._add(JourneyEntry(person_id=person, recorded_by=by.user, recorded_at=now(), **step, **words))
         self._happened("people.role.began", Person, person, by, role=role, on=deed.began.isoformat())
 
     def _work(self, work: Work) -> None:

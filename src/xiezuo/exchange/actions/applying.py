@@ -103,8 +103,13 @@ def _locked(batch_id: int) -> ImportBatch:
 
 def _waiting(batch: ImportBatch) -> list[ImportedRow]:
     """The next rows, of one type and, where several become one record, all of those."""
-    waiting = ImportedRow.objects.filter(sheet__batch=batch, state=RowState.WAITING, record_type__in=TAKE)
-    rows = list(waiting.order_by("id")[:STEP_ROWS])
+    waiting = ImportedRow.objects.filter(state=RowState.WAITING, record_type__in=TAKE)
+    rows: list[ImportedRow] = []
+    for sheet in batch.sheets.order_by("id").values_list("pk", flat=True):
+        # Of one sheet an index has the waiting rows in their order; those that arrived need not be looked at again.
+        rows += waiting.filter(sheet=sheet).order_by("id")[: STEP_ROWS - len(rows)]
+        if len(rows) == STEP_ROWS:
+            break
     rows = [row for row in rows if row.record_type == rows[0].record_type]
     shared = {row.together for row in rows} - {""}
     if not shared:

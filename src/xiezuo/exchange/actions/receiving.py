@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -51,6 +52,7 @@ IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_c
 DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
 PROMOTED = (*TAKEN_IN, *WAITING_FOR_A_LEDGER)
 SLICE = 1000  # rows written at once
+PARTS_AT_ONCE = 50
 
 
 def same_file(content: bytes) -> ImportBatch | None:
@@ -216,9 +218,10 @@ def _keep_sheet(batch: ImportBatch, position: int, sheet: SheetReading) -> None:
         role=sheet.role,
         understanding=_understanding(sheet),
     )
-    parts = [SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet)]
-    SheetPart.objects.bulk_create(parts, batch_size=500)
-    sheet.grid, parts = Grid({}), []  # the cells are kept; a large sheet need not be held while its rows are written
+    parts = (SheetPart(sheet=kept, first_row=first_row, cells=cells) for first_row, cells in _parts(sheet))
+    while some := list(islice(parts, PARTS_AT_ONCE)):
+        SheetPart.objects.bulk_create(some)
+    sheet.grid = Grid({})  # the cells are kept; a large sheet need not be held while its rows are written
     problems: dict[int, list[Problem]] = {}
     for problem in sheet.problems:
         problems.setdefault(int("".join(filter(str.isdigit, problem.cell)) or 0), []).append(problem)

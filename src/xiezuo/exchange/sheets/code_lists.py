@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid, shown
 from .layout.headings import concepts_of
 from .layout.sides import SideList

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from .cells import Value, cell_name
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid
 from .layout.headings import in_minutes
 from .layout.sides import SideList
 from .layout.tables import Table
+from .marks import Cells
 from .model import Problem, Record
 from .problem_kinds import PROBLEM_KINDS
 from .values.numbers import parse_number
@@ -23,7 +25,8 @@ class TableContext:
     """One table being read: where it stands, what its columns are, and what has been found so far.
 
     ``numbers``: the figures of its cells; ``sums``: the columns that totals add up, with their unit;
-    ``codes``: the code lists of a field.
+    ``codes``: the code lists of a field. ``imported``: cells that were read for a record; such a cell counts as imported
+    where a record names it as the cell of a value, or where it is one of ``sources``.
     """
 
     sheet: str
@@ -35,9 +38,10 @@ class TableContext:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: list[dict[str, Any]] = field(default_factory=list)
-    imported: set[Cell] = field(default_factory=set)
-    unread: set[Cell] = field(default_factory=set)
-    classified: set[Cell] = field(default_factory=set)
+    imported: Cells = field(default_factory=Cells)
+    unread: Cells = field(default_factory=Cells)
+    sources: Cells = field(default_factory=Cells)
+    classified: Cells = field(default_factory=Cells)
     kind: str = "unknown"
     numbers: dict[Cell, float] = field(default_factory=dict)
     sections: dict[str, list[int]] = field(default_factory=dict)  # lines that name a part of the list, by field
@@ -78,8 +82,20 @@ class TableContext:
         self.problems.append(Problem(self.sheet, name, kind, severity or PROBLEM_KINDS[kind].severity, params))
 
     def taken(self, row: int, col: int) -> None:
-        """The cell's content went into a record."""
+        """The cell was read for a record. What is not found in one afterwards says nothing, or is reported."""
         self.imported.add(self.grid.anchor(row, col))
+
+    def gave(self, row: int, col: int) -> None:
+        """The cell's content is part of a value for which a record names another cell: one of several, or a repetition."""
+        self.taken(row, col)
+        self.sources.add(self.grid.anchor(row, col))
+
+    def gave_fields(self, row: int, names: Iterable[str]) -> None:
+        """The same of the cells of a row under these fields."""
+        for name in names:
+            col = self.columns.col(name)
+            if col is not None and self.grid.own(row, col) is not None:
+                self.gave(row, col)
 
     def not_read(self, row: int, col: int) -> None:
         """The cell is only reported: its content gave no value."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from .by_cells import place_by_cells
+from .columns import Columns
 from .grid import Grid
 from .layout.headings import EXACT, Path, named_heading, path_concepts
 from .layout.measures import measure_field, measure_group, people_of_hours, same_people_apart
@@ -25,10 +26,13 @@ OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guar
 FAMILIES = ("client_register", "client_list")
 OF_A_PARENT = ("sex", "age", "birth_date")
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
+TEXTS = ("narrative", "plan", "problem", "assessment")  # nobody writes a plan as 是 and 否
 NAMES = ("person_name", "volunteer_name", "recipient")  # nobody is called 12
 OF_A_GUARDIAN = ("phone", "id_number", "relation")
 SEVERAL = 2
 SECOND = 0.95  # of a concept that fills a field only where the first one is not there
+VOLUNTEERS = "vol_"
+RELATIONS = 0.7
 TICKED = 0.85
 FIGURES = 0.5
 COUNTING = 0.8
@@ -48,45 +52,6 @@ EXPECTED = {
     "start_time": ("clock", 0.2),
     "end_time": ("clock", 0.2),
 }
-# Columns without a heading that is understood may still be plain by their cells.
-PLAIN_BY_CELLS = {
-    "id_number": ("id", 0.6),
-    "phone": ("phone", 0.6),
-    "sex": ("sex", 0.8),
-    "person_name": ("name", 0.8),
-}
-
-
-@dataclass
-class Columns:
-    """Column → field, and how much of the table was understood."""
-
-    fields: dict[int, str] = field(default_factory=dict)
-    concepts: dict[str, float] = field(default_factory=dict)
-    profiles: dict[int, Counter[str]] = field(default_factory=dict)
-    unknown_parts: set[str] = field(default_factory=set)
-    _cols: dict[str, int] = field(default_factory=dict)
-
-    def col(self, name: str) -> int | None:
-        """The column of a field."""
-        return self._cols.get(name)
-
-    def place(self, col: int, name: str) -> bool:
-        """Give a column to a field; False when either is taken."""
-        if col in self.fields or name in self._cols:
-            return False
-        self.fields[col] = name
-        self._cols[name] = col
-        return True
-
-    def add(self, col: int, name: str) -> None:
-        """Give a further column to a field of figures; ``col`` keeps naming the first."""
-        self.fields.setdefault(col, name)
-
-    def rename(self, names: dict[str, str]) -> None:
-        """Call fields by other names; an empty name drops the field."""
-        self.fields = {col: new for col, name in self.fields.items() if (new := names.get(name, name))}
-        self._cols = {name: col for col, name in reversed(self.fields.items())}
 
 
 def correct(columns: Columns, table: Table, said: Mapping[int, str]) -> None:
@@ -145,11 +110,13 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
             columns.add(col, name)
         elif columns.place(col, name) and (name != "vol_total_h" or measure_group(table.header.paths[col])):
             columns.concepts["measure"] = 1.0
-    _add_plain(columns, table, wanted)
+    place_by_cells(columns, table, wanted)
     if kind in PEOPLE and "address" in wanted:
         _add_address_parts(columns, table)
     if "father" in wanted:
         _give_to_guardians(columns, table)
+    if "signature" in wanted:
+        _add_signatures(columns, table)
     if "guardian" in wanted and "father" not in wanted and columns.col("phone") is None:
         _guardian_phone(columns, table)
     if measured:
@@ -157,6 +124,13 @@ def map_columns(kind: str, table: Table, profiles: dict[int, Counter[str]]) -> C
     if measured or "household_no" in wanted:
         _number_rows(columns)
     return columns
+
+
+def _add_signatures(columns: Columns, table: Table) -> None:
+    """Beside each thing that was given may stand who signed for it."""
+    for col, path in table.header.paths.items():
+        if col not in columns.fields and path_concepts(path[-1:]).get("signature", 0.0) >= EXACT:
+            columns.add(col, "signature")
 
 
 def _holds_figures(counts: Counter[str]) -> bool:
@@ -223,11 +197,18 @@ def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> 
         name = {"guardian_name": "guardian", "guardian2_name": "guardian2", "guardian_relation": "relation"}.get(
             name, name
         )
+        if name in ("guardian", "guardian2") and _are_relations(columns.profiles[col]):
+            name = f"{name}_relation" if name == "guardian2" else "relation"
         if "father" not in wanted and name not in OF_A_CLIENT:
             continue
         name = f"{role}2" if name == "guardian" and columns.col("guardian") else name
         if columns.place(col, name):
             columns.concepts[role] = 1.0
+
+
+def _are_relations(counts: Counter[str]) -> bool:
+    """妈妈, 爷爷, 奶奶 down a column: what they are to the child, not what they are called."""
+    return counts["n"] > 0 and share(counts, "relation") >= RELATIONS
 
 
 def _give_to_guardians(columns: Columns, table: Table) -> None:
@@ -304,6 +285,8 @@ def _belief(concept: str, counts: Counter[str]) -> float:
         return CONTRADICTED
     if concept == "activity_name" and counts["n"] and share(counts, "date") >= DAYS:
         return CONTRADICTED
+    if concept in TEXTS and counts["n"] and share(counts, "tick") >= TICKED:
+        return CONTRADICTED
     expected, least = EXPECTED.get(concept, ("n", 0.0))
     return 1.0 if counts["n"] < 3 or share(counts, expected) >= least else CONTRADICTED
 
@@ -313,7 +296,9 @@ def _measures(table: Table, profiles: dict[int, Counter[str]]) -> dict[int, str]
     found: dict[int, str] = {}
     helpers = {path[:-1] for path in table.header.paths.values() if (measure_field(path) or "").endswith("_h")}
     for col, path in table.header.paths.items():
-        name = measure_field(path) or (people_of_hours(path) if path[:-1] in helpers else None)
+        name = measure_field(path)
+        if path[:-1] in helpers and not (name or "").startswith(VOLUNTEERS):
+            name = people_of_hours(path) or name
         if name is None or _is_other(path, profiles[col]):
             continue
         if share(profiles[col], "number") >= FIGURES:
@@ -353,23 +338,3 @@ def _add_address_parts(columns: Columns, table: Table) -> None:
     for col, path in table.header.paths.items():
         if col not in columns.fields and path_concepts(path[-1:]).get(ADDRESS_PART, 0.0) >= EXACT:
             columns.add(col, ADDRESS_PART)
-
-
-def _add_plain(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
-    for name, concept in wanted.items():
-        if concept not in PLAIN_BY_CELLS or columns.col(name):
-            continue
-        looks, least = PLAIN_BY_CELLS[concept]
-        for col in table.cols:
-            counts = columns.profiles[col]
-            if counts["n"] < 5 or share(counts, looks) < least or _says_something_else(table, col, concept):
-                continue
-            if columns.place(col, name):
-                columns.concepts[concept] = 0.5
-                break
-
-
-def _says_something_else(table: Table, col: int, concept: str) -> bool:
-    """周二 and 马上 look like names; under 星期 they are none."""
-    fits = path_concepts(table.header.paths.get(col, ()))
-    return fits.get(concept, 0.0) < FITS and max(fits.values(), default=0.0) >= EXACT

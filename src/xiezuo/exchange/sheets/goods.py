@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .fields import Columns
+from .cells import Value
+from .columns import Columns
 from .grid import Grid
 from .layout.headings import Path, concepts_of, is_measure_heading, named_heading, path_concepts
 from .layout.tables import Table
@@ -55,7 +56,11 @@ def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Pa
     apart = len(path) == 1 or heading != path[-1]  # a name of its own, its unit perhaps below it
     if not (apart or _grouped(path)) or any(word in squash(heading) for word in words("not_goods")):
         return False
-    if (held and not (_grouped(path) and held in GROUPS)) or known >= FITS or is_measure_heading(heading):
+    if (
+        (held and not ((_grouped(path) or heading in path[:-1]) and held in GROUPS))
+        or known >= FITS
+        or is_measure_heading(heading)
+    ):
         return False
     return _figures(grid, table, col)
 
@@ -63,8 +68,15 @@ def _may_be_goods(grid: Grid, table: Table, columns: Columns, col: int, path: Pa
 def _figures(grid: Grid, table: Table, col: int) -> bool:
     """Whether quantities or ticks stand in a column."""
     cells = [value for row in table.data if (value := grid.own(row, col)) is not None]
-    fit = sum(parse_amount(value)[0].problem != "value_unreadable" or parse_tick(value) is True for value in cells)
+    fit = sum(parse_tick(value) is True or _is_quantity(value) for value in cells)
     return bool(cells) and fit >= FIGURES * len(cells)
+
+
+def _is_quantity(value: Value) -> bool:
+    """2, 2袋, 两桶; 三组 and 一村 say where, not how much."""
+    number, unit = parse_amount(value)
+    spelled = isinstance(value, str) and not any(c.isdigit() for c in value) and number.value is not None
+    return number.problem != "value_unreadable" and not (spelled and unit and unit not in words("units_goods"))
 
 
 def _names_money(heading: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .cells import CellError, Value
+from .marks import Regions
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -24,7 +25,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     all_text: bool = False
-    regions: dict[tuple[int, int], str] = field(default_factory=dict)
+    regions: Regions = field(default_factory=Regions)
     n_rows: int = 0
     n_cols: int = 0
     _anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class Grid:
         """One of header, total, data, side, title, note, empty, ignored."""
         if self.own(row, col) is None:
             return "empty"
-        return self.regions.get((row, col), "ignored")
+        return self.regions.get((row, col)) or "ignored"
 
 
 def shown(value: Value | None) -> str:

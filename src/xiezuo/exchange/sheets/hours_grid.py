@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 from .cells import Value
-from .fields import Columns, map_columns
+from .columns import Columns
+from .fields import map_columns
 from .grid import Grid
 from .layout.tables import Table
 from .layout.totals import total_kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid, shown
 from .layout.tables import Table
 from .text import squash

@@ -8,7 +8,7 @@ from typing import Any
 from .grid import Grid
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One thing the sheet says. ``cells``: the source cell of each value; ``rows``: first and last row.
 

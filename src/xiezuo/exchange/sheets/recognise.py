@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .by_arithmetic import place_by_arithmetic
 from .cells import column_number
 from .code_lists import place_by_codes
-from .fields import Columns, correct, map_columns, profiles_of
+from .columns import Columns
+from .fields import correct, map_columns, profiles_of
 from .goods import place_goods
 from .grid import Grid
 from .hours_grid import grid_columns, is_hours_grid
@@ -73,6 +75,7 @@ def _as_said(kind: str, grid: Grid, table: Table, profiles: dict[int, Counter[st
     columns = map_columns(kind, table, profiles)
     if kind == "aid_ledger":
         place_goods(grid, table, columns, titled=True)
+    place_by_arithmetic(kind, grid, table, columns, data("kinds")[kind]["fields"])
     return Recognised(kind, columns, ENOUGH)
 
 
@@ -88,6 +91,7 @@ def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, C
             columns.concepts["date"] = 1.0
         if kind == "aid_ledger":
             place_goods(grid, table, columns, titled=_title_points(spec, names, "goods_title") > 0)
+        place_by_arithmetic(kind, grid, table, columns, spec["fields"])
         if not all(any(concept in columns.concepts for concept in one_of) for one_of in spec["needs"]):
             continue
         if not _speaks_for_itself(spec, names, columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fields import Columns
+from .columns import Columns
 from .grid import Grid
 from .layout.measures import is_bare_total
 from .layout.tables import Table

@@ -1,5 +1,14 @@
-from xiezuo.people.actions.consent import note_consent, note_read, note_reads
+from xiezuo.people.actions.caring import end_collector, end_guardianship, name_collector, note_guardianship
+from xiezuo.people.actions.consent import (
+    Given,
+    note_consent,
+    note_read,
+    note_reads,
+    parts_of_notice,
+    publish_notice,
+)
 from xiezuo.people.actions.duplicates import merge_pair, name_duplicate, propose_duplicates, tell_apart
+from xiezuo.people.actions.earlier import move_household
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
     add_to_household,
@@ -8,16 +17,15 @@ from xiezuo.people.actions.household import (
     leave_household,
     relate,
 )
+from xiezuo.people.actions.journey import take_step, write_growth_note
 from xiezuo.people.actions.merging import merge_people
 from xiezuo.people.actions.person import (
     FACTS,
     ID_ERRORS,
     PersonFacts,
     assign,
-    begin_role,
     correct_person,
     end_assignment,
-    end_role,
     facts_of,
     register_people,
     register_person,
@@ -41,28 +49,34 @@ __all__ = [
     "HOUSEHOLD_FACTS",
     "ID_ERRORS",
     "Added",
+    "Given",
     "Home",
     "Housed",
     "PersonFacts",
     "add_to_household",
     "add_what_is_new",
     "assign",
-    "begin_role",
     "correct_household",
     "correct_person",
     "end_assignment",
-    "end_role",
+    "end_collector",
+    "end_guardianship",
     "facts_of",
     "found_household",
     "leave_household",
     "let_work_with",
     "merge_pair",
     "merge_people",
+    "move_household",
+    "name_collector",
     "name_duplicate",
     "note_consent",
+    "note_guardianship",
     "note_read",
     "note_reads",
+    "parts_of_notice",
     "propose_duplicates",
+    "publish_notice",
     "register_people",
     "register_person",
     "relate",
@@ -70,7 +84,9 @@ __all__ = [
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
+    "take_step",
     "tell_apart",
     "unmerge_people",
     "unsaved_person",
+    "write_growth_note",
 ]

@@ -12,6 +12,8 @@ from xiezuo.common.events import happened
 from xiezuo.common.meanwhile import ChangedMeanwhile, Marks, meanwhile
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework, must_work_with
+from xiezuo.people.finding.family import families_of
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Household, HouseholdMember, Person, Relationship
 from xiezuo.people.vocab import Relation
 
@@ -27,6 +29,7 @@ def found_household(
     HouseholdMember.objects.bulk_create(
         [HouseholdMember(household=household, person=p, relation=r, from_on=on) for p, r in places]
     )
+    index_people(person.pk for person, _relation in places)
     happened("people.household.founded", household, by_id=by.id, members=[p.pk for p, _r in places])
     return household
 
@@ -54,6 +57,7 @@ def correct_household(
         for name in changed:
             setattr(household, name, facts[name])
         household.save(update_fields=changed)
+        index_people(household.members.filter(to_on__isnull=True).values_list("person_id", flat=True))
         happened("people.household.corrected", household, by_id=by.id, fields=changed)
     return household
 
@@ -67,6 +71,7 @@ def add_to_household(
     if household.members.filter(person=person, to_on__isnull=True).exists():
         raise RuleBroken("people.already_member", _("This person lives in the household already."))
     member = HouseholdMember.objects.create(household=household, person=person, relation=relation, from_on=on)
+    index_people([person.pk])
     happened("people.household.joined", household, by_id=by.id, person=person.pk, relation=relation)
     return member
 
@@ -77,8 +82,10 @@ def leave_household(*, by: Actor, member: HouseholdMember, on: date) -> Househol
     must_do_casework(by)
     if member.from_on and on < member.from_on:
         raise RuleBroken("people.left_before_joined", _("Nobody leaves a household before joining it."), field="to_on")
+    family = families_of([member.person_id]).everyone()
     member.to_on = on
     member.save(update_fields=["to_on"])
+    index_people([member.person_id], and_once=family)
     happened("people.household.left", member.household, by_id=by.id, person=member.person_id)
     return member
 
@@ -93,5 +100,6 @@ def relate(*, by: Actor, person: Person, other: Person, relation: Relation, on: 
         person=person, other=other, relation=relation, to_on=None, defaults={"from_on": on}
     )
     if new:
+        index_people([person.pk])
         happened("people.relationship.noted", person, by_id=by.id, other=other.pk, relation=relation)
     return tie

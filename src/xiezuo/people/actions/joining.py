@@ -15,7 +15,7 @@ JOINED = ("note", "health_note")  # texts of which neither is lost unless someon
 BETWEEN = "、"
 LONGEST_ALIAS = 120  # characters of the column
 # Said by nobody: a person made for testing stays so, and messages are sent only where both rows allow it.
-UNASKED = {"for_testing", "safe_to_message", "alias", *STANDS_BESIDE}
+UNASKED = {"for_testing", "safe_to_message", "alias", "unanswered", *STANDS_BESIDE}
 ASKED = tuple(name for name in FACTS if name not in UNASKED)
 Choices = Mapping[str, str]
 
@@ -69,6 +69,12 @@ def _both(mine: Any, theirs: Any) -> Any:
     return mine if theirs in mine else f"{mine}\n\n{theirs}"
 
 
+def _unanswered(kept: Person, other: Person, values: dict[str, Any]) -> dict[str, str]:
+    """Why something is empty, of what is still empty once both rows are one."""
+    told = {**other.unanswered, **kept.unanswered}
+    return {name: why for name, why in sorted(told.items()) if is_empty(name, values.get(name, getattr(kept, name)))}
+
+
 def joined(kept: Person, other: Person, choices: Choices) -> dict[str, Any]:
     """Columns of the kept row that change, with their new values: what was empty is filled, what differs follows
     `choices` (by name of fact; as suggested where nothing is said)."""
@@ -86,6 +92,7 @@ def joined(kept: Person, other: Person, choices: Choices) -> dict[str, Any]:
             columns = (name, *BESIDE.get(name, ()))
             values |= dict(zip(columns, _with_beside(other, name), strict=True))
     values["safe_to_message"] = kept.safe_to_message and other.safe_to_message
+    values["unanswered"] = _unanswered(kept, other, values)
     values |= _names(kept, other, values)
     return {name: value for name, value in values.items() if getattr(kept, name) != value}
 

@@ -14,6 +14,8 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_merge
 from xiezuo.people.actions.joining import joined
 from xiezuo.people.actions.moving import Book, move_everything
+from xiezuo.people.finding.family import families_of
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.following import ways
 from xiezuo.people.models import Merge, Person, PossibleDuplicate
 from xiezuo.people.search import keep_findable
@@ -52,6 +54,7 @@ def merge_people(
             "people.merge_of_two_logins",
             _("Both have a login of their own, so they cannot become one. Ask the system administrator to close one."),
         )
+    family = families_of([other.pk]).everyone()
     merge = Merge.objects.create(kept=kept, other=other, by=by.user, evidence=list(evidence), ends=_ends())
     book = Book(merge)
     if other.user_id:
@@ -62,6 +65,7 @@ def merge_people(
     move_everything(book, kept.pk, other.pk)
     book.change(other, {"merged_into_id": kept.pk})
     book.close()
+    index_people([kept.pk, other.pk], and_once=family)
     decided(by, kept.pk, other.pk, DuplicateState.SAME)
     happened("people.person.merged", kept, by_id=by.id, other=other.pk, merge=merge.pk)
     return merge

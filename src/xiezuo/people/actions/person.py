@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.bulk import write_new
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened, happened_to_each
@@ -17,6 +18,8 @@ from xiezuo.common.text import tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
+from xiezuo.people.actions.earlier import keep_earlier
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
     Assignment,
@@ -28,7 +31,9 @@ from xiezuo.people.vocab import (
     AssignedFor,
     BornPrecision,
     CameFrom,
+    DatedFact,
     IdType,
+    NoAnswer,
     Role,
     Sex,
 )
@@ -76,6 +81,7 @@ class PersonFacts:
     disability_grade: int | None = None
     tags: list[str] | None = None
     note: str = ""
+    unanswered: dict[str, str] | None = None
     for_testing: bool = False
 
 
@@ -93,6 +99,12 @@ def facts_of(person: Person) -> PersonFacts:
     return PersonFacts(**{name: getattr(person, name) for name in FACTS})
 
 
+def _says(facts: PersonFacts, name: str) -> bool:
+    """Whether a fact is known: "not known" of a code list is no answer."""
+    value = getattr(facts, name)
+    return bool(value) and not (name == "sex" and value == Sex.UNKNOWN)
+
+
 def columns_of(facts: PersonFacts) -> dict[str, Any]:
     """The facts as columns. Raises RuleBroken for a person without any name."""
     values = {name: getattr(facts, name) for name in FACTS}
@@ -106,6 +118,9 @@ def columns_of(facts: PersonFacts) -> dict[str, Any]:
         )
     values["tags"] = values["tags"] or []
     values["disability_kind"] = values["disability_kind"] or []
+    # Why something is empty is only told of what is.
+    told = values["unanswered"] or {}
+    values["unanswered"] = {name: NoAnswer(why).value for name, why in sorted(told.items()) if not _says(facts, name)}
     if facts.born_on:
         values["born_precision"] = facts.born_precision or BornPrecision.DAY
     values["id_number"] = tidy_id(facts.id_number)
@@ -160,6 +175,7 @@ def register_person(
     person.key = key or person.key
     keep_findable(person)
     person.save()
+    index_people([person.pk])
     why = AssignedFor.IMPORTED if came_from == CameFrom.IMPORTED else AssignedFor.REGISTERED
     if site is not None:
         Assignment.objects.create(person=person, site=site, why=why, from_on=on)
@@ -172,9 +188,19 @@ def register_person(
 
 
 @transaction.atomic
-def correct_person(*, by: Actor, person: Person, facts: PersonFacts, on: date, seen: Marks | None = None) -> Person:
+def correct_person(
+    *,
+    by: Actor,
+    person: Person,
+    facts: PersonFacts,
+    on: date,
+    changed_on: date | None = None,
+    seen: Marks | None = None,
+) -> Person:
     """Write what is now known; the event keeps which fields changed, not what stood in them.
 
+    `changed_on`: the day since when a name, telephone or home is another; the earlier one stays in the history. None:
+    what stood there was never right.
     `seen` are the marks of what the writer had before them. What a colleague alone changed since then stays; what
     both changed, and not to the same, raises ChangedMeanwhile and nothing is written.
     """
@@ -186,10 +212,14 @@ def correct_person(*, by: Actor, person: Person, facts: PersonFacts, on: date, s
     changed = sorted(name for name, value in values.items() if getattr(person, name) != value)
     if not changed:
         return person
+    if changed_on is not None:
+        before = {name: getattr(person, name) for name in changed if name in DatedFact.values}
+        keep_earlier(by=by, of=person, before=before, changed=before, on=changed_on)
     for name in changed:
         setattr(person, name, values[name])
     keep_findable(person)
     person.save()
+    index_people([person.pk])
     happened("people.person.corrected", person, by_id=by.id, fields=changed)
     return person
 
@@ -232,7 +262,9 @@ def unsaved_person(
 
 
 def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
-    return Person.objects.bulk_create([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    people = write_new([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    index_people(person.pk for person in people)
+    return people
 
 
 @transaction.atomic
@@ -241,10 +273,8 @@ def register_people(*, by: Actor, everyone: Sequence[tuple[PersonFacts, date]], 
     must_do_casework(by)
     people = write_people(by, [facts for facts, _on in everyone], CameFrom.RECORDED, "")
     pairs = [(person, on) for person, (_facts, on) in zip(people, everyone, strict=True)]
-    Assignment.objects.bulk_create(
-        [Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs]
-    )
-    RolePeriod.objects.bulk_create([RolePeriod(person=p, role=role, from_on=on) for p, on in pairs])
+    write_new([Assignment(person=p, site=site, why=AssignedFor.REGISTERED, from_on=on) for p, on in pairs])
+    write_new([RolePeriod(person=p, role=role, from_on=on) for p, on in pairs])
     happened_to_each("people.person.registered", [(person, now(), {}) for person in people], by_id=by.id)
     return people
 
@@ -271,25 +301,3 @@ def sites_now_serve(*, people: Iterable[int], site: Site, on: date) -> None:
         [Assignment(person_id=pk, site=site, why=AssignedFor.SERVED, from_on=on) for pk in sorted(wanted - set(known))],
         ignore_conflicts=True,  # a colleague may be writing of the same person at the same moment
     )
-
-
-@transaction.atomic
-def begin_role(*, by: Actor, person: Person, role: Role, on: date) -> RolePeriod:
-    """A role begins on `on`; beginning one that is open already changes nothing."""
-    must_work_with(by, person)
-    period, new = RolePeriod.objects.get_or_create(person=person, role=role, to_on=None, defaults={"from_on": on})
-    if new:
-        happened("people.role.began", person, by_id=by.id, role=role, on=on.isoformat())
-    return period
-
-
-@transaction.atomic
-def end_role(*, by: Actor, period: RolePeriod, on: date) -> RolePeriod:
-    """The role ends on `on`; what was, stays in the record."""
-    must_work_with(by, period.person)
-    if on < period.from_on:
-        raise RuleBroken("people.role_ends_early", _("A role cannot end before it began."), field="to_on")
-    period.to_on = on
-    period.save(update_fields=["to_on"])
-    happened("people.role.ended", period.person, by_id=by.id, role=period.role, on=on.isoformat())
-    return period

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from xiezuo.common.bulk import save_columns
+from xiezuo.common.bulk import save_columns, write_new
 from xiezuo.common.days import now
 from xiezuo.common.events import happened_to_each
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework
 from xiezuo.people.actions.person import BESIDE, FACTS, PersonFacts, columns_of, write_people
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
 from xiezuo.people.vocab import AssignedFor, CameFrom, Relation, Role, Sex
@@ -62,7 +63,7 @@ def let_work_with(
         for pk, site in wanted
         if (pk, site) not in here
     ]
-    return {(made.person_id, made.site_id): made.pk for made in Assignment.objects.bulk_create(made)}
+    return {(made.person_id, made.site_id): made.pk for made in write_new(made)}
 
 
 def take_in_roles(*, roles: Iterable[tuple[int, Role, date]]) -> dict[int, int]:
@@ -80,7 +81,7 @@ def take_in_roles(*, roles: Iterable[tuple[int, Role, date]]) -> dict[int, int]:
         for (pk, role), since in wanted.items()
         if (pk, role) not in here
     ]
-    return {period.person_id: period.pk for period in RolePeriod.objects.bulk_create(made)}
+    return {period.person_id: period.pk for period in write_new(made)}
 
 
 @dataclass
@@ -108,7 +109,8 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     beside = {name for column in names for name in BESIDE.get(column, ())}
     for person in changed.values():
         keep_findable(person)
-    save_columns(list(changed.values()), sorted(names | beside | {"tags", "search_text", "sound"}))
+    save_columns(list(changed.values()), sorted(names | beside | {"tags", "sound"}))
+    index_people(changed)
     return told
 
 
@@ -177,6 +179,7 @@ def take_in_homes(*, by: Actor, homes: Sequence[Home], on: date) -> list[Housed]
     Household.objects.bulk_create(founded)
     joined = _join(homes_of, lives, on)
     ties = _tie(homes)
+    index_people(everyone)
     new = set(founded)
     happened_to_each(
         "people.household.founded",

@@ -18,6 +18,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import merge_for
 from xiezuo.people.actions.merging import both_held, decided
 from xiezuo.people.actions.person import BESIDE
+from xiezuo.people.finding.index import index_people
 from xiezuo.people.following import way_of
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.people.search import keep_findable
@@ -58,6 +59,7 @@ def unmerge_people(
     kept = Person.objects.get(pk=merge.kept_id)
     keep_findable(kept)
     kept.save()
+    index_people([merge.kept_id, merge.other_id])
     merge.rows.update(before="")
     merge.undone_by, merge.undone_at = by.user, now()
     merge.save(update_fields=["undone_by", "undone_at"])

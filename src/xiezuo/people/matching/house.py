@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from xiezuo.people.matching.pool import Pool
-from xiezuo.people.matching.sketch import Sketch, is_address, sketch
+from xiezuo.people.matching.sketch import Sketch, is_address, phone_of, sketch
+from xiezuo.people.matching.sounds import simplified
 from xiezuo.people.models import Person, Relationship
 from xiezuo.people.vocab import Relation
 
@@ -40,8 +41,12 @@ def house_pool(people: QuerySet[Person], asked: Sequence[Sketch]) -> Pool:
 def add_from_house(pool: Pool, people: QuerySet[Person], asked: Sequence[Sketch]) -> None:
     """The same for a pool that is there already and counts everyone of the house."""
     rows = [row for row in _worth_comparing(people, asked) if row[0] not in pool]
-    carers = _carers([row[0] for row in rows])
+    carers = carers_of([row[0] for row in rows])
+    wanted = {key for one in asked for key in one.keys}
     for pk, full_name, nickname, sex, born_on, precision, id_index, phone, address, school, sound in rows:
+        initial = simplified((full_name or nickname)[:1])
+        if wanted.isdisjoint({f"s{sound}", f"i{id_index}", f"p{phone_of(phone)}", f"b{born_on}{initial}"}):
+            continue  # born on the same day, under another name
         names, phones = carers.get(pk, (frozenset(), frozenset()))
         known = sketch(
             name=full_name or nickname,
@@ -74,7 +79,7 @@ def _worth_comparing(people: QuerySet[Person], asked: Sequence[Sketch]) -> Itera
     return people.filter(either, for_testing=False).values_list(*COLUMNS).iterator(chunk_size=2000)
 
 
-def _carers(people: Sequence[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+def carers_of(people: Sequence[int] | QuerySet[Person, Any]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """Names and telephones of those who care for each of `people`."""
     names: dict[int, set[str]] = defaultdict(set)
     phones: dict[int, set[str]] = defaultdict(set)

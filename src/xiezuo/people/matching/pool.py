@@ -43,6 +43,11 @@ def _rules() -> dict[str, Any]:
     return dict(pack("matching-default")["rules"])
 
 
+def family_until_age() -> int:
+    """Below this age a telephone and an address belong to the family."""
+    return int(_rules()["family_until_age"])
+
+
 class Pool:
     """`size`: how many people there are in all, those included who are not in the pool because nothing of theirs fits.
 
@@ -84,7 +89,7 @@ class Pool:
         if sketch.home and sketch.home == other.home:
             return None
         codes = evidence(sketch, other)
-        if family_explains(codes, sketch, other, self.on, _rules()["family_until_age"]):
+        if family_explains(codes, sketch, other, self.on, family_until_age()):
             return None
         certain = "id_same" in codes and any(name in codes for name in AGREEING_NAMES)
         if "name_differs" in codes and "id_same" not in codes:

@@ -8,7 +8,7 @@ from xiezuo.common.periods import in_order
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.models.person import Person
-from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, Relation, Role
+from xiezuo.people.vocab import AssignedFor, Relation, Role
 
 P, S = Privacy.PERSONAL, Privacy.SENSITIVE
 
@@ -113,22 +113,7 @@ class Assignment(models.Model):
                 name="assignment_once_per_site",
             ),
         ]
-
-
-class Consent(models.Model):
-    """The answer of a person to one purpose. No row means that nobody has asked."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=16, choices=ConsentPurpose.choices)
-    state = models.CharField(max_length=12, choices=ConsentState.choices)
-    way = models.CharField(max_length=12, choices=ConsentWay.choices, blank=True)
-    at = models.DateTimeField()
-    expires_on = models.DateField(null=True, blank=True)
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["person", "purpose", "-at"])]
+        indexes = [models.Index(fields=["site", "-id"], name="assignment_newest_at_site")]
 
 
 class ReadLog(models.Model):

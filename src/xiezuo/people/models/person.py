@@ -18,6 +18,7 @@ class Person(models.Model):
     """F01. Only the nickname is required; a nickname is the name where nothing else is known.
 
     `born_on` keeps what is known and `born_precision` how much of it (month: the first of it; year: 1 January).
+    `unanswered` says of facts that are empty why they are: {"phone": "declined"}; of what is not in it nobody has asked.
     Official code lists (ethnic group, education, marriage, political status, places) hold codes of pack codes-core.
     """
 
@@ -54,6 +55,7 @@ class Person(models.Model):
     disability_grade = models.PositiveSmallIntegerField(null=True, blank=True)
     tags = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    unanswered = models.JSONField(default=dict, blank=True)
     for_testing = models.BooleanField(default=False)
 
     came_from = models.CharField(max_length=12, choices=CameFrom.choices, default=CameFrom.RECORDED)
@@ -65,7 +67,6 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_rows"
     )
-    search_text = models.TextField(blank=True, editable=False)
     sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
     privacy = {
@@ -93,8 +94,8 @@ class Person(models.Model):
         "disability_kind": S,
         "tags": S,
         "note": S,
+        "unanswered": P,
         "legal_basis": Privacy.INTERNAL,
-        "search_text": P,
         "sound": P,
     }
 
@@ -117,9 +118,9 @@ class Person(models.Model):
             # Nearly every row stands for itself: this index is for counting those, and narrows nothing.
             models.Index(fields=["id", "merged_into"], name="person_stands_alone"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
-            # Looking inside these words reads this index and not whole persons.
-            models.Index(fields=["search_text"], name="person_search_words"),
             models.Index(fields=["full_name"]),
+            models.Index(fields=["nickname"]),
+            models.Index(fields=["alias"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
             models.Index(fields=["born_on"]),
@@ -127,3 +128,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name or self.nickname
+
+    @property
+    def number(self) -> str:
+        """What stands on paper for this row and finds it again: P000123."""
+        return f"P{self.pk:06d}"

@@ -3,6 +3,7 @@
 from xiezuo.service.actions.correcting import cancel_service, correct_service, finish_step
 from xiezuo.service.actions.desk import check_in
 from xiezuo.service.actions.facts import Helping, ServiceFacts, Taking, minutes_between
+from xiezuo.service.actions.nicknames import link_nickname, part_nickname
 from xiezuo.service.actions.recording import record_service, record_services, take_in_services
 from xiezuo.service.actions.writing import next_serials
 
@@ -14,8 +15,10 @@ __all__ = [
     "check_in",
     "correct_service",
     "finish_step",
+    "link_nickname",
     "minutes_between",
     "next_serials",
+    "part_nickname",
     "record_service",
     "record_services",
     "take_in_services",

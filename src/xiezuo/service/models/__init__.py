@@ -1,4 +1,13 @@
+from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
 
-__all__ = ["Evidence", "Participation", "SerialCounter", "Series", "ServiceRecord", "VolunteerPart"]
+__all__ = [
+    "Evidence",
+    "NicknameLink",
+    "Participation",
+    "SerialCounter",
+    "Series",
+    "ServiceRecord",
+    "VolunteerPart",
+]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from xiezuo.common.privacy import Privacy
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Role, Sex
+from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.record import ServiceRecord
 from xiezuo.service.vocab import AgeGroup, ParticipationMode
 
@@ -29,6 +30,7 @@ class Participation(models.Model):
     age_guess = models.CharField(max_length=8, choices=AgeGroup.choices, blank=True, default=AgeGroup.UNKNOWN)
     as_role = models.CharField(max_length=20, choices=Role.choices, default=Role.PARTICIPANT)
     came = models.BooleanField(default=True)
+    nickname_link = models.ForeignKey(NicknameLink, models.PROTECT, null=True, blank=True, related_name="entries")
 
     privacy = {"label": Privacy.PERSONAL}
 

@@ -19,13 +19,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class LineEntry:
-    """One dated stage of a growth path. `kind`: "" received, "gave", "rest". `voice` is in the person's own words."""
+    """One dated stage of a growth path. `kind`: "" received, "gave", "rest". `voice` is in the person's own words, `note` in a
+    worker's, and is not printed."""
 
     on: date
     title: Words
     kind: Literal["", "gave", "rest"] = ""
     voice: Words = ""
     meta: Words = ""
+    note: Words = ""
     precision: str = "month"
 
 

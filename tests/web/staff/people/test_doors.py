@@ -14,6 +14,8 @@ from xiezuo.people.models import Person, ReadLog
 OF_A_PERSON = [
     "",
     "services/",
+    "journey/",
+    "journey/step/?draft=7d2b0e4e-0000-4000-8000-000000000001",
     "family/",
     "consents/",
     "readers/",
@@ -72,7 +74,11 @@ def test_a_household_is_open_to_whoever_works_with_one_of_its_members(
         assert response.status_code == status
 
 
-POSTS = ["show/", "roles/", "roles/1/end/", "assign/", "assign/1/end/", "household/", "relationships/"]
+POSTS = [
+    *("show/", "assign/", "assign/1/end/", "household/", "relationships/"),
+    *("guardians/", "guardians/1/end/", "collectors/", "collectors/1/end/"),
+    "journey/step/keep/7d2b0e4e-0000-4000-8000-000000000001/",
+]
 
 
 @pytest.mark.parametrize("page", POSTS)

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.growth import begins
 from tests.web.staff.people.conftest import TODAY, logged_in, served
 from xiezuo.orgs.access import Actor
-from xiezuo.people.actions import begin_role, merge_people, propose_duplicates, tell_apart
+from xiezuo.people.actions import merge_people, propose_duplicates, tell_apart
 from xiezuo.people.models import Merge, Person, PossibleDuplicate, ReadLog
 from xiezuo.people.vocab import DuplicateState, Role
 
@@ -136,7 +137,7 @@ def test_an_old_address_leads_to_the_record_that_was_kept_and_says_why(cast: Cas
         response = client.get(f"/people/{fen.pk}/{view}", follow=True)
         assert response.redirect_chain == [(f"/people/{wang.pk}/{view}", 302)]
         assert "was merged with another record" in response.content.decode()
-    assert client.post(f"/people/{fen.pk}/roles/", {}).status_code == 403
+    assert client.post(f"/people/{fen.pk}/collectors/", {}).status_code == 403
 
 
 def test_readers_of_both_records_stand_in_one_log(cast: Cast, wang: Person, fen: Person) -> None:
@@ -153,7 +154,7 @@ def test_a_merge_is_taken_back_from_its_page_and_work_since_goes_where_it_is_sai
     cast: Cast, wang: Person, fen: Person
 ) -> None:
     merge = merge_people(by=cast.chenli, kept=wang, other=fen)
-    begin_role(by=cast.chenli, person=wang, role=Role.VOLUNTEER, on=DAY)
+    begins(cast.chenli, wang, Role.VOLUNTEER, DAY)
     assert f"/people/merges/{merge.pk}/" in content(cast.xiaomei, f"/people/{wang.pk}/")
     page = logged_in(cast.xiaomei).get(f"/people/merges/{merge.pk}/")
     ((row, said),) = page.context["since"]
@@ -196,7 +197,7 @@ def test_three_rows_cost_as_much_as_one(cast: Cast, address: str) -> None:
 
 
 def test_the_growth_path_tells_of_both_records(cast: Cast, wang: Person, fen: Person) -> None:
-    begin_role(by=cast.chenli, person=fen, role=Role.VOLUNTEER, on=DAY)
+    begins(cast.chenli, fen, Role.VOLUNTEER, DAY)
     merge_people(by=cast.chenli, kept=wang, other=fen)
     page = logged_in(cast.chenli).get(f"/people/{wang.pk}/")
     told = [str(entry.title) for entry in page.context["growth"]]

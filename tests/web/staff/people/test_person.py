@@ -7,9 +7,10 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cast import Cast
+from tests.factories.growth import begins
 from tests.web.staff.people.conftest import TODAY, logged_in, served
 from xiezuo.orgs.access import Actor
-from xiezuo.people.actions import PersonFacts, begin_role, found_household, register_person
+from xiezuo.people.actions import PersonFacts, found_household, register_person
 from xiezuo.people.models import Person, ReadLog
 from xiezuo.people.vocab import CameFrom, Relation, Role
 
@@ -35,7 +36,7 @@ def test_sixty_services_cost_as_much_as_one_and_at_most_fifteen_queries(cast: Ca
     by = getattr(cast, who)
     family = [(cast.person(name, cast.east), Relation.CHILD) for name in ("小宇", "小雨")]
     found_household(by=cast.xiaomei, head=wang, members=family, on=TODAY)
-    begin_role(by=cast.xiaomei, person=wang, role=Role.VOLUNTEER, on=TODAY)
+    begins(cast.xiaomei, wang, Role.VOLUNTEER, TODAY)
     served(cast.xiaomei, wang, cast.east, TODAY, helped=60, own_words="我想在图书角帮忙。")
     first = cost(by, wang)
     for days in range(1, 60):
@@ -123,8 +124,8 @@ def test_own_words_stand_on_the_growth_path_only_where_nobody_else_can_have_said
 
 
 def test_the_path_shows_receiving_and_giving_with_hours(cast: Cast, wang: Person) -> None:
-    begin_role(by=cast.xiaomei, person=wang, role=Role.HELP_SEEKER, on=date(2022, 3, 3))
-    begin_role(by=cast.xiaomei, person=wang, role=Role.VOLUNTEER, on=date(2024, 9, 1))
+    begins(cast.xiaomei, wang, Role.HELP_SEEKER, date(2022, 3, 3))
+    begins(cast.xiaomei, wang, Role.VOLUNTEER, date(2024, 9, 1))
     for days in (1, 2):
         served(cast.xiaomei, wang, cast.east, TODAY - timedelta(days), helped=95)
     growth = logged_in(cast.xiaomei).get(f"/people/{wang.pk}/").context["growth"]

@@ -119,10 +119,10 @@ def test_an_unlikely_number_is_asked_about_once_and_never_blocks(cast: Cast) -> 
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ({"full_name": "王素芬"}, "the same name"),
-        ({"nickname": "王姐"}, "the same name"),
-        ({"nickname": "新来的", "phone": "154-1234-2764"}, "the same phone number"),
-        ({"nickname": "新来的", "id_number": GOOD_ID}, "the same identity number"),
+        ({"full_name": "王素芬"}, "same name"),
+        ({"nickname": "王姐"}, "same form of address"),
+        ({"full_name": "王素分", "phone": "154-1234-2764"}, "name sounds the same, same phone number"),
+        ({"nickname": "新来的", "id_number": GOOD_ID}, "same identity number"),
     ],
 )
 def test_someone_alike_is_shown_with_the_reason_and_never_blocks(

@@ -1,4 +1,4 @@
-"""Roles, consent, household, relations and assignments as they are written down on the pages."""
+"""Consent, household, relations and assignments as they are written down on the pages."""
 
 from datetime import date, timedelta
 
@@ -8,39 +8,9 @@ from django.utils import timezone
 from tests.factories.cast import Cast
 from tests.web.staff.people.conftest import TODAY, logged_in
 from xiezuo.common.days import today
-from xiezuo.people.actions import begin_role, correct_household, found_household, note_consent
-from xiezuo.people.models import Consent, HouseholdMember, Person, ReadLog, Relationship, RolePeriod
-from xiezuo.people.vocab import ConsentPurpose, ConsentState, ConsentWay, Relation, Role
-
-
-def test_a_role_begins_on_the_day_given_and_ends_today_if_no_day_is(cast: Cast, wang: Person) -> None:
-    client = logged_in(cast.xiaomei)
-    client.post(f"/people/{wang.pk}/roles/", {"role": "volunteer", "on": "2024-09-01"})
-    period = wang.role_periods.get()
-    assert (period.role, period.from_on, period.to_on) == ("volunteer", date(2024, 9, 1), None)
-    client.post(f"/people/{wang.pk}/roles/{period.pk}/end/", {})
-    period.refresh_from_db()
-    assert period.to_on == today()
-
-
-def test_a_role_cannot_end_before_it_began_and_the_page_says_so(cast: Cast, wang: Person) -> None:
-    period = begin_role(by=cast.xiaomei, person=wang, role=Role.VOLUNTEER, on=date(2024, 9, 1))
-    url = f"/people/{wang.pk}/roles/{period.pk}/end/"
-    page = logged_in(cast.xiaomei).post(url, {"on": "2024-08-31"}, follow=True).content.decode()
-    assert "A role cannot end before it began." in page
-    assert RolePeriod.objects.get().to_on is None
-
-
-def test_a_role_of_someone_else_is_not_ended_from_here(cast: Cast, wang: Person) -> None:
-    other = begin_role(by=cast.haiyan, person=cast.person("小伟", cast.west), role=Role.MEMBER, on=TODAY)
-    assert logged_in(cast.xiaomei).post(f"/people/{wang.pk}/roles/{other.pk}/end/").status_code == 404
-
-
-@pytest.mark.parametrize("typed", [{"role": "beggar"}, {"role": "volunteer", "on": "yesterday"}, {}])
-def test_what_cannot_be_read_changes_nothing(cast: Cast, wang: Person, typed: dict[str, str]) -> None:
-    page = logged_in(cast.xiaomei).post(f"/people/{wang.pk}/roles/", typed, follow=True).content.decode()
-    assert "That could not be read, so nothing was changed." in page
-    assert RolePeriod.objects.count() == 0
+from xiezuo.people.actions import correct_household, found_household, note_consent
+from xiezuo.people.models import Consent, HouseholdMember, Person, ReadLog, Relationship
+from xiezuo.people.vocab import ConsentPurpose, ConsentState, ConsentWay, Relation
 
 
 def answer(cast: Cast, person: Person, purpose: str, state: str, **more: str) -> int:
@@ -49,8 +19,8 @@ def answer(cast: Cast, person: Person, purpose: str, state: str, **more: str) ->
 
 
 def words(cast: Cast, person: Person) -> dict[str, tuple[str, str]]:
-    answers = logged_in(cast.xiaomei).get(f"/people/{person.pk}/consents/").context["consents"]
-    return {found.purpose: (found.kind, found.words) for found in answers}
+    rows = logged_in(cast.xiaomei).get(f"/people/{person.pk}/consents/").context["purposes"]
+    return {row.answer.purpose: (row.answer.kind, row.answer.words) for row in rows}
 
 
 def test_a_purpose_nobody_asked_about_says_so(cast: Cast, wang: Person) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from xiezuo.common.days import today
+from xiezuo.common.text import pinyin
 from xiezuo.config.cli import Stop
 from xiezuo.config.cli.measuring.measure import Measure, Taken, in_ms, median
 from xiezuo.config.cli.words import _
@@ -16,8 +17,9 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
-from xiezuo.people.search import matching
+from xiezuo.people.search import found
 from xiezuo.service.kept import forget_all
+from xiezuo.service.meetings import last_met
 from xiezuo.service.models import Participation
 
 SHOWN = 8  # as many as the search box offers
@@ -42,9 +44,9 @@ def longest_known(actor: Actor) -> Person:
 
 def _scraps(person: Person) -> list[str]:
     """What someone types on the way to a name: a letter, a character, initials, pinyin, given name, last digits."""
-    words = person.search_text.split()
-    name, full = words[0], next((word for word in words if word.isascii() and word.isalpha()), "w")
-    return [full[0], name[0], full[:4], name[1:] or name, "2764", "zhqx"]
+    name = str(person)
+    full, _initials = pinyin(name)
+    return [full[:1] or "w", name[0], full[:4] or "w", name[1:] or name, "2764", "zhqx"]
 
 
 def type_ahead(actor: Actor, times: int) -> Measure:
@@ -52,10 +54,10 @@ def type_ahead(actor: Actor, times: int) -> Measure:
     people = people_for(actor)
 
     def ask(scrap: str) -> Callable[[], object]:
-        return lambda: list(matching(people, scrap)[:SHOWN])
+        return lambda: found(actor, people, scrap, SHOWN)
 
-    found: list[Taken] = [median(ask(scrap), times) for scrap in _scraps(longest_known(actor))]
-    slowest = max(found, key=lambda taken: taken.cpu_ms)
+    taken: list[Taken] = [median(ask(scrap), times) for scrap in _scraps(longest_known(actor))]
+    slowest = max(taken, key=lambda taken: taken.cpu_ms)
     return in_ms(_("find someone while typing, in the database"), slowest, 10)
 
 
@@ -72,12 +74,20 @@ def _opens(actor: Actor, address: str) -> Callable[[], None]:
     return open_page
 
 
+def _far_down(actor: Actor) -> str:
+    """The address of a page in the middle of the list, among those who were met."""
+    met = people_for(actor).annotate(met_on=last_met(actor)).filter(met_on__isnull=False)
+    found = met.order_by("-met_on", "-pk").values_list("met_on", "pk")
+    day, person = found[met.count() // 2]
+    return f"?after={day:%Y%m%d}.{person}"
+
+
 def measure(times: int) -> list[Measure]:
     everywhere, at_a_site = colleagues()[0], colleagues()[-1]
     person = _opens(everywhere, reverse("person", args=[longest_known(everywhere).pk]))
 
-    def page(what: str, actor: Actor, name: str) -> Measure:
-        return in_ms(what, median(_opens(actor, reverse(name)), times), 60)
+    def page(what: str, actor: Actor, name: str, query: str = "") -> Measure:
+        return in_ms(what, median(_opens(actor, reverse(name) + query), times), 60)
 
     with CaptureQueriesContext(connection) as queries:
         person()
@@ -87,6 +97,7 @@ def measure(times: int) -> list[Measure]:
         in_ms(_("open a person's page"), median(person, times), 40),
         Measure(_("queries for it"), asked, 15, _("queries")),
         page(_("open the list of people"), everywhere, "people"),
+        page(_("a page in the middle of that list"), everywhere, "people", _far_down(everywhere)),
         page(_("the list of people at one site"), at_a_site, "people"),
         page(_("open service records"), everywhere, "service_records"),
         page(_("service records of one site"), at_a_site, "service_records"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from ..columns import Columns
 from ..context import TableContext
-from ..fields import Columns
 from ..grid import Grid
 from ..layout.header import Header
 from ..layout.rows import Rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..context import Cell
 from ..grid import Grid
 from ..text import squash, tidy
-from .labels import ENDS_IN_COLON, field_of, fit_of, is_doubtful, is_known, pairs_inside, pure_label
+from .labels import ENDS_IN_COLON, field_of, fit_of, is_doubtful, is_known, pairs_inside, pure_label, second_field
 from .lists import NameList, find_lists
 from .pairs import Pair, PairFinder
 
@@ -47,7 +47,22 @@ class Form:
             name, fit = fit_of(pair.label, fields)
             if name and (name not in best or (pair.is_filled, fit) > best[name]):
                 found[name], best[name] = pair, (pair.is_filled, fit)
+        self._place_losers(found, fields)
         return found
+
+    def _place_losers(self, found: dict[str, Pair], fields: Fields) -> None:
+        """An answer whose field another label fits better goes to the next best field that nobody else asks for.
+
+        服务需求 and 需求评估 both ask for needs; the second asks for an assessment as well.
+        """
+        open_fields = {name: concept for name, concept in fields.items() if name not in found}
+        for pair in self.pairs:
+            wanted, _ = fit_of(pair.label, fields)
+            if wanted is None or not pair.is_filled or any(pair is other for other in found.values()):
+                continue
+            if name := second_field(pair.label, open_fields):
+                found[name] = pair
+                del open_fields[name]
 
 
 def looks_like_form(grid: Grid) -> bool:
@@ -88,11 +103,13 @@ def find_forms(grid: Grid, fields: Fields, members: Fields) -> list[Form]:
 
 
 def _end_with_names(grid: Grid, names: NameList) -> None:
-    """A table of people inside a form ends where the names end."""
+    """A table of people inside a form ends where the names end: at an empty line, or where the next label stands."""
     col = names.blocks[0].columns["name"]
     kept: list[int] = []
     for row in names.rows:
-        if grid.own(row, col) is None:
+        value = grid.own(row, col)
+        after_gap = bool(kept) and row > kept[-1] + 1
+        if value is None or after_gap or (pure_label(value) and not is_doubtful(value)):
             break
         kept.append(row)
     names.rows, names.last = kept, kept[-1] if kept else names.header

@@ -10,7 +10,7 @@ from ..layout.headings import bare, concepts_of, is_word_for
 from ..layout.roles import role_field
 from ..text import half, squash, tidy
 from ..values.options import parse_options
-from ..vocabulary import words
+from ..vocabulary import table, words
 
 FITS = 0.7  # how well a label must fit the word of a field
 EXACT = 0.9
@@ -88,6 +88,15 @@ def fit_of(label: str, wanted: Mapping[str, str]) -> tuple[str | None, float]:
     whole = _field(label, wanted)
     parts = (_field(part, wanted, EXACT) for part in PARTS.split(label))
     return whole if whole[0] else next((found for found in parts if found[0]), whole)
+
+
+def second_field(label: str, still_open: Mapping[str, str]) -> str | None:
+    """The field that a label ends on, of those that are still open: its noun stands last."""
+    heading = bare(label)
+    fits = {name: concepts_of(label).get(concept, 0.0) for name, concept in still_open.items()}
+    best = max(fits, key=lambda name: fits[name], default=None)
+    ends = best is not None and any(heading.endswith(bare(w)) for w in table("concepts")[still_open[best]] if bare(w))
+    return best if best is not None and fits[best] >= FITS and ends else None
 
 
 def might_be_label(value: Value | None) -> bool:

@@ -15,6 +15,7 @@ from .signin import find_signin, is_named
 ENOUGH = 3.5
 LABELLED = ("case_forms", "visit_list", "volunteer_list")
 MEMBERS = table("kinds")["case_forms"]["members"]
+CAME = 3.0  # a column that says who of those enrolled came speaks as a title does
 FEW = 2  # filled answers that an empty form may carry: the name of the centre, the year
 
 
@@ -56,6 +57,8 @@ def _signin(grid: Grid, names: list[str]) -> RecognisedForm | None:
     score = sum(points for name, points in spec["fact_evidence"].items() if name in asked)
     titles = [names[0], *_titles(forms)]
     titled = _title_points(spec, titles) or _title_points(spec, names) / 2
+    came = any("presence" in block.columns for form in forms for names in form.lists for block in names.blocks)
+    titled = titled or CAME * came
     if not titled and _says(spec["announced"], titles):
         return None
     return RecognisedForm("signin_sheets", forms, score + titled) if score + titled >= ENOUGH else None

@@ -73,10 +73,14 @@ def _read_group(ctx: TableContext, rows: list[int], dates: DateReader, figures: 
     record.rows = [made.first, made.last] if len(rows) > 1 else None
     ctx.records.append(record)
     for row in rows:
-        for col in ctx.columns.fields:
-            if ctx.grid.own(row, col) is not None:
-                ctx.taken(row, col)
+        ctx.take_row(row, except_for=("weekday",))
+        # Where each sex has a row, the sex says whose its figures are, and the rest may be written again.
+        ctx.gave_fields(row, ("sex", *(name for name in TEXTS if _is_repeated(ctx, made.first, row, name))))
     check_activity(ctx, record)
+
+
+def _is_repeated(ctx: TableContext, first: int, row: int, name: str) -> bool:
+    return row != first and squash(shown(ctx.value(row, name))) == squash(shown(ctx.value(first, name)))
 
 
 def _decoded(ctx: TableContext, name: str, written: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,9 @@ from ..vocabulary import words
 from ..years import month_in, year_in
 
 SECTION_LENGTH = 16
+DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号號]")
+WEEKDAY = re.compile(r"(?:星期|礼拜|周|週)?([一二三四五六日天1-7])")
+DATE_PARTS = ("date", "year", "month", "day")  # columns of which a day is put together
 WEEKDAYS = {name: i for i, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -53,6 +57,8 @@ class DateReader:
         month = read_month(ctx.value(row, "month")) or self.month
         if isinstance(value, float) and value.is_integer() and 1 <= value <= 31 and month and self._days_only():
             return Written(Day(None, month, int(value)))
+        if isinstance(value, str) and month and (bare := DAY_OF_MONTH.fullmatch(squash(value))):
+            return parse_date(f"{month}月{bare[1]}日")
         if value is not None or ctx.columns.col("day") is None:
             return parse_date(value)
         day = squash(shown(ctx.value(row, "day"))).rstrip("日号")
@@ -157,9 +163,9 @@ class DateReader:
         if col is None or iso is None:
             return
         text = squash(shown(self.ctx.grid.value(row, col)))
-        written = WEEKDAYS.get(text[-1:]) if text else None
-        if text[-1:].isdigit() and 1 <= int(text[-1:]) <= 7:
-            written = int(text[-1:]) - 1
+        first = WEEKDAY.match(text)  # of a course over several days, that of its first
+        said = first[1] if first else text[-1:]
+        written = int(said) - 1 if said.isdigit() and 1 <= int(said) <= 7 else WEEKDAYS.get(said)
         right = dt.date.fromisoformat(iso).weekday()
         if written is not None and written != right:
             self.ctx.problem((row, col), "weekday_mismatch", found=text, expected="一二三四五六日"[right])

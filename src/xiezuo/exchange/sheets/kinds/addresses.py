@@ -44,6 +44,7 @@ def add_address(ctx: TableContext, rows: list[int], values: dict[str, Any], cell
         cells.setdefault("address", cell_name(*ctx.grid.anchor(row, col)))
         for own in rows:
             if ctx.grid.own(own, col) is not None:
-                ctx.taken(own, col)
+                same = squash(shown(ctx.grid.own(own, col))) == squash(text)
+                (ctx.gave if same else ctx.taken)(own, col)
     if parts:
         values["address"] = "".join(parts)

@@ -18,7 +18,7 @@ from ..values.numbers import parse_number
 from ..values.phones import parse_phone
 from ..values.ticks import parse_text
 from ..vocabulary import words
-from .activity_dates import DateReader
+from .activity_dates import DATE_PARTS, DateReader
 from .crosstab_days import days_across
 from .person_fields import note_illegible
 from .volunteers import volunteer_of
@@ -80,6 +80,8 @@ def _days_down(ctx: TableContext, cols: tuple[int, ...]) -> None:
         parts = [_hours(ctx, row, col, told, people[col]) for col in cols]
         _compare_sum(ctx, row, parts)
         ctx.take_row(row, except_for=("seq", "sum", "month", "weekday"))
+        if any(part is not None for part in parts):
+            ctx.gave_fields(row, (*(DATE_PARTS if day else ()), *(("activity",) if activity else ())))
 
 
 def _groups_above(ctx: TableContext, cols: tuple[int, ...]) -> dict[int, str]:
@@ -112,8 +114,9 @@ def _person_above(ctx: TableContext, col: int, group: str) -> Record | None:
             continue
         phone = parse_phone(value)
         found = {"phone": phone.value} if phone.value else {"group": text} if (text := parse_text(value)) else {}
-        values |= {key: read for key, read in found.items() if key not in values}
-        ctx.taken(row, col)
+        new = {key: read for key, read in found.items() if key not in values}
+        values |= new
+        (ctx.gave if new else ctx.taken)(row, col)
     person = Record("volunteer", ctx.sheet, at[0], values, cell_name(*at))
     person.cells = dict.fromkeys(values, cell_name(*at))
     if group:

@@ -75,8 +75,8 @@ def _add_line(ctx: TableContext, row: int, said: dict[str, str], label: str) -> 
     cells = dict.fromkeys(values, cell_name(row, col))
     ctx.records.append(Record("household", ctx.sheet, row, values, cell_name(row, col), None, label, None, cells))
     ctx.table.rows.kinds[row] = "household"
-    for own in ctx.grid.rows[row]:
-        ctx.taken(row, own)
+    for own, written_there in ctx.grid.rows[row].items():
+        (ctx.gave if isinstance(written_there, str) and own in ctx.table.cols else ctx.taken)(row, own)
 
 
 def _add_members(ctx: TableContext, row: int, label: str | None) -> None:
@@ -114,6 +114,7 @@ def _add_member(
     relation = tidy(shown(ctx.value(row, "relation")))
     if squash(relation) not in words("blank") | {""}:
         values["relation"] = relations().get(squash(relation), relation)
+        cells["relation"] = ctx.cell(row, "relation") or cell_name(row, col)
     read_tags(ctx, [row], values, cells)
     id_col = ctx.columns.col("id_number")
     compare_with_id(ctx, (row, id_col) if id_col else None, values)

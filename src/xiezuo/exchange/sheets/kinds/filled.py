@@ -16,8 +16,9 @@ def filled_cells(ctx: TableContext, form: Form, fields: Mapping[str, str]) -> di
     pairs = form.by_field(fields)
     found = {name: pairs[name] for name in fields if name in pairs and pairs[name].is_filled}
     for pair in found.values():
-        for at in (pair.place, *pair.more):
-            ctx.taken(*at)
+        ctx.taken(*pair.place)
+        for at in pair.more:
+            ctx.gave(*at)
     for pair in form.pairs:
         if concepts_of(pair.label).get("other_sign", 0.0) >= EXACT:
             ctx.classified.add(pair.place)

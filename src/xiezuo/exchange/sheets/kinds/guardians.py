@@ -29,8 +29,8 @@ def read_guardians(ctx: TableContext, row: int, rows: list[int], label: str) -> 
         if anchor != (row, col) or (value is None and not _has_attributes(ctx, row, role)):
             continue
         if value is not None and _repeated(ctx, rows, row, col):
-            ctx.taken(row, col)
-            _take_attributes(ctx, row, role)
+            ctx.gave(row, col)
+            _take_attributes(ctx, rows, row, role)
             continue
         relation = table("roles")["relation_of"].get(role)
         parts = split_guardians(shown(value))
@@ -51,11 +51,12 @@ def _repeated(ctx: TableContext, rows: list[int], row: int, col: int) -> bool:
     return any(squash(shown(ctx.grid.own(r, col))) == squash(shown(ctx.grid.own(row, col))) for r in rows if r < row)
 
 
-def _take_attributes(ctx: TableContext, row: int, role: str) -> None:
+def _take_attributes(ctx: TableContext, rows: list[int], row: int, role: str) -> None:
+    """What stands beside a guardian written again; where it says something new, it is left to be reported."""
     for attribute in (*ATTRIBUTES, "relation", "name"):
         col = ctx.columns.col(f"{role}_{attribute}")
         if col and ctx.grid.own(row, col) is not None:
-            ctx.taken(row, col)
+            (ctx.gave if _repeated(ctx, rows, row, col) else ctx.taken)(row, col)
 
 
 def _add_guardian(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..cells import cell_name
@@ -13,9 +14,11 @@ from ..values.clock import hours_between, interval_ends, parse_clock
 from ..values.hours import Hours, parse_hours
 from ..values.names import parse_name
 from ..values.ticks import parse_text
-from .activity_dates import DateReader
+from .activity_dates import DATE_PARTS, DateReader
 from .person_fields import note_illegible, read_field
 
+WITH_SECONDS = re.compile(r":\d{2}:(?!00)\d{2}")
+SECONDS = 0.035  # hours: a minute at either end, and what rounding to two decimals takes
 MINUTES = 60  # the total below a column of minutes is in minutes too
 TEXTS = ("activity", "confirmer", "comment")
 
@@ -39,6 +42,8 @@ def read_hours_list(ctx: TableContext) -> None:
         at = cell_name(row, name_col)
         ctx.records.append(Record("service_hours", ctx.sheet, row, values, at, cells=cells))
         ctx.take_row(row, except_for=("seq", "weekday", "signature"))
+        gave = (*(DATE_PARTS if day else ()), *(("span",) if "start" in values else ()))
+        ctx.gave_fields(row, gave)
 
 
 def _person(ctx: TableContext, row: int) -> dict[str, Any]:
@@ -76,8 +81,13 @@ def _read_hours(ctx: TableContext, row: int, values: dict[str, Any]) -> None:
     values["hours"] = hours.value
     ctx.numbers[at] = hours.value * (MINUTES if ctx.in_minutes(col) else 1)
     between = hours_between(values["start"], values["end"]) if {"start", "end"} <= set(values) else None
-    if between is not None and abs(between - hours.value) > TOLERANCE:
+    if between is not None and abs(between - hours.value) > (SECONDS if _to_the_second(ctx, row) else TOLERANCE):
         ctx.problem(at, "hours_interval_mismatch", found=hours.value, expected=round(between, 4))
+
+
+def _to_the_second(ctx: TableContext, row: int) -> bool:
+    """Machines write 09:00:12, of which only the minutes are kept."""
+    return any(WITH_SECONDS.search(shown(ctx.value(row, name))) for name in ("start", "end", "span"))
 
 
 def _note(ctx: TableContext, at: tuple[int, int], hours: Hours) -> None:

@@ -114,8 +114,13 @@ def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
         values |= found
         cells |= {key: cell_name(*at) for key in found}
         for row in rows:
-            if ctx.grid.own(row, col) is not None:
-                ctx.taken(row, col)
+            own = ctx.grid.own(row, col)
+            if own is not None:
+                if name == "seq" and row != at[0]:
+                    ctx.classified.add((row, col))
+                    continue
+                same = bool(found) and squash(shown(own)) == squash(shown(value))
+                (ctx.gave if same else ctx.taken)(row, col)
     add_address(ctx, rows, values, cells)
     read_tags(ctx, rows, values, cells, of_family=True)
     if values and any(record.household == label for record in ctx.records[-30:]):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..cells import Value
 from ..context import Cell, TableContext
 from ..grid import shown
+from ..layout.profile import share
+from ..text import squash
 from ..values.births import parse_birth
 from ..values.dates import parse_date, resolved
 from ..values.identity import IdNumber, birth_of, checks, parse_id, sex_of
@@ -17,6 +20,8 @@ from ..values.ticks import parse_ethnic, parse_sex, parse_text, parse_year
 from ..vocabulary import words
 
 Found = dict[str, Any]
+PER_PERIOD = re.compile(r"(.*\d.*?)(?:/|每|一个?)(月|年)")
+ALL_SEXES = 0.9
 
 
 def read_field(ctx: TableContext, at: Cell, name: str, value: Value | None, shared: bool = False) -> Found:
@@ -63,12 +68,23 @@ def _day(ctx: TableContext, value: Value) -> str | None:
     return day.isoformat() if day else None
 
 
-def _figure(ctx: TableContext, at: Cell, value: Value, name: str) -> int | float | str | None:
+def _figure(ctx: TableContext, at: Cell, value: Value | None, name: str) -> int | float | str | None:
     unit = {"hours": "hours", "income": "money", "rent": "money"}.get(name, "people")
-    number = parse_number(ctx.hours_cell(*at) if name == "hours" else value, unit, text_is_normal=True)
+    value = ctx.hours_cell(*at) if name == "hours" else _per_period(ctx, at, value) if unit == "money" else value
+    number = parse_number(value, unit, text_is_normal=True)
     if number.problem == "number_approximate" and name in ("hours", "income", "rent"):
         ctx.problem(at, number.problem, value=number.value)
     return parse_text(value) if number.value is None and name in ("seq", "income", "star") else number.value
+
+
+def _per_period(ctx: TableContext, at: Cell, value: Value | None) -> Value | None:
+    """6000元/月 → 6000元, unless the heading asks for another period."""
+    heading = "".join(ctx.table.header.paths.get(at[1], ()))
+    other = [sign for sign in words("periods") if sign in heading]
+    match = PER_PERIOD.fullmatch(squash(value)) if isinstance(value, str) else None
+    if match is None or (other and match[2] not in other):
+        return value
+    return match[1]
 
 
 def read_birth(ctx: TableContext, at: Cell, value: Value, is_age_column: bool) -> Found:
@@ -121,6 +137,6 @@ def compare_with_id(ctx: TableContext, at: Cell | None, values: Found) -> None:
 
 
 def is_coded(ctx: TableContext, col: int) -> bool:
-    """Whether a column of sexes is written 1 and 2."""
+    """Whether a column of sexes is written 1 and 2, all of it or between 男 and 女."""
     counts = ctx.columns.profiles[col]
-    return counts["number"] > 0.5 * counts["n"]
+    return counts["number"] > 0.5 * counts["n"] or share(counts, "sex_or_code") >= ALL_SEXES

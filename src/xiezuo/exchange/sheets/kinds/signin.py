@@ -18,6 +18,7 @@ from ..text import without_brackets
 from ..values.counted import counted_people
 from ..values.guardians import parse_guardian
 from ..values.names import parse_name, split_names
+from ..values.options import parse_yes_no
 from ..values.ticks import parse_text
 from ..values.visited import is_person
 from ..vocabulary import table
@@ -25,7 +26,7 @@ from .person_fields import note_illegible, read_field, read_phone
 from .signin_facts import read_activity, read_stated
 
 OF_PERSON = ("nickname", "sex", "phone", "role", "note")
-ONLY_NUMBERS = ("seq", "signature")
+ONLY_NUMBERS = ("seq", "signature", "presence")
 MOSTLY = 0.8  # share of the parts of a cell that must be people
 LONG_NUMBER = re.compile(r"\d{7}")
 LEADING_NUMBER = re.compile(r"^\d{1,3}[.、\s]*(?=[㐀-鿿]{2})")
@@ -59,7 +60,7 @@ def _read_list(ctx: TableContext, names: NameList, activity: Record) -> int:
             ctx.columns.profiles[col] = profile(ctx.grid, col, names.rows)
     people: list[Record] = []
     counted = 0
-    for block, at in names_in(ctx.grid, names):
+    for block, at in _who_came(ctx, names):
         text = shown(ctx.grid.own(*at))
         bare = without_brackets(text).strip()
         number = counted_people(bare) if bare else counted_people(text)
@@ -72,6 +73,19 @@ def _read_list(ctx: TableContext, names: NameList, activity: Record) -> int:
     ctx.records += people
     check_same_attendees(ctx, people)
     return counted + len(people)
+
+
+def _who_came(ctx: TableContext, names: NameList) -> list[tuple[Block, Cell]]:
+    """Everybody; where a column says who of those enrolled came, only they. The others are shown, not read."""
+    listed = names_in(ctx.grid, names)
+    came = {at: _is_here(ctx, block, at[0]) for block, at in listed}
+    asked = any(came.values()) and any("presence" in block.columns for block in names.blocks)
+    return [(block, at) for block, at in listed if came[at] or not asked or "presence" not in block.columns]
+
+
+def _is_here(ctx: TableContext, block: Block, row: int) -> bool:
+    value = ctx.grid.value(row, block.columns["presence"]) if "presence" in block.columns else None
+    return value is not None and parse_yes_no(shown(value)) is not False
 
 
 def _read_attendees(ctx: TableContext, pair: Pair | None, activity: Record) -> int:
@@ -132,7 +146,7 @@ def _person(ctx: TableContext, block: Block, at: Cell, text: str, activity: Reco
 def _classify_numbers(ctx: TableContext, names: NameList) -> None:
     """Running numbers and signatures are no facts of their own."""
     cols = {block.columns[key] for block in names.blocks for key in ONLY_NUMBERS if key in block.columns}
-    ctx.classified |= {(row, col) for row in names.rows for col in cols}
+    ctx.classified.update((row, col) for row in names.rows for col in cols)
 
 
 def read_signin_table(ctx: TableContext) -> None:

@@ -39,8 +39,9 @@ def read_activity(ctx: TableContext, form: Form, fields: Mapping[str, str], year
         read = _other_day(pair.value, year) if name == "recorded_on" else parse_text(pair.value)
         if read is not None and pair.is_filled:
             values[name], cells[name] = read, cell_name(*pair.place)
-            for at in (pair.place, *pair.more):
-                ctx.taken(*at)
+            ctx.taken(*pair.place)
+            for at in pair.more:
+                ctx.gave(*at)
     day = dated(form.asking_for("date", fields))
     found, source = _day(ctx, form, day, pairs.get("date_end"), year)
     values |= found

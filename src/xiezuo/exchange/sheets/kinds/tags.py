@@ -50,9 +50,14 @@ def _tags_in(ctx: TableContext, at: tuple[int, int], name: str) -> list[str]:
         return []
     ctx.taken(*at)
     if name == "tags":
-        return [tag_name(part) for part in SEVERAL.split(shown(value)) if squash(part) not in words("blank")]
+        told = [tag_name(part) for part in SEVERAL.split(shown(value)) if squash(part) not in words("blank")]
+        if told:
+            ctx.gave(*at)
+        return told
     ticked = parse_tick(value)
     if ticked is None:
         ctx.problem(at, "value_unreadable", written=shown(value))
         ctx.not_read(*at)
+    if ticked:
+        ctx.gave(*at)
     return [name.removeprefix("tag_")] if ticked else []

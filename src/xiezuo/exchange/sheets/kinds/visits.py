@@ -123,7 +123,7 @@ def _continue(ctx: TableContext, record: Record, row: int) -> None:
         if text is not None and name in TEXTS:
             record.values[name] = "\n".join(filter(None, (record.values.get(name), text)))
             record.cells.setdefault(name, cell_name(row, col))
-            ctx.taken(row, col)
+            ctx.gave(row, col)
 
 
 def _record_cell(ctx: TableContext, row: int) -> str | None:

@@ -76,16 +76,12 @@ def find_across(grid: Grid, cols: range, row: int, last: int) -> Across | None:
 
 def _days(grid: Grid, cols: range, top: int, last: int) -> Across | None:
     rows = range(top, min(last, top + ROWS - 1) + 1)
-    name = next((at for r in rows[:3] if (at := _heading_col(grid, r, cols, "person_name"))), None)
+    name = next((at for r in rows[:3] if (at := _name_col(grid, r, cols))), None)
     if name is None:
         return None
     for row in rows[:3]:
         run = _run_of_days(grid, row, range(name + 1, cols.stop))
-        if (
-            run
-            and _is_heading_row(grid, row, cols, run)
-            and (row == top or _heading_col(grid, top, cols, "person_name"))
-        ):
+        if run and _is_heading_row(grid, row, cols, run) and (row == top or _name_col(grid, top, cols)):
             return Across("days", run, row, _bottom(grid, cols, row, rows, run, name))
     return None
 
@@ -95,6 +91,11 @@ def _is_heading_row(grid: Grid, row: int, cols: range, run: tuple[int, ...]) -> 
     beside = [value for col, value in grid.rows[row].items() if col in cols and col not in run]
     texts = [value for value in beside if isinstance(value, str)]
     return len(texts) == len(beside) and sum(map(is_heading, texts)) >= MOSTLY * len(texts)
+
+
+def _name_col(grid: Grid, row: int, cols: range) -> int | None:
+    """The column of 姓名, or of 义工 where names stand under it."""
+    return _heading_col(grid, row, cols, "person_name") or _heading_col(grid, row, cols, "volunteer_name")
 
 
 def _heading_col(grid: Grid, row: int, cols: range, concept: str) -> int | None:
@@ -155,7 +156,7 @@ def _bottom(grid: Grid, cols: range, row: int, rows: range, run: tuple[int, ...]
     """The last row of the headings: merged cells, then rows with words under the run and nobody in ``label``."""
     reach = [span[2] for span in grid.merges if span[0] in rows and span[0] <= row and span[1] in cols]
     bottom = max([row, *(r2 for r2 in reach if r2 <= rows[-1])])
-    label_rows = [r for r in rows if r <= bottom + 1 and _heading_col(grid, r, cols, "person_name") == label]
+    label_rows = [r for r in rows if r <= bottom + 1 and _name_col(grid, r, cols) == label]
     bottom = max([bottom, *label_rows])
     while bottom < rows[-1] and _continues(grid, cols, bottom + 1, run, label):
         bottom += 1

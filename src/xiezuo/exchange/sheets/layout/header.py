@@ -16,6 +16,10 @@ LOOK_AT = 60  # rows from the top of a table in which its headings are looked fo
 MAX_ROWS = 4
 FACT_ROWS = 10
 ALL_HEADINGS = 0.8
+KNOWN = 0.25  # of the headings of a row over figures
+LONGEST = 16
+FEWEST_BELOW = 3  # rows as full as the headings
+OVER_FIGURES = 0.25  # of the columns
 ENOUGH = 0.5  # share of a row's cells that must read like headings
 
 
@@ -37,6 +41,7 @@ def find_header(grid: Grid, cols: range, first: int, last: int) -> Header | None
             return _header(grid, row, across.last, cols, across)
         if _starts_header(grid, row, cols):
             row = _better_below(grid, row, cols, last)
+            row = max(first, _reaching_down(grid, row, cols))
             return header_at(grid, row, _bottom(grid, row, cols, last), cols)
     return None
 
@@ -68,6 +73,11 @@ def _is_merged_into(grid: Grid, row: int, below: int, cols: range) -> bool:
     return any(r1 == row and r2 >= below and c1 in cols for r1, c1, r2, _ in grid.merges)
 
 
+def _reaching_down(grid: Grid, row: int, cols: range) -> int:
+    """The row where headings begin that are merged down to this one: 户主 beside 棉被 over 数量 and 签字."""
+    return min((r1 for r1, c1, r2, _ in grid.merges if row - MAX_ROWS < r1 < row <= r2 and c1 in cols), default=row)
+
+
 def _known(grid: Grid, row: int, cols: range) -> tuple[int, float]:
     """How many cells of the row read like headings, and their share."""
     cells = _texts(grid, row, cols)
@@ -91,7 +101,23 @@ def _starts_header(grid: Grid, row: int, cols: range) -> bool:
     if len(headings) < 2 or figures > len(cells) * 0.34:
         return False
     # Label and value side by side (时间 | 2023.5.1) is a form, not a row of headings.
-    return len(headings) / len(cells) >= ENOUGH and len(set(map(tidy, headings))) >= min(2, len(headings))
+    enough = len(headings) / len(cells) >= ENOUGH or _stands_apart(grid, row, cols, len(headings))
+    return enough and len(set(map(tidy, headings))) >= min(2, len(headings))
+
+
+def _stands_apart(grid: Grid, row: int, cols: range, known: int) -> bool:
+    """Many headings that nobody knows, goods perhaps: all of them short, different texts over columns of figures."""
+    cells = _texts(grid, row, cols)
+    texts = [squash(cell) for cell in cells if isinstance(cell, str)]
+    if len(texts) < len(cells) or len(set(texts)) < len(texts) or max(map(len, texts)) > LONGEST:
+        return False
+    if known < KNOWN * len(cells) or any(_is_figure(text) for text in texts):
+        return False
+    own = [col for col in cols if grid.own(row, col) is not None]
+    below = [grid.rows[r] for r in grid.filled_rows() if row < r <= row + FACT_ROWS]
+    full = [cells for cells in below if sum(col in cells for col in own) >= ENOUGH * len(own)]
+    figures = [col for col in own if len([1 for cells in full if isinstance(cells.get(col), float)]) > len(full) / 2]
+    return len(full) >= FEWEST_BELOW and len(figures) >= OVER_FIGURES * len(own)
 
 
 def _is_figure(text: str) -> bool:

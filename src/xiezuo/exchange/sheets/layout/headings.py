@@ -34,6 +34,9 @@ IN_BRACKETS = 0.75
 IS_HEADING = 0.68
 MOST = 0.72  # share of a text that a word at its end must cover
 LONGEST_HEADING = 24
+IN_A_FRAME = 0.92
+GAP = "…"
+QUALIFIED = 0.88
 TWIN = 0.95  # 入班时间 where only 入班日期 is known
 SHORTEST_STEM = 2
 LEGEND = re.compile(r"(?:\d[=＝:：.、\-]?[^\W\d_]{1,6}[,，;；、/\s]*){2,}")  # 1男2女, 1=是 2=否
@@ -57,14 +60,34 @@ def _as_written(heading: str) -> str:
 @cache
 def _concepts() -> list[tuple[str, str]]:
     """Every word of the vocabulary with its concept."""
-    return [(bare(word) or squash(word), concept) for concept, all_of in table("concepts").items() for word in all_of]
+    return [(bare(word) or squash(word), concept) for concept, all_of in _listed() for word in all_of]
+
+
+def _listed() -> list[tuple[str, list[str]]]:
+    """Concept and its words, without the frames that leave a gap."""
+    return [(concept, [word for word in all_of if GAP not in word]) for concept, all_of in table("concepts").items()]
+
+
+@cache
+def _frames() -> list[tuple[re.Pattern[str], str]]:
+    """Words with a gap for another: 与…关系 is 与患儿关系 and 与长者的关系."""
+    return [
+        (re.compile(".{1,6}".join(re.escape(bare(part)) for part in word.split(GAP))), concept)
+        for concept, all_of in table("concepts").items()
+        for word in all_of
+        if GAP in word
+    ]
+
+
+def _framed(heading: str) -> set[str]:
+    return {concept for pattern, concept in _frames() if pattern.fullmatch(heading)}
 
 
 @cache
 def _exact() -> dict[str, dict[str, float]]:
     """Word → concept → fit. Of two columns that name one field, the word listed first wins."""
     found: dict[str, dict[str, float]] = {}
-    for concept, all_of in table("concepts").items():
+    for concept, all_of in _listed():
         for i, word in enumerate(all_of):
             fits = found.setdefault(bare(word) or squash(word), {})
             fits[concept] = max(fits.get(concept, 0.0), SAME - i * LATER_WORD)
@@ -92,7 +115,22 @@ def concepts_of(text: str) -> dict[str, float]:
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
     for concept, score in _twin(heading).items():
         scores[concept] = max(scores.get(concept, 0.0), score * TWIN)
+    for concept in _framed(heading):
+        scores[concept] = max(scores.get(concept, 0.0), IN_A_FRAME)
+    for concept, score in _qualified(heading).items():
+        scores[concept] = max(scores.get(concept, 0.0), score * QUALIFIED)
     return scores
+
+
+def _qualified(heading: str) -> dict[str, float]:
+    """What the noun of a heading fits without the words before it that only say more closely: 参与项目 is 项目."""
+    rest = heading
+    while rest not in _exact():
+        start = next((word for word in longest_first("heading_starts") if rest.startswith(word)), "")
+        rest = rest.removeprefix(start)
+        if not start or len(rest) < SHORTEST_STEM:
+            return {}
+    return _exact()[rest] if rest != heading else {}
 
 
 def _asked_for(heading: str) -> str:
@@ -157,8 +195,14 @@ def without_legend(path: Path) -> Path:
 
 
 def named_heading(path: Path) -> str:
-    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）."""
+    """The heading that names what a column holds, its unit in brackets: 大米/袋, and 大米 over 袋, are 大米（袋）.
+
+    A name over 数量 names the column: 大米 / 数量 beside 大米 / 签字.
+    """
     units = words("units_goods")
+    if len(path) > 1 and concepts_of(path[-1]).get("quantity", 0.0) >= EXACT:
+        above = concepts_of(path[-2])
+        return path[-1] if max(above.get("item", 0.0), above.get("quantity", 0.0)) >= IS_HEADING else path[-2]
     if len(path) > 1 and squash(path[-1]) in units:
         return f"{path[-2]}（{path[-1]}）"
     name, _, unit = squash(path[-1]).rpartition("/")
@@ -171,6 +215,7 @@ def _not_measure_words() -> re.Pattern[str]:
     data = table("measures")
     parts = (data[part] for part in ("what", "measure", "group", "part"))
     found = {squash(word) for part in parts for all_of in part.values() for word in all_of}
+    found |= set(map(squash, data["neutral"]["words"]))
     usable = sorted((word for word in found if len(word) > 1 or not word.isascii()), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, usable)))
 
@@ -225,7 +270,7 @@ def is_heading(text: str) -> bool:
 def is_word_for(text: str) -> bool:
     """Cheaper too: whether the cell is a word of the vocabulary, or ends with one that is most of it."""
     heading, known = bare(text), _exact()
-    if heading in known:
+    if heading in known or _framed(heading):
         return True
     lengths = range(max(2, math.ceil(MOST * len(heading))), len(heading))
     return any((word := heading[-n:]) in known and _whole_word(word, heading) for n in lengths)

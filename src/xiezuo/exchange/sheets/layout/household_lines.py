@@ -52,11 +52,18 @@ def _said(text: str) -> dict[str, str]:
     if arrived:
         said["arrived"] = arrived[1]
         text = text[: arrived.start()] + " " + text[arrived.end() :]
+    rest: list[str] = []
     for label, value in PAIR.findall(text):
         name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
-        if name and value.strip():
+        if name and name not in said and value.strip():
             said[name] = tidy(value)
+        elif value.strip():
+            rest.append(f"{label}：{tidy(value)}")
     number = NUMBERED.search(text)
     if number and "household_no" not in said:
         said["household_no"] = number[1]
+    # What has no field of its own (电话：…, 备注：…) and what stands outside of all pairs stays readable.
+    beside = PAIR.sub(" ", NUMBERED.sub(" ", text)).strip(" ,;、，；。.:-—_()（）")
+    if rest or beside:
+        said["note"] = "；".join([*([beside] if beside else []), *rest])
     return said if "head" in said or "household_no" in said else {}

@@ -39,10 +39,10 @@ def measure_field(path: Path) -> str | None:
     if what == "vol" or (hours and what in (None, "heads")):
         return _volunteers(parts, text, hours)
     group = next((g for g in (_meaning("group", part) for part in reversed(parts)) if g), None)
-    if what is None and group not in ("adult", "child"):
-        return None
     kept = what or "heads"
     group = table("measures")["seen_as"].get(f"{kept}_{group}", group)
+    if what is None and group not in ("adult", "child"):
+        return None
     part = _meaning("part", parts[-1])
     if kept == "att":
         return None if part in ("m", "f") else _attendances(group)

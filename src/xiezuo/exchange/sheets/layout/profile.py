@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..cells import Value
 from ..grid import Grid, shown
@@ -14,9 +15,11 @@ from ..values.clock import interval_ends, parse_clock
 from ..values.dates import parse_date
 from ..values.names import has_surname, is_nickname
 from ..values.numbers import parse_number
-from ..vocabulary import words
+from ..vocabulary import relations, table, words
 
 SAMPLE = 400
+LONGEST = 40  # of a text that is looked at for what it is
+YEAR = "year "
 ID = re.compile(r"\d{6}\s?\d{8}\s?\d{3}[\dxX]")
 PHONE = re.compile(r"1\d{10}")
 
@@ -48,6 +51,8 @@ def _kinds(value: Value, text: str) -> Iterable[str]:
         yield "counting"
     if isinstance(value, dt.date) or _date_like(value):
         yield "date"
+        if year := parse_date(value).year:
+            yield f"{YEAR}{year}"
     if ID.fullmatch(text):
         yield "id"
     if PHONE.fullmatch(text.replace("-", "")):
@@ -65,6 +70,26 @@ def _kinds(value: Value, text: str) -> Iterable[str]:
         yield "clock"
     if len(text) > 12:
         yield "long"
+    yield from _spoken_looks(text)
+
+
+@lru_cache(maxsize=20_000)
+def _spoken_looks(text: str) -> tuple[str, ...]:
+    """What a text is by its words or its ending: a school, a class, an address."""
+    if text.isascii() or len(text) > LONGEST:
+        return ()
+    data = table("looks")
+    by_ending = (look for look, endings in data["endings"].items() if text.endswith(tuple(endings)))
+    by_word = (look for look, whole in data["words"].items() if text in whole)
+    by_pattern = (look for look, pattern in data["patterns"].items() if re.search(pattern, text))
+    relation = ("relation",) if text in relations() or text in words("descendants") | words("adults") else ()
+    return (*dict.fromkeys((*by_ending, *by_word, *by_pattern)), *relation)
+
+
+def years_apart(counts: Counter[str]) -> int:
+    """Years between the earliest and the latest day that a column names with its year."""
+    years = [int(kind.removeprefix(YEAR)) for kind in counts if kind.startswith(YEAR)]
+    return max(years) - min(years) if years else 0
 
 
 def _is_clock(value: Value) -> bool:

@@ -17,8 +17,14 @@ FIRST = re.compile(r"第?[一1①]$"), re.compile(r"[一1①]")
 def role_field(path: Path) -> str | None:
     """father, father_phone, guardian_name, guardian2 …; None where the heading is not about a guardian.
 
-    A heading that asks for several things (姓名及电话) is that of the whole person.
+    A heading that asks for several things (姓名及电话) is that of the whole person. What stands above the role only
+    gathers it with others: 父母情况 / 父亲 / 姓名 is 父亲 / 姓名.
     """
+    tails = (path[i:] for i in range(len(path)))
+    return next((field for tail in tails if (field := _role_field(tail))), None)
+
+
+def _role_field(path: Path) -> str | None:
     text = "".join(bare(part) for part in path)
     data = table("roles")
     role, word = _longest(data["role"], text)

@@ -12,7 +12,7 @@ from ..text import squash, tidy
 from ..vocabulary import table, words
 from .header import Header
 from .headings import is_exact_heading
-from .totals import total_kind
+from .totals import states_sum, total_kind
 
 BANNER = 0.8  # of the headings that a line in wide cells must reach over
 PAGE = re.compile(r"第\d+页(?:[,，/]?共\d+页)?|page\d+(?:of\d+)?|-\d+-")
@@ -129,7 +129,7 @@ def _is_note(grid: Grid, header: Header, cols: range, row: int, own: dict[int, V
         return True
     if len(own) > 1:
         return False
-    if PAGE.fullmatch(squash(str(text))):
+    if PAGE.fullmatch(squash(str(text))) or states_sum(str(text)):
         return True
     span = grid.span_from(row, col)
     if span is not None and span[3] - span[1] >= 2:

@@ -12,6 +12,9 @@ from ..text import squash, tidy
 CODE = re.compile(r"[a-z]{0,2}[-.]?\d{0,3}")
 MAX_WIDTH = 4
 MAX_SHARE = 0.34  # of the rows of the table
+FEWEST = 3  # codes of a list
+FROM_LIST = 0.6  # of what a column says
+TWICE = 2  # as often as the list has entries
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,21 @@ def side_lists(grid: Grid, cols: range) -> list[SideList]:
 
 def _rows(grid: Grid, col: int) -> list[int]:
     return [row for row, cells in sorted(grid.rows.items()) if col in cells]
+
+
+def lists_codes(grid: Grid, col: int, above: int, beside: range) -> bool:
+    """Whether a column below the headings holds, each once and without a gap, what another column says again and again."""
+    rows = [row for row in _rows(grid, col) if row > above]
+    listed = {squash(grid.text(row, col)) for row in rows}
+    if not FEWEST <= len(listed) == len(rows) or rows != list(range(above + 1, above + 1 + len(rows))):
+        return False
+    return any(_says_again(grid, other, above, listed) for other in beside if other != col)
+
+
+def _says_again(grid: Grid, col: int, above: int, listed: set[str]) -> bool:
+    said = [squash(grid.text(row, col)) for row in _rows(grid, col) if row > above]
+    known = [text for text in said if text in listed]
+    return len(known) >= max(FROM_LIST * len(said), TWICE * len(listed)) and len(set(known)) >= FEWEST
 
 
 def _are_codes(values: tuple[str, ...]) -> bool:

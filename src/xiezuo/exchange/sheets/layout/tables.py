@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from ..grid import Grid
 from ..text import tidy
 from .bands import cells_in, column_bands
-from .header import Header, find_header
+from .header import Header, find_header, header_at
 from .headings import is_exact_heading
 from .profile import profile, share
 from .rows import Rows, classify_rows
-from .sides import SideList, is_side, side_lists
+from .sides import SideList, is_side, lists_codes, side_lists
 from .totals import total_kind
 
 TITLE_LINES = 4
 PEOPLE = 5  # as many rows at least, before a list without headings is believed
 MOSTLY = 0.7
+NARROWEST = 3  # columns of a table that may have a list of codes straight beside it
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Layout:
 
 def find_layout(grid: Grid) -> Layout:
     """Tables in reading order, the widest band of columns first."""
-    bands = column_bands(grid)
+    bands = _without_lists_beside(grid, column_bands(grid))
     tables = {band: _tables_in(grid, band) for band in bands}
     with_tables = [band for band in bands if tables[band]]
     if not with_tables:
@@ -64,6 +65,19 @@ def find_layout(grid: Grid) -> Layout:
             layout.tables += tables[band]
     layout.titles = _texts_above(grid, min(table.header.first for table in layout.tables))
     return layout
+
+
+def _without_lists_beside(grid: Grid, bands: list[range]) -> list[range]:
+    """A list of codes typed straight beside its table, without an empty column between, becomes a band of its own."""
+    parted: list[range] = []
+    for band in bands:
+        header = find_header(grid, band, 1, grid.n_rows)
+        last = band.stop - 1
+        if header and len(band) > NARROWEST and lists_codes(grid, last, header.last, band):
+            parted += [range(band.start, last), range(last, band.stop)]
+        else:
+            parted.append(band)
+    return parted
 
 
 def _tables_in(grid: Grid, band: range) -> list[Table]:
@@ -103,14 +117,21 @@ def _is_beside(tables: list[Table], main: list[Table]) -> bool:
 
 
 def _without_header(grid: Grid, bands: list[range]) -> list[Table]:
-    """People listed without any headings: the cells alone must say what the columns are."""
+    """People listed without any headings, or below some that nobody knows: the cells must say what the columns are."""
     for band in bands:
         rows = [row for row in sorted(grid.rows) if sum(col in band for col in grid.rows[row]) > 1]
-        looks = [profile(grid, col, rows) for col in band]
-        looks = [counts for counts in looks if counts["n"] >= PEOPLE]
-        plain = {kind for kind in ("name", "phone", "id", "sex") for p in looks if share(p, kind) >= MOSTLY}
-        if "name" in plain and len(plain) > 1:
-            header = Header(rows[0], rows[0] - 1, {})
+        looks = {col: profile(grid, col, rows) for col in band}
+        plain = {
+            (kind, col)
+            for kind in ("name", "phone", "id", "sex")
+            for col, counts in looks.items()
+            if counts["n"] >= PEOPLE and share(counts, kind) >= MOSTLY
+        }
+        kinds = {kind for kind, _ in plain}
+        if "name" in kinds and len(kinds) > 1:
+            unlike = not any(profile(grid, col, rows[:1])[kind] for kind, col in plain if kind != "name")
+            headed = unlike and all(isinstance(value, str) for value in grid.rows[rows[0]].values())
+            header = header_at(grid, rows[0], rows[0], band) if headed else Header(rows[0], rows[0] - 1, {})
             return [Table(band, header, classify_rows(grid, header, band, grid.n_rows), grid.n_rows)]
     return []
 

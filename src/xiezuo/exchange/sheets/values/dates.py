@@ -22,9 +22,12 @@ CHINESE_PART = re.compile(r"([零〇○一二三四五六七八九十廿卅]+)(?
 YMD = re.compile(r"(\d{4}|\d{2}(?=年))[年.\-/、]+(\d{1,2})[月.\-/、]+(\d{1,2})[日号號]?")
 YMD_SHORT = re.compile(r"(\d{2})[./\-](\d{1,2})[./\-](\d{1,2})")
 MD = re.compile(r"(\d{1,2})[月.\-/]+(\d{1,2})[日号號]?")
+AND_NEXT = re.compile(r"(.*\d[日号號]?)[/、和及](\d{1,2}[日号號]?)")
 DAY = re.compile(r"(\d{1,2})[日号號]?")
 YM = re.compile(r"(\d{4}|\d{2}(?=年))[年.\-/](\d{1,2})月?")
 M = re.compile(r"(\d{1,2})月")
+SPACED = re.compile(r"^\s*(\d{4})\s+(\d{1,2})\s+(\d{1,2})\s*$")
+ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}.*$")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 ENGLISH_MONTH = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?"
 DAY_MONTH = re.compile(
@@ -136,7 +139,8 @@ def _from_text(text: str) -> Written:
 
 def _bare(text: str) -> str:
     """Without brackets, times of day, weekdays; Chinese figures and English months as digits."""
-    text = _english(CLOCKS.sub(" ", half(text)))
+    text = _english(CLOCKS.sub(" ", ISO_TIME.sub(r"\1 ", half(text))))
+    text = SPACED.sub(r"\1.\2.\3", text)
     bare = squash(without_brackets(text)) or squash(text)
     bare = CHINESE_PART.sub(_digits, bare)
     bare = _beside_the_date().sub("", bare)
@@ -187,7 +191,14 @@ def _split_range(bare: str) -> list[str]:
             start = _day(head)
             if start is not None and _day_after(tail, start) is not None:
                 return [head, tail]
-    return [bare]
+    return _next_day(bare) or [bare]
+
+
+def _next_day(bare: str) -> list[str] | None:
+    """2024-05-30/31, 5.20、21: a day and the one after it are a period of two days."""
+    match = AND_NEXT.fullmatch(bare)
+    start = _day(match[1]) if match and _day(bare) is None else None
+    return [match[1], match[2]] if match and start and int(match[2].rstrip("日号號")) == start.day + 1 else None
 
 
 def _day(text: str) -> Day | None:

@@ -20,6 +20,10 @@ PHONE = re.compile(r"(?<!\d)(?:1\d{2} \d{4} \d{4}|\d{3}\*{2,}\d{2,4}|\d{7,13})(?
 LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) +(?=[A-Z])")
 NAME_AND_NOTE = re.compile(r"[\u3400-\u9fff·•]{2,}\s*(?:[（(][^（()）]*[）)])?")
 PARTS = re.compile(r"[、，,/;；\n\t|:：\s]+")
+# 王强（13900000001）: what stands in brackets is a number of theirs, not a remark.
+NUMBER_IN_BRACKETS = re.compile(
+    r"[(\[【]\s*((?:[^\d()\[\]【】]{0,4}[:：]?\s*)?\+?[\d*][\d\s*\-]{5,20}[\dXx*])\s*[)\]】]"
+)
 ENUMERATED = re.compile(r"[、，,/／;；\n]")
 
 
@@ -59,6 +63,7 @@ class Guardian:
 
 def parse_guardian(text: str, relation: str | None = None) -> Guardian:
     """One person. ``relation`` is what the heading says; a relation in the cell goes before it."""
+    text = NUMBER_IN_BRACKETS.sub(r" \1 ", half(text))
     notes = " ".join(in_brackets(text))
     rest = HYPHENS.sub("", half(without_brackets(text)).replace("\u00a0", " ").replace("\u3000", " "))
     rest = GLUED.sub(r"\1 \2", rest.replace("'", " ").replace("‘", " ").replace("’", " "))

@@ -16,6 +16,9 @@ PLAIN = re.compile(r"[-−]?\d+(?:\.\d+)?")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 EXPRESSION = re.compile(r"=?\d+(?:\.\d+)?(?:[*×xX＊✕+＋]\d+(?:\.\d+)?)+")
 HOURS_MINUTES = re.compile(r"(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?")
+AND_A_HALF = re.compile(r"(.+?)(?:个半(小时|钟头)|(?:个)?(小时|钟头)半)")  # 两个半小时, 2小时半
+MANY = re.compile(r"(\d+(?:\.\d+)?)([万千])")
+POWERS = {"千": 1_000, "万": 10_000}
 WITH_UNIT = re.compile(r"(约?[\d.,]+|[一二两三四五六七八九十百]{1,4})([^\d\s.,。，+*×xX/-]{1,3}|[a-z]{2,12})")
 
 
@@ -91,6 +94,9 @@ def _amount(bare: str, unit: str) -> tuple[int | float | None, bool]:
         between = interval_hours(bare)
         if between is not None:
             return whole(between), False
+        if half_more := AND_A_HALF.fullmatch(bare):
+            hours, _ = _amount(half_more[1] + (half_more[2] or half_more[3]), unit)
+            return (None if hours is None else whole(hours + 0.5)), False
         coded = bare
         for word in longest_first("units_minutes"):
             coded = coded.replace(word, "M") if word != "m" else coded
@@ -100,6 +106,8 @@ def _amount(bare: str, unit: str) -> tuple[int | float | None, bool]:
         if match and match[0] and (match[1] or match[2]):
             return whole(float(match[1] or 0) + float(match[2] or 0) / 60), match[2] is not None
     bare = GROUPED.sub("", _without_units(bare, unit))
+    if unit == "money" and (times := MANY.fullmatch(bare)):
+        return whole(float(times[1]) * POWERS[times[2]]), False
     if PLAIN.fullmatch(bare):
         return whole(float(bare.replace("−", "-"))), False
     spelled = chinese_number(bare)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.insight import breakdown, codes, ledger, releases, report, targets
+from xiezuo.web.staff.insight import breakdown, codes, growth, ledger, releases, report, targets
 
 urlpatterns = [
     path("breakdown/<int:year>/", breakdown.figures_by, name="breakdown"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("report/<int:year>/texts/<uuid:key>/keep/", report.keep_texts, name="keep_report_texts"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/<int:year>/<int:month>/", ledger.ledger, name="month_ledger"),
+    path("growth/", growth.growth, name="growth"),
+    path("growth/<int:year>/", growth.growth, name="growth_of"),
     path("targets/", targets.targets, name="targets"),
     path("targets/begin/", targets.begin, name="set_targets"),
     path("targets/<int:pk>/correct/", targets.correct, name="correct_targets"),

@@ -14,16 +14,17 @@ from xiezuo.people.actions.joining import ASKED, Choice, differences
 from xiezuo.people.models import Person
 from xiezuo.people.queries import family_of, what_follows
 from xiezuo.people.vocab import BornPrecision, Disability
-from xiezuo.service.queries import met_on
+from xiezuo.service.meetings import met_on
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.people.forms import PersonForm
-from xiezuo.web.staff.people.words import code_words, masked, sex_words
+from xiezuo.web.staff.people.words import code_words, masked, sex_words, unanswered_facts
 
 LABELS: dict[str, str | Promise] = {
     "born_on": gettext_lazy("Birth date"),
     "arrived_on": gettext_lazy("Came here"),
     "id_number": gettext_lazy("Identity number"),
     "tags": gettext_lazy("Tags"),
+    "unanswered": gettext_lazy("What has no answer, and why"),
 }
 CODED = {"ethnic_group", "education", "marriage", "political_status"}
 ONE, OTHER, BOTH = "one", "other", "both"
@@ -84,6 +85,8 @@ def fact_words(person: Person, name: str) -> str:
         return f"{words} ({BornPrecision(precision).label})" if inexact else words
     if name == "disability_kind":
         return listed([str(Disability(kind).label) for kind in value if kind in Disability.values])
+    if name == "unanswered":
+        return listed([f"{label}: {why}" for label, why in unanswered_facts(person)])
     if isinstance(value, list):
         return listed([str(each) for each in value])
     if name == "id_number":

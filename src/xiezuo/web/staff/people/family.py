@@ -17,10 +17,12 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for, person_for
 from xiezuo.people.actions import found_household, relate
 from xiezuo.people.models import Person
-from xiezuo.people.queries import Tie, family_of, ties_of
-from xiezuo.people.search import matching
+from xiezuo.people.queries import Tie, family_of, guardianships_of, may_collect, ties_of
+from xiezuo.people.search import Hit
+from xiezuo.people.search import found as found_by
 from xiezuo.people.vocab import Relation
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.people.caring import CollectorForm, GuardianForm
 from xiezuo.web.staff.people.overview import family_picture
 from xiezuo.web.staff.people.person import head_of, open_person
 from xiezuo.web.staff.people.ties import DayForm, not_understood
@@ -42,14 +44,14 @@ class Finding:
     """What was typed to find someone, and who fits."""
 
     q: str
-    found: list[Person]
+    found: list[Hit]
 
 
-def find(request: StaffRequest, without: Iterable[int]) -> Finding:
-    """People the actor works with whom `?q=` fits, except those already there."""
-    q = request.GET.get("q", "").strip()
-    seen = matching(people_for(request.actor), q).exclude(pk__in=list(without))
-    return Finding(q, list(seen[:FOUND]))
+def find(request: StaffRequest, without: Iterable[int], name: str = "q") -> Finding:
+    """People the actor works with whom `?q=` (or another `name`) fits, except those already there."""
+    q = request.GET.get(name, "").strip()
+    others = people_for(request.actor).exclude(pk__in=list(without))
+    return Finding(q, found_by(request.actor, others, q, FOUND))
 
 
 def chosen(actor: Actor, form: KinForm) -> Person:
@@ -64,7 +66,14 @@ def family(request: StaffRequest, pk: int) -> HttpResponse:
     members = family_of(request.actor, person)
     ties: list[Tie] = ties_of(request.actor, person)
     what = head_of(request, person, "person_family")
+    day = today()
     what |= {
+        "guardianships": guardianships_of(request.actor, person),
+        "guardian_finding": find(request, [person.pk], "guardian"),
+        "guardian_form": GuardianForm(),
+        "may_collect": may_collect(person, day),
+        "collected": person.collectors.filter(to_on__lt=day),
+        "collector_form": CollectorForm(),
         "members": members,
         "household": members[0].household if members else None,
         "family": family_picture(members, person, today()),

@@ -14,7 +14,7 @@ from xiezuo.orgs.models import Site
 from xiezuo.people.actions import ID_ERRORS, PersonFacts, facts_of
 from xiezuo.people.identity import Finding, check_resident_id
 from xiezuo.people.models import Person
-from xiezuo.people.vocab import BornPrecision, Disability, IdType, Role, Sex
+from xiezuo.people.vocab import BornPrecision, Disability, IdType, NoAnswer, Role, Sex
 
 FIRST_YEAR = 1890
 OLDEST = 130
@@ -25,6 +25,24 @@ AS_WRITTEN = (
     *("safe_to_message", "employment", "occupation", "school", "grade", "economic_state", "health_note"),
     *("disability_kind", "disability_grade", "note"),
 )
+
+
+# What is asked of nearly everyone, and may have no answer.
+ASKED: dict[str, Any] = {
+    "born_on": _("Birth date"),
+    "id_number": _("Identity number"),
+    "phone": _("Phone"),
+    "hukou_place": _("Home place (hukou)"),
+    "address": _("Address"),
+    "ethnic_group": _("Ethnic group"),
+    "education": _("Education"),
+    "marriage": _("Marriage"),
+    "school": _("School"),
+    "employment": _("Work at present"),
+    "health_note": _("Health"),
+}
+WHY = "why_"
+CHANGED, SLIP = "changed", "slip"
 
 
 def _text(label: Any, length: int, **attrs: Any) -> forms.CharField:
@@ -81,8 +99,25 @@ class PersonForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Comes as"), required=False)
 
+    # For a correction: what stood there was right until a day, or was never right.
+    change = forms.ChoiceField(
+        label=_("What is different now"),
+        choices=[
+            (CHANGED, _("It has changed: keep the earlier one in the history")),
+            (SLIP, _("It was written wrongly: forget it")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    changed_on = forms.DateField(
+        label=_("Changed on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, label in ASKED.items():
+            choices = [("", _("not asked yet")), *NoAnswer.choices]
+            self.fields[f"{WHY}{name}"] = forms.ChoiceField(label=label, choices=choices, required=False)
         for name in ("ethnic_group", "education", "marriage", "political_status"):
             self.fields[name].choices = [("", "—"), *code_choices(name)]  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", _("not said")), *((r, r.label) for r in ROLES)]  # type: ignore[attr-defined]
@@ -102,6 +137,17 @@ class PersonForm(forms.Form):
         if found and found.error:
             self.add_error("id_number", ID_ERRORS[found.error])
         return given
+
+    @property
+    def why_fields(self) -> list[forms.BoundField]:
+        """For each fact that is asked of nearly everyone: why it is empty."""
+        return [self[f"{WHY}{name}"] for name in ASKED]
+
+    def changed(self) -> date | None:
+        """The day since when names, telephones and homes are others; None: what stood there was never right."""
+        if self.cleaned_data.get("change") == SLIP:
+            return None
+        return self.cleaned_data.get("changed_on") or today()
 
     @property
     def site_chosen(self) -> Site | None:
@@ -137,6 +183,7 @@ class PersonForm(forms.Form):
             born_precision=precision,
             arrived_on=arrived_on,
             arrived_precision=arrived_precision,
+            unanswered={name: why for name in ASKED if (why := self.cleaned_data[f"{WHY}{name}"])},
         )
 
 
@@ -166,6 +213,8 @@ def answers_of(person: Person) -> dict[str, Any]:
     facts = facts_of(person)
     answers = {name: getattr(facts, name) for name in AS_WRITTEN}
     answers |= _date_answers(person)
+    answers |= {f"{WHY}{name}": why for name, why in facts.unanswered.items()} if facts.unanswered else {}
+    answers["change"] = CHANGED
     return {name: "" if value is None or value is False else value for name, value in answers.items()}
 
 

@@ -13,7 +13,14 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, people_for, person_for
-from xiezuo.people.actions import HOUSEHOLD_FACTS, add_to_household, correct_household, leave_household, note_reads
+from xiezuo.people.actions import (
+    HOUSEHOLD_FACTS,
+    add_to_household,
+    correct_household,
+    leave_household,
+    move_household,
+    note_reads,
+)
 from xiezuo.people.models import Household
 from xiezuo.people.queries import members_of
 from xiezuo.people.vocab import Relation
@@ -23,6 +30,7 @@ from xiezuo.web.staff.people.meanwhile import MINE, Clash, Version, settled
 from xiezuo.web.staff.people.meanwhile import clash as clash_of
 from xiezuo.web.staff.people.overview import family_picture
 from xiezuo.web.staff.people.ties import DayForm, not_understood
+from xiezuo.web.staff.people.words import earlier_facts
 
 TEXTS = {"benefits", "unmet_needs"}
 
@@ -73,6 +81,7 @@ def household(request: StaffRequest, pk: int) -> HttpResponse:
         "here": here,
         "gone": [member for member in members if member.to_on is not None],
         "family": family_picture(members, found.head, today()),
+        "earlier": earlier_facts(found) if is_open else [],
         "finding": find(request, [member.person_id for member in here]),
         "form": KinForm(),
         "nav": "people",
@@ -117,6 +126,28 @@ def household_clash(found: Household, form: HouseholdForm, since: ChangedMeanwhi
 
 def _written(value: object) -> str:
     return "" if value is None else str(value)
+
+
+@page(STAFF)
+@require_POST
+def move(request: StaffRequest, pk: int) -> HttpResponse:
+    """The family lives somewhere else from a day on."""
+    found = household_for(request.actor, pk)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        not_understood(request)
+        return redirect("household", pk=pk)
+    address = request.POST.get("address", "").strip()[:200]
+    try:
+        moved = move_household(by=request.actor, household=found, address=address, on=form.day())
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        words = {"address": address, "n": len(moved)}
+        messages.success(
+            request, _("They live at %(address)s now, %(n)s people; the earlier home stays in the history.") % words
+        )
+    return redirect("household", pk=pk)
 
 
 @page(STAFF)

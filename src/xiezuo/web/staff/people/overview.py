@@ -1,60 +1,21 @@
-"""What the first view of a person shows: roles over the years, the growth path, the family as a picture."""
+"""What the first view of a person shows beside the growth path: figures, and the family as a picture."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Min, Sum
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
-from xiezuo.people.models import HouseholdMember, Merge, Person, RolePeriod
-from xiezuo.people.vocab import CameFrom, Relation, Role, Sex
-from xiezuo.service.access import records_for
-from xiezuo.service.indicators import counted
-from xiezuo.service.queries import records_of, services_of
+from xiezuo.people.models import HouseholdMember, Person
+from xiezuo.people.vocab import Relation, Sex
+from xiezuo.service.queries import records_of
 from xiezuo.service.vocab import RecordState
-from xiezuo.web.base.pictures.bands import Band, Bands, Span
 from xiezuo.web.base.pictures.tree import Family, Kin
-from xiezuo.web.base.shapes import LineEntry
-from xiezuo.web.base.words import day_words, hours_words
 from xiezuo.web.staff.people.words import age_words
 
-GIVING = frozenset({Role.VOLUNTEER, Role.CORE_VOLUNTEER, Role.ORGANISER, Role.COLLEAGUE})
-MOST_VOICES = 4
 # Generations relative to the head of the household.
 ABOVE = {Relation.GRANDPARENT: -2, Relation.PARENT: -1, Relation.CHILD: 1}
 SEXES: dict[str, Literal["male", "female"]] = {Sex.MALE: "male", Sex.FEMALE: "female"}
-
-
-def _month(day: date) -> str:
-    return day_words(day, "month", get_language())
-
-
-def _period_words(period: RolePeriod) -> str:
-    if period.to_on is None:
-        return _("since %(day)s") % {"day": _month(period.from_on)}
-    if (period.from_on.year, period.from_on.month) == (period.to_on.year, period.to_on.month):
-        return _month(period.from_on)
-    return _("%(first)s to %(last)s") % {"first": _month(period.from_on), "last": _month(period.to_on)}
-
-
-def bands_of(periods: list[RolePeriod], on: date) -> Bands:
-    """One band per role in the order in which the roles came; giving roles are filled."""
-    by_role: dict[str, list[RolePeriod]] = {}
-    for period in periods:
-        by_role.setdefault(period.role, []).append(period)
-    rows = [
-        Band(
-            Role(role).label,
-            [Span(p.from_on, p.to_on, "gave" if role in GIVING else "") for p in held],
-            _(", ").join(_period_words(p) for p in held),
-        )
-        for role, held in by_role.items()
-    ]
-    return Bands(rows, until=on)
 
 
 def figures_of(actor: Actor, person: Person) -> dict[str, Any]:
@@ -70,76 +31,6 @@ def figures_of(actor: Actor, person: Person) -> dict[str, Any]:
         "first": min((day for _record, day, came, _words in seen if came and day), default=None),
         "voices": sum(bool(words) for _record, _day, _came, words in seen),
     }
-
-
-def helping_of(actor: Actor, person: Person) -> dict[str, Any]:
-    """When the person first helped, how often and how many minutes in all, as far as the actor may see."""
-    parts = person.volunteer_parts.filter(record__in=counted(records_for(actor)).filter(volunteer_parts__person=person))
-    return parts.aggregate(first=Min("record__service_date"), times=Count("pk"), minutes=Sum("minutes"))
-
-
-def _voices(actor: Actor, person: Person) -> list[LineEntry]:
-    """Own words from records on which nobody else is named, so that it is known who said them."""
-    alone = services_of(actor, person).filter(record__state=RecordState.RECORDED).exclude(record__own_words="")
-    alone = alone.annotate(others=Count("record__participations")).filter(others=1, record__service_date__isnull=False)
-    return [
-        LineEntry(
-            on=row.record.service_date,
-            title=str(row.record),
-            voice=row.record.own_words,
-            precision="year" if row.record.date_precision == "year" else "month",
-        )
-        for row in alone[:MOST_VOICES]
-        if row.record.service_date
-    ]
-
-
-def _role_entries(periods: list[RolePeriod]) -> list[LineEntry]:
-    entries = []
-    for period in periods:
-        words = {"role": Role(period.role).label}
-        gives = period.role in GIVING
-        entries.append(LineEntry(period.from_on, _("Became: %(role)s") % words, "gave" if gives else ""))
-        if period.to_on and gives:
-            entries.append(LineEntry(period.to_on, _("Pauses as: %(role)s") % words, "rest"))
-    return entries
-
-
-def _helping_entry(helping: dict[str, Any]) -> LineEntry:
-    meta = _("%(n)s times up to today") % {"n": helping["times"]}
-    if helping["minutes"]:
-        words = {"n": helping["times"], "hours": hours_words(helping["minutes"])}
-        meta = _("%(n)s times, %(hours)s hours up to today") % words
-    return LineEntry(helping["first"], _("Helped others for the first time"), "gave", meta=meta)
-
-
-def _merge_entries(merges: Iterable[Merge]) -> list[LineEntry]:
-    """When a person was written down once more, and when it was found that both are one."""
-    entries = []
-    for merge in merges:
-        words = {"name": merge.other.nickname}
-        entries.append(LineEntry(local(merge.other.recorded_at).date(), _("Registered once more, as %(name)s") % words))
-        entries.append(LineEntry(local(merge.at).date(), _("Found to be the same person as %(name)s") % words))
-    return entries
-
-
-def growth_of(
-    actor: Actor,
-    person: Person,
-    periods: list[RolePeriod],
-    figures: dict[str, Any],
-    helping: dict[str, Any],
-    merges: Iterable[Merge] = (),
-) -> list[LineEntry]:
-    """The growth path in the order of the days: what was received and what was given."""
-    entries = [*_merge_entries(merges), *_role_entries(periods), *(_voices(actor, person) if figures["voices"] else [])]
-    if figures["first"]:
-        entries.append(LineEntry(figures["first"], _("First service")))
-    if helping["first"]:
-        entries.append(_helping_entry(helping))
-    came = _("Taken in from an imported sheet") if person.came_from == CameFrom.IMPORTED else _("Registered here")
-    entries.append(LineEntry(person.recorded_at.date(), came))
-    return sorted(entries, key=lambda entry: entry.on)
 
 
 def _kin(member: HouseholdMember, about: Person, on: date) -> Kin:

@@ -2,31 +2,38 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import today
-from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.access import forms_waiting, has_forms_waiting
 from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.people.access import merges_for, person_for, stands_for_others
-from xiezuo.people.actions import note_consent, note_read
+from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
-from xiezuo.people.queries import consent_answers, family_of, reads_of
-from xiezuo.people.vocab import ConsentState
-from xiezuo.service.queries import services_of
+from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told, reads_of
+from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people import overview as shown
-from xiezuo.web.staff.people.consents import ConsentForm, in_words
+from xiezuo.web.staff.people.consents import in_words
+from xiezuo.web.staff.people.growth import bands_of, growth_of, helping_of
+from xiezuo.web.staff.people.papers import checked
 from xiezuo.web.staff.people.reads import looks
-from xiezuo.web.staff.people.ties import AssignForm, RoleForm
-from xiezuo.web.staff.people.words import facts_line, is_minor, known_facts, masked, record_words, sensitive_facts
+from xiezuo.web.staff.people.ties import AssignForm
+from xiezuo.web.staff.people.words import (
+    earlier_facts,
+    facts_line,
+    is_minor,
+    known_facts,
+    masked,
+    record_words,
+    sensitive_facts,
+    unanswered_facts,
+)
 
 LATEST = 5
 PAGE = 50
@@ -38,7 +45,7 @@ CAN_BE_SHOWN = {"phone", "id_number"}
 
 def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
-    marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others()}
+    marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
     person = person_for(request.actor, pk, **marks)
     note_read(by=request.actor, person=person, what=what)
     return person
@@ -52,6 +59,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
     names = {
         "person": _("Overview"),
         "person_services": _("Services %(n)s") % {"n": services},
+        "person_journey": _("Growth path"),
         "person_family": _("Household"),
         "person_consents": _("Consent"),
         "person_readers": _("Who works with them, who looked"),
@@ -68,6 +76,7 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "minor": is_minor(person, today()),
         "phone": person.phone if reveal == "phone" else masked(person.phone) if person.phone else "",
         "id_number": person.id_number if reveal == "id_number" else "",
+        "paper": checked(person, today()) if person.id_number else None,
         "reveal": reveal,
         "record_words": record_words(person),
         "figures": figures,
@@ -81,15 +90,13 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
 def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpResponse:
     actor = request.actor
     what = head_of(request, person, "person", reveal)
-    periods = list(person.role_periods.all())
-    helping = shown.helping_of(actor, person)
+    periods = periods_told(person)
+    helping = helping_of(actor, person)
     members = family_of(actor, person)
     answers = in_words(consent_answers(person))
     what |= {
-        "bands": shown.bands_of(periods, today()) if periods else None,
-        "open_roles": [period for period in periods if period.to_on is None],
-        "role_form": RoleForm(),
-        "growth": shown.growth_of(actor, person, periods, what["figures"], helping, what["merges"]),
+        "bands": bands_of(periods, today()) if periods else None,
+        "growth": growth_of(actor, person, periods, what["figures"], helping, what["merges"]),
         "latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else [],
         "family": shown.family_picture(members, person, today()),
         "household": members[0].household if members else None,
@@ -97,6 +104,8 @@ def _overview(request: StaffRequest, person: Person, reveal: str = "") -> HttpRe
         "not_asked": [answer.label for answer in answers if not answer.asked],
         "looks": looks(reads_of(person)[:READS_LATELY])[:LATEST],
         "known": known_facts(person),
+        "unanswered": unanswered_facts(person),
+        "earlier": earlier_facts(person) if vars(person)["has_earlier"] else [],
         "forms_waiting": forms_waiting(actor, person)[:MOST_FORMS] if getattr(person, "forms", False) else [],
         "sensitive": sensitive_facts(person),
     }
@@ -130,34 +139,11 @@ def services(request: StaffRequest, pk: int) -> HttpResponse:
     rows = list(services_of(request.actor, person)[(number - 1) * PAGE : number * PAGE + 1])
     what |= {
         "rows": rows[:PAGE],
+        "nicknames": nicknames_of(person),
         "later": number + 1 if len(rows) > PAGE else 0,
         "earlier": number - 1,
     }
     return render(request, "staff/people/services.html", what)
-
-
-@page(STAFF)
-@require_http_methods(["GET", "POST"])
-def consents(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the person agreed to, purpose by purpose, and a form to note an answer."""
-    person = open_person(request, pk, "consents")
-    form = ConsentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())
-        except RuleBroken as refusal:
-            form.add_error(refusal.field or None, str(refusal))
-        else:
-            messages.success(request, _("The answer is written down."))
-            return redirect("person_consents", pk=pk)
-    what = head_of(request, person, "person_consents")
-    what |= {
-        "consents": in_words(consent_answers(person)),
-        "history": person.consents.select_related("recorded_by"),
-        "form": form,
-        "withdrawn": ConsentState.WITHDRAWN,
-    }
-    return render(request, "staff/people/consents.html", what, status=422 if form.errors else 200)
 
 
 @page(STAFF)

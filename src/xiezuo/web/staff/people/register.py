@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,23 +22,20 @@ from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.forms.models import Draft
 from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for
 from xiezuo.people.actions import correct_person, facts_of, note_read, register_person
+from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.people.forms import PersonForm, answers_of
+from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
 from xiezuo.web.staff.people.meanwhile import Clash, facts_settled, person_clash, typed_anew
+from xiezuo.web.staff.people.papers import WARNINGS
 from xiezuo.web.staff.people.words import same_person_words
 
 FORM = "person"
 CORRECTS = "corrects"  # in a draft: the person whom it corrects
 BUTTONS = {"sure"}
-WARNINGS: dict[str, Promise] = {
-    "region": gettext_lazy("The first six digits name no county that exists today."),
-    "age": gettext_lazy("By this number the person is older than 120 years."),
-    "sex": gettext_lazy("This number says another sex than the one chosen."),
-}
 
 
 @dataclass(frozen=True)
@@ -83,11 +79,19 @@ def _doubts(request: StaffRequest, form: PersonForm, existing: Person | None) ->
     given, finding = form.cleaned_data, form.finding()
     likely = []
     if existing is None:
+        facts = form.facts() if form.is_valid() else None
         found = likely_the_same(
             people_for(request.actor),
-            name=given.get("full_name") or given.get("nickname", ""),
-            phone=given.get("phone", ""),
-            id_number=finding.number if finding else given.get("id_number", ""),
+            Asked(
+                name=given.get("full_name") or given.get("nickname", ""),
+                phone=given.get("phone", ""),
+                id_number=finding.number if finding else given.get("id_number", ""),
+                born=facts.born_on if facts else None,
+                precision=facts.born_precision if facts else "",
+                sex=facts.sex if facts else given.get("sex", ""),
+                address=given.get("address", ""),
+                school=given.get("school", ""),
+            ),
         )
         likely = [(likeness, same_person_words(likeness.person)) for likeness in found]
     return Doubts(likely, [WARNINGS[code] for code in finding.warnings] if finding else [])
@@ -181,8 +185,14 @@ def _save(request: StaffRequest, key: uuid.UUID, form: PersonForm, existing: Per
     if existing is not None:
         facts = facts_settled(request.POST, form.facts(), facts_of(existing))
         facts.tags, facts.for_testing = existing.tags, existing.for_testing
-        seen = opened(request.POST.get("seen", ""))
-        person = correct_person(by=request.actor, person=existing, facts=facts, on=today(), seen=seen)
+        person = correct_person(
+            by=request.actor,
+            person=existing,
+            facts=facts,
+            on=today(),
+            changed_on=form.changed(),
+            seen=opened(request.POST.get("seen", "")),
+        )
         messages.success(request, _("What is known about %(name)s is written down.") % {"name": person})
         return person
     site, role = form.site_chosen, form.role_chosen
@@ -224,6 +234,7 @@ SECTIONS = {
     "work": "education school grade employment occupation economic_state political_status",
     "health": "health_note disability_kind disability_grade",
     "note": "note alias",
+    "why": " ".join(f"{WHY}{name}" for name in ASKED),
 }
 
 

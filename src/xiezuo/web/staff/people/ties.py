@@ -1,4 +1,4 @@
-"""Small changes on a person's page: roles over time, and who works with them."""
+"""Small changes on a person's page: who works with them."""
 
 from datetime import date
 from typing import Any
@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiezuo.common.days import today
-from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_supervise, person_for
-from xiezuo.people.actions import assign, begin_role, end_assignment, end_role
-from xiezuo.people.vocab import AssignedFor, Role
+from xiezuo.people.actions import assign, end_assignment
+from xiezuo.people.vocab import AssignedFor
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 
@@ -29,10 +28,6 @@ class DayForm(forms.Form):
 
     def day(self) -> date:
         return self.cleaned_data.get("on") or today()
-
-
-class RoleForm(DayForm):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
 
 
 class AssignForm(forms.Form):
@@ -53,40 +48,6 @@ class AssignForm(forms.Form):
 
 def not_understood(request: StaffRequest) -> None:
     messages.warning(request, _("That could not be read, so nothing was changed. Look at the day and the choice."))
-
-
-@page(STAFF)
-@require_POST
-def begin(request: StaffRequest, pk: int) -> HttpResponse:
-    """A role begins."""
-    person = person_for(request.actor, pk)
-    form = RoleForm(request.POST)
-    if form.is_valid():
-        period = begin_role(by=request.actor, person=person, role=Role(form.cleaned_data["role"]), on=form.day())
-        messages.success(request, _("Role written down: %(role)s.") % {"role": period.get_role_display()})
-    else:
-        not_understood(request)
-    return redirect("person", pk=pk)
-
-
-@page(STAFF)
-@require_POST
-def end(request: StaffRequest, pk: int, period: int) -> HttpResponse:
-    """A role ends; what was, stays."""
-    found = person_for(request.actor, pk).role_periods.filter(pk=period, to_on__isnull=True).first()
-    if found is None:
-        raise Http404
-    form = DayForm(request.POST)
-    if not form.is_valid():
-        not_understood(request)
-        return redirect("person", pk=pk)
-    try:
-        end_role(by=request.actor, period=found, on=form.day())
-    except RuleBroken as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Role ended: %(role)s.") % {"role": found.get_role_display()})
-    return redirect("person", pk=pk)
 
 
 @page(STAFF)

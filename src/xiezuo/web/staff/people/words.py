@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from xiezuo.common.days import age_on, local
 from xiezuo.forms.packs import codes
-from xiezuo.people.models import Person
-from xiezuo.people.vocab import BornPrecision, Disability, Sex
+from xiezuo.people.models import Household, Person
+from xiezuo.people.vocab import BornPrecision, DatedFact, Disability, NoAnswer, Sex
 from xiezuo.web.base.words import day_words, is_english
+from xiezuo.web.staff.people.forms import ASKED
 
 PHONE_HEAD, PHONE_TAIL = 3, 4
 ADULT = 18
@@ -96,6 +97,23 @@ def code_words(code_list: str, code: str) -> str:
     """An official code in the language of the page; a code no list has stays as it is."""
     words = codes(code_list).get(code)
     return code if words is None else words["en" if is_english(get_language()) else "zh"]
+
+
+def unanswered_facts(person: Person) -> list[tuple[str, str]]:
+    """(label, words) of what was asked and has no answer."""
+    return [(str(ASKED[name]), str(NoAnswer(why).label)) for name, why in person.unanswered.items() if name in ASKED]
+
+
+def earlier_facts(of: Person | Household) -> list[tuple[str, str, str]]:
+    """(label, what it was, from when to when) of what used to hold, the latest first; numbers are masked."""
+    found = []
+    for row in of.earlier_facts.all():
+        value = masked(row.value) if row.fact == DatedFact.PHONE else row.value
+        until = day_words(row.to_on, "day", get_language())
+        words = {"first": day_words(row.from_on, "day", get_language()), "last": until} if row.from_on else None
+        period = _("%(first)s to %(last)s") % words if words else _("until %(day)s") % {"day": until}
+        found.append((str(row.get_fact_display()), value, period))
+    return found
 
 
 def _told(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import sites_for
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework, people_for, person_for
-from xiezuo.people.search import matching
+from xiezuo.people.search import found
 from xiezuo.service.actions import check_in
 from xiezuo.service.queries import came_in, visits_before
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -39,12 +39,11 @@ def checkin(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return _came(request, site)
     q = request.GET.get("q", "").strip()
-    found = list(matching(people_for(request.actor), q)[:FOUND]) if q else []
     what = {
         "sites": sites,
         "site": site,
         "q": q,
-        "found": found,
+        "found": found(request.actor, people_for(request.actor), q, FOUND),
         "here": came_in(site, today()),
         "nav": "checkin",
     }

@@ -17,9 +17,10 @@ from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.orgs.access import sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.actions import PersonFacts, register_person
+from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import likely_the_same
-from xiezuo.people.search import matching
+from xiezuo.people.search import found
 from xiezuo.service.access import can_correct, record_for, written_under
 from xiezuo.service.actions import correct_service, record_service
 from xiezuo.service.models import ServiceRecord
@@ -210,8 +211,8 @@ def _form_page(
             mode: sum(chip.count for chip in shown if chip.mode == mode) for mode in ("named", "listed", "counted")
         },
         "q": q,
-        "found": matching(visible, q)[:FOUND] if q else [],
-        "likely": likely_the_same(visible, name=q) if q else [],
+        "found": found(request.actor, visible, q, FOUND),
+        "likely": likely_the_same(visible, Asked(q)) if q else [],
         "count": data.get("count", ""),
         "today": today(),
         "before": _before(shown) if not existing else None,
@@ -250,5 +251,5 @@ def pick(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     q = request.GET.get("q", "").strip()
     visible = people_for(request.actor)
-    what = {"q": q, "found": matching(visible, q)[:FOUND] if q else [], "likely": []}
+    what = {"q": q, "found": found(request.actor, visible, q, FOUND), "likely": []}
     return render(request, "staff/service/found.html", what)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xiezuo.web.staff.service import checkin, evidence, one, record
+from xiezuo.web.staff.service import checkin, evidence, nicknames, one, record
 
 urlpatterns = [
     path("record/", record.record, name="record_service"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", one.cancel, name="cancel_service"),
     path("<int:pk>/step/", one.finish, name="finish_step"),
     path("<int:pk>/evidence/", evidence.add, name="add_evidence"),
+    path("nicknames/<int:pk>/", nicknames.link, name="link_nickname"),
+    path("nicknames/<int:pk>/<int:link>/end/", nicknames.part, name="part_nickname"),
     path("evidence/<int:pk>/", evidence.fetch, name="evidence"),
 ]

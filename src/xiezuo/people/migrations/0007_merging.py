@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_search_words'),
+        ('people', '0006_people_are_findable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
