@@ -17,13 +17,16 @@ from xiezuo.people.actions import (
     correct_person,
     facts_of,
     found_household,
+    name_collector,
     note_consent,
+    note_guardianship,
     register_person,
     relate,
+    write_growth_note,
 )
 from xiezuo.people.models import Household, Person, RolePeriod
-from xiezuo.people.vocab import ConsentPurpose, ConsentState, Relation, Role
-from xiezuo.service.actions import Helping, ServiceFacts, Taking, correct_service, record_service
+from xiezuo.people.vocab import ConsentPurpose, ConsentState, GuardianBasis, Relation, Role
+from xiezuo.service.actions import Helping, ServiceFacts, Taking, correct_service, link_nickname, record_service
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode
 
@@ -136,6 +139,35 @@ class History:
         if record:
             correct_service(by=self.cast.chenli, record=record, facts=self._service(n, m), on=TODAY)
 
+    def guard(self, n: int, m: int) -> None:
+        basis = GuardianBasis.STATUTORY
+        note_guardianship(by=self.cast.chenli, ward=self.person(n), guardian=self.person(m), basis=basis, on=DAY)
+
+    def collect(self, n: int, m: int) -> None:
+        name_collector(
+            by=self.cast.chenli,
+            child=self.person(n),
+            name=["姑姑", "王秀英"][m % 2],
+            phone="13911112222",
+            relation=Relation.OTHER,
+            on=DAY + timedelta(days=m),
+            person=self.person(m) if m % 3 else None,
+        )
+
+    def note(self, n: int, m: int) -> None:
+        write_growth_note(by=self.cast.chenli, person=self.person(n), on=DAY, what=f"第{m}次")
+
+    def drop_in(self, n: int, m: int) -> None:
+        """Someone of whom only a nickname is known, and who lets it be put under their name."""
+        listed = Taking(mode=ParticipationMode.LISTED, label=["阿涛", "小红"][n % 2])
+        facts = ServiceFacts(
+            method=Method.CHECKIN, service_date=DAY + timedelta(days=m), site=self.cast.east, taking=[listed]
+        )
+        record = record_service(by=self.cast.chenli, facts=facts, on=TODAY)
+        if m % 2:
+            entry = record.participations.get()
+            link_nickname(by=self.cast.chenli, entry=entry, person=self.person(n + m), agreed=True, on=TODAY)
+
     def correct(self, n: int, m: int) -> None:
         person = self.person(n)
         facts = facts_of(person)
@@ -155,6 +187,10 @@ DEEDS: list[Deed] = [
     History.serve,
     History.rewrite,
     History.correct,
+    History.guard,
+    History.collect,
+    History.note,
+    History.drop_in,
 ]
 
 

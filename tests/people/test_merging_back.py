@@ -18,7 +18,7 @@ from xiezuo.people.since import blocked_by
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = st.integers(0, 11)
+NUMBER = st.integers(0, 13)
 PEOPLE = st.lists(st.tuples(NUMBER, NUMBER), min_size=2, max_size=5)
 WORK = st.lists(st.tuples(NUMBER, NUMBER, NUMBER), max_size=14)
 PAIRS = st.lists(st.tuples(NUMBER, NUMBER, st.sampled_from(Choice)), min_size=1, max_size=4)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.at_once import at_once, failures
 from tests.factories.cast import Cast, make_cast
-from xiezuo.common.errors import NotAllowed
+from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain
 from xiezuo.common.models import Event, EventHead
 from xiezuo.forms.access import draft_answers, drafts_for
@@ -122,3 +122,16 @@ def test_work_written_while_two_records_become_one_is_found_with_the_one_that_st
         assert failures(written) == []
         assert not other.participations.exists()
         assert [row.record for row in kept.participations.all()] == written
+
+
+def test_of_two_colleagues_who_merge_the_same_two_at_once_one_does_and_one_is_told(cast: Cast) -> None:
+    for number in range(ROUNDS):
+        one, other = cast.person(f"小红{number}", cast.east), cast.person(f"红姐{number}", cast.east)
+        answers = at_once(
+            partial(merge_people, by=cast.xiaomei, kept=one, other=other),
+            partial(merge_people, by=cast.chenli, kept=other, other=one),
+        )
+        told = [answer.code for answer in answers if isinstance(answer, RuleBroken)]
+        assert (len(failures(answers)), told) == (1, ["people.merged_already"])
+        assert Person.objects.filter(pk__in=[one.pk, other.pk], merged_into__isnull=True).count() == 1
+    assert list(verify_chain()) == []

@@ -48,14 +48,15 @@ def household_for(actor: Actor, pk: int) -> Household:
 
 
 class MergedAway(NotAllowed):
-    """The row was merged into another that the actor may see: `kept` is its id, `name` what the row was called."""
+    """The row with the id `pk` was merged into one that the actor may see: `kept` is its id, `name` what the row was
+    called."""
 
     def __init__(self, row: Person) -> None:
         super().__init__(
             _("%(name)s was merged with another record of the same person. Go on with that one; nothing was lost.")
             % {"name": row}
         )
-        self.kept, self.name = row.merged_into_id, str(row)
+        self.pk, self.kept, self.name = row.pk, row.merged_into_id, str(row)
 
 
 def person_for(actor: Actor, pk: int, **marks: Exists) -> Person:

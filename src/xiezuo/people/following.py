@@ -49,6 +49,7 @@ class Follows:
     values) and the other is removed. `senseless`: whether a row says nothing once both are one (kept id given).
     `place`: the column of the record it stands on, if one. `label` names such rows for people; `words` tells, by id,
     of rows that the actor may see, so that someone can say with whom of two people they belong.
+    `sent`: what else holds once a row written since was sent to the other person (row, their id).
     `stays`: the rows keep pointing at the row they were written for, and whoever asks asks for both.
     """
 
@@ -61,6 +62,7 @@ class Follows:
     senseless: Callable[[Any, int], bool] | None = None
     place: str = ""
     words: Words | None = None
+    sent: Callable[[Any, int], None] | None = None
     stays: bool = False
 
     @property

@@ -46,6 +46,15 @@ def _answers_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     }
 
 
+def _steps_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    steps = JourneyEntry.objects.filter(pk__in=ids)
+    return {row.pk: Said(f"{row.get_role_display()}: {row.get_step_display()}", row.on) for row in steps}
+
+
+def _notes_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return {row.pk: Said(row.what, row.on) for row in GrowthNote.objects.filter(pk__in=ids)}
+
+
 def _with_oneself(tie: Any, kept: int) -> bool:
     return kept in {tie.person_id, tie.other_id}
 
@@ -86,8 +95,8 @@ def tell() -> None:
         ),
         Follows(model=Consent, column="given_by", label=_("answers given for others")),
         Follows(model=EarlierFact, column="person", label=_("earlier names, numbers and homes")),
-        Follows(model=JourneyEntry, column="person", label=_("steps on the growth path")),
-        Follows(model=GrowthNote, column="person", label=_("growth notes")),
+        Follows(model=JourneyEntry, column="person", label=_("steps on the growth path"), words=_steps_said),
+        Follows(model=GrowthNote, column="person", label=_("growth notes"), words=_notes_said),
         *(
             Follows(
                 model=Guardianship,

@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
+from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import records_for
 from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
@@ -35,6 +37,11 @@ def _help_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return _said(actor, list(VolunteerPart.objects.filter(pk__in=ids)))
 
 
+def _served_there(row: Participation | VolunteerPart, person: int) -> None:
+    if row.record.site is not None:
+        sites_now_serve(people=[person], site=row.record.site, on=row.record.service_date or today())
+
+
 def tell() -> None:
     follow(
         Follows(
@@ -45,6 +52,7 @@ def tell() -> None:
             join=_came,
             place="record",
             words=_services_said,
+            sent=_served_there,
         ),
         Follows(
             model=VolunteerPart,
@@ -54,6 +62,7 @@ def tell() -> None:
             join=_helped,
             place="record",
             words=_help_said,
+            sent=_served_there,
         ),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
     )

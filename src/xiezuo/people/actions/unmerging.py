@@ -22,7 +22,7 @@ from xiezuo.people.finding.index import index_people
 from xiezuo.people.following import way_of
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.people.search import keep_findable
-from xiezuo.people.since import Written, blocked_by, written_since
+from xiezuo.people.since import Written, blocked_by, said_of, written_since
 from xiezuo.people.vocab import DuplicateState, RowChange
 
 
@@ -34,9 +34,9 @@ def unmerge_people(
 
     `state` is what the pair is from now on: two people, who are not proposed again, or not sure.
 
-    `along`: rows written since (as `Written.value` has them) that go to the other row as well; all else written since stays
-    with the kept one. Raises NotAllowed unless the actor may see the kept person, RuleBroken for a merge taken back
-    already or one that a later merge builds on.
+    `along`: rows written since (as `Written.value` has them) that go to the other row as well, as far as the actor may
+    see them; all else written since stays with the kept one. Raises NotAllowed unless the actor may see the kept
+    person, RuleBroken for a merge taken back already or one that a later merge builds on.
     """
     merge_for(by, merge.pk)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
@@ -51,7 +51,7 @@ def unmerge_people(
         )
     both_held(merge.kept_id, merge.other_id)
     rows = list(merge.rows.order_by("-id"))
-    going = [row for row in written_since(merge) if row.value in set(along)]
+    going = [row for row, _said in said_of(by, written_since(merge)) if row.value in set(along)]
     _change_back([row for row in rows if row.change == RowChange.CHANGED])
     _move_back(merge, [row for row in rows if row.change == RowChange.MOVED])
     _put_back(merge, [row for row in rows if row.change == RowChange.REMOVED])
@@ -148,5 +148,7 @@ def _send_along(merge: Merge, going: Sequence[Written]) -> int:
         if key is not None and any(way.key(there) == key for there in theirs):
             continue
         way.model._base_manager.filter(pk=row.pk).update(**{way.column: merge.other_id})
+        if way.sent:
+            way.sent(row, merge.other_id)
         sent += 1
     return sent

@@ -41,6 +41,15 @@ def language(get_response: Get) -> Get:
     return middleware
 
 
+def _where_they_are_now(request: HttpRequest, error: MergedAway) -> str:
+    """The same view of the record that was kept, for an address of one that was merged; "" for any other address."""
+    place = request.resolver_match
+    if request.method not in {"GET", "HEAD"} or place is None or place.kwargs.get("pk") != error.pk:
+        return ""
+    url, asked = reverse(place.view_name, kwargs={**place.kwargs, "pk": error.kept}), request.META["QUERY_STRING"]
+    return f"{url}?{asked}" if asked else url
+
+
 class refusals_in_words:
     """The one place where the two refusals become pages."""
 
@@ -51,12 +60,9 @@ class refusals_in_words:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        if isinstance(error, MergedAway) and request.method in {"GET", "HEAD"} and request.resolver_match:
-            # An old address of someone who is kept under another: the same view of that one, and why.
+        if isinstance(error, MergedAway) and (url := _where_they_are_now(request, error)):
             messages.info(request, str(error))
-            place = request.resolver_match
-            url = reverse(place.view_name, kwargs={**place.kwargs, "pk": error.kept})
-            return redirect(f"{url}?{asked}" if (asked := request.META.get("QUERY_STRING")) else url)
+            return redirect(url)
         if isinstance(error, NotAllowed):
             return not_allowed(request, error)
         if isinstance(error, RuleBroken):

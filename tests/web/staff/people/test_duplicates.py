@@ -159,9 +159,12 @@ def test_a_merge_is_taken_back_from_its_page_and_work_since_goes_where_it_is_sai
     begins(cast.chenli, wang, Role.VOLUNTEER, DAY)
     assert f"/people/merges/{merge.pk}/" in content(cast.xiaomei, f"/people/{wang.pk}/")
     page = logged_in(cast.xiaomei).get(f"/people/merges/{merge.pk}/")
-    ((row, said),) = page.context["since"]
-    assert (said.text, row.table) == ("volunteer", "people.roleperiod")
-    answer = {"along": row.value, "state": "unsure"}
+    since = page.context["since"]
+    assert {row.table: said.text for row, said in since} == {
+        "people.roleperiod": "volunteer",
+        "people.journeyentry": "volunteer: begins",
+    }
+    answer = {"along": [row.value for row, _said in since], "state": "unsure"}
     response = logged_in(cast.xiaomei).post(f"/people/merges/{merge.pk}/undo/", answer, follow=True)
     assert "are two records again" in response.content.decode()
     assert [period.role for period in Person.objects.get(pk=fen.pk).role_periods.all()] == [Role.VOLUNTEER]
