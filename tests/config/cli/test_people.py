@@ -87,9 +87,9 @@ def test_nothing_is_learnt_where_nobody_has_two_lines(run: Run, tmp_path: Path) 
 def test_the_house_is_looked_through_and_stays_as_it_is(run: Run, house: Path, tmp_path: Path) -> None:
     said = run("people", "match", "--house", "--review", "look.csv")
     assert said.returncode == 0, said.stderr
-    assert said.stdout.splitlines() == [
+    assert said.stdout.splitlines()[-1] == (
         "0 pairs of people may be one person: look.csv. Nothing in the house was changed."
-    ]
+    )
     assert rows(tmp_path / "look.csv") == [["person_id_1", "person_id_2", "weight", "reasons_for", "reasons_against"]]
 
 

@@ -113,7 +113,7 @@ class Person(models.Model):
             models.Index(fields=["search_text"], name="person_search_words"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["nickname"]),
-            models.Index(fields=["alias"]),
+            models.Index(fields=["alias"], condition=~Q(alias=""), name="person_by_alias"),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
             models.Index(fields=["born_on"]),
