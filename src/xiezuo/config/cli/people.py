@@ -14,7 +14,7 @@ from xiezuo.config.cli.words import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xiezuo.people.matching.batch import Model, Record
+    from xiezuo.people.matching.batch import Model
     from xiezuo.people.matching.batch.grouping import Told
 
 READ = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -67,7 +67,7 @@ def _match_file(file: Path, out: Path, review: Path | None, weights: Path | None
 
     model = _model(weights)
     records = people_files.read_records(file)
-    with _progress(records) as told:
+    with _progress(len(records)) as told:
         groups = grouped(records, model, told)
     people_files.write_groups(out, groups)
     several = sum(len(members) > 1 for members in groups.members.values())
@@ -86,7 +86,9 @@ def _match_house(review: Path, weights: Path | None) -> None:
     from xiezuo.people.matching.batch import proposals_of_house
     from xiezuo.people.models import Person
 
-    pairs = list(proposals_of_house(Person.objects.filter(merged_into=None), _model(weights)))
+    people, model = Person.objects.filter(merged_into=None), _model(weights)
+    with _progress(people.count()) as told:
+        pairs = list(proposals_of_house(people, model, told))
     people_files.write_review(review, pairs, "person_id")
     words = _("%(n)s pairs of people may be one person: %(file)s. Nothing in the house was changed.")
     click.echo(words % {"n": len(pairs), "file": review.name})
@@ -151,6 +153,6 @@ def _model(weights: Path | None) -> Model:
 
 
 @contextmanager
-def _progress(records: list[Record]) -> Iterator[Told]:
-    with click.progressbar(length=len(records), label=_("Comparing")) as bar:
+def _progress(length: int) -> Iterator[Told]:
+    with click.progressbar(length=length, label=_("Comparing")) as bar:
         yield bar.update

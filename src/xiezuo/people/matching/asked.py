@@ -28,6 +28,7 @@ from xiezuo.people.models import Person
 NAMES = ("full_name", "nickname", "alias")
 COLUMNS = ("pk", *NAMES, "sex", "born_on", "born_precision", "id_number_index", "phone", "address", "school")
 ALIKE = {"name_close_first", "name_close_middle", "name_close_last", "name_close_short", "name_short", "name_surname"}
+OLDER = {"birth_differs", "birth_generation"}
 SHARED = {"phone_same", "phone_of_two", "phone_of_three", "phone_of_few", "address_same"}  # by a family
 AT_MOST = 5
 LOOKED_AT = 60  # of one name or telephone; more share it than could be shown
@@ -86,6 +87,8 @@ def _family(codes: tuple[str, ...], wanted: Record) -> bool:
     that agrees is their own; a child's is also their twin's."""
     if codes[0] not in ALIKE or not SHARED.intersection(codes) or "id_near" in codes:
         return False
+    if codes[0] == "name_short" and not OLDER.intersection(codes):
+        return False  # a character left out by whoever wrote it down; brothers lack none
     grown = wanted.birth is not None and today().year - wanted.birth[0] >= family_until_age()
     return not (grown and "birth_day" in codes)
 
@@ -93,11 +96,12 @@ def _family(codes: tuple[str, ...], wanted: Record) -> bool:
 def _looks(people: QuerySet[Person], asked: Asked) -> Iterator[Sequence[tuple[Any, ...]]]:
     name, phone = tidy_name(asked.name), phone_of(asked.phone)
 
+    # An index over what is not empty serves only a question that says so.
     def look(limit: int, *either: Q, **also: Any) -> list[tuple[Any, ...]]:
         return list(people.filter(*either, for_testing=False, **also).values_list(*COLUMNS)[:limit])
 
     if asked.id_number:
-        yield look(LOOKED_AT, id_number_index=id_index(asked.id_number))
+        yield look(LOOKED_AT, ~Q(id_number_index=""), id_number_index=id_index(asked.id_number))
     if phone:
         yield look(LOOKED_AT, phone__in={phone, asked.phone.strip()})
     if asked.born:
@@ -108,8 +112,8 @@ def _looks(people: QuerySet[Person], asked: Asked) -> Iterator[Sequence[tuple[An
         yield bearers
         if len(bearers) == LOOKED_AT:
             yield from _among_many(look, asked, sound)
-        for column in ("nickname", "alias"):
-            yield look(LOOKED_AT, **{column: name})
+        yield look(LOOKED_AT, nickname=name)
+        yield look(LOOKED_AT, ~Q(alias=""), alias=name)
 
 
 def _among_many(look: Any, asked: Asked, sound: str) -> Iterator[Sequence[tuple[Any, ...]]]:

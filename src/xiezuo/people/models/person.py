@@ -120,7 +120,7 @@ class Person(models.Model):
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["nickname"]),
-            models.Index(fields=["alias"]),
+            models.Index(fields=["alias"], condition=~Q(alias=""), name="person_by_alias"),
             models.Index(fields=["phone"]),
             models.Index(fields=["sound"]),
             models.Index(fields=["born_on"]),

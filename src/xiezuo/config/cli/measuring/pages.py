@@ -16,7 +16,9 @@ from xiezuo.config.cli.words import _
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.people.access import people_for
+from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
+from xiezuo.people.queries import likely_the_same
 from xiezuo.people.search import found
 from xiezuo.service.kept import forget_all
 from xiezuo.service.meetings import last_met
@@ -61,6 +63,14 @@ def type_ahead(actor: Actor, times: int) -> Measure:
     return in_ms(_("find someone while typing, in the database"), slowest, 10)
 
 
+def look_up(actor: Actor, times: int) -> Measure:
+    """Whether someone who is being written down is here already."""
+    person, people = longest_known(actor), people_for(actor)
+    asked = Asked(str(person), phone=person.phone, born=person.born_on, precision=person.born_precision)
+    taken = median(lambda: likely_the_same(people, asked), times)
+    return in_ms(_("look whether someone is here already, in the database"), taken, 20)
+
+
 def _opens(actor: Actor, address: str) -> Callable[[], None]:
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(actor.user)
@@ -94,6 +104,7 @@ def measure(times: int) -> list[Measure]:
         asked = len(queries)
     return [
         type_ahead(everywhere, times),
+        look_up(everywhere, times),
         in_ms(_("open a person's page"), median(person, times), 40),
         Measure(_("queries for it"), asked, 15, _("queries")),
         page(_("open the list of people"), everywhere, "people"),

@@ -6,6 +6,7 @@ what is all but certain is put together; what deserves a human eye is proposed w
 """
 
 from xiezuo.people.matching.batch.grouping import grouped
+from xiezuo.people.matching.batch.groups import Groups
 from xiezuo.people.matching.batch.house import proposals_of_house
 from xiezuo.people.matching.batch.proposals import Proposal, to_look_at, together
 from xiezuo.people.matching.batch.record import Record, record_of
@@ -13,6 +14,7 @@ from xiezuo.people.matching.batch.training import train
 from xiezuo.people.matching.batch.weights import Model, model_from, shipped_model
 
 __all__ = [
+    "Groups",
     "Model",
     "Proposal",
     "Record",

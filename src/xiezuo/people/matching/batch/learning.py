@@ -25,8 +25,8 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Care:
     """How cautiously is learnt. `single` and `crossed`: how strongly weights of codes, and of two codes together, are
-    held back towards 0, which is a back-off from rare crossings to their parts. Codes seen less than `seen` times
-    get none."""
+    held back towards 0, which is a back-off from rare crossings to their parts. Codes that stand in fewer than `seen`
+    examples get none."""
 
     single: float
     crossed: float
