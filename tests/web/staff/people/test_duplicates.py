@@ -123,7 +123,7 @@ def test_a_side_that_is_not_open_is_a_lock_and_cannot_be_decided(cast: Cast, wan
 def test_someone_found_by_name_is_looked_at_beside_before_anything_is_merged(
     cast: Cast, wang: Person, fen: Person
 ) -> None:
-    assert "王素芬" in content(cast.xiaomei, f"/people/{wang.pk}/duplicates/?q=afen")
+    assert f'name="other" value="{fen.pk}"' in content(cast.xiaomei, f"/people/{wang.pk}/duplicates/?q=afen")
     response = logged_in(cast.xiaomei).post(f"/people/{wang.pk}/duplicates/", {"other": fen.pk})
     pair = PossibleDuplicate.objects.get()
     assert response["Location"] == f"/people/duplicates/{pair.pk}/"
