@@ -202,6 +202,14 @@ def test_a_foremans_telephone_puts_nobody_together() -> None:
     assert groups_of(*crew) == []
 
 
+def test_more_days_of_birth_than_slips_explain_are_several_people() -> None:
+    said = [
+        {"name": "欧阳明珠", "sex": "女", "address": "皮村12号院3号", "birth_date": f"2012-03-{day}"}
+        for day in ("02", "05", "11", "17", "23", "29")
+    ]
+    assert max(map(len, groups_of(*said)), default=1) <= 3
+
+
 def test_several_records_of_one_woman_hang_together_over_a_changed_telephone() -> None:
     base = {"name": "慕容桂花", "sex": "女"}
     said = [

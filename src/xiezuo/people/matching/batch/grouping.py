@@ -37,7 +37,7 @@ def first_stage(groups: Groups, rules: Mapping[str, float]) -> None:
     """Join what is all but certain, as long as no two records of a group contradict each other."""
 
     def score(one: int, other: int) -> float | None:
-        if groups.beside[one][other] < rules["first_join"]:
+        if groups.beside[one][other] < rules["first_join"] or groups.births(one, other) > rules["most_births"]:
             return None
         bits = groups.bits(groups.pairs(one, other))
         agreed = min(bits) >= rules["first_least"] and sum(bits) >= rules["first_mean"] * len(bits)
@@ -46,10 +46,14 @@ def first_stage(groups: Groups, rules: Mapping[str, float]) -> None:
     join_all(groups, score, groups.near())
 
 
-def second_stage(groups: Groups, weights: Weights, least: float) -> None:
+def second_stage(groups: Groups, weights: Weights, rules: Mapping[str, float]) -> None:
+    """Join groups that are sure enough with all that is known around them."""
+
     def score(one: int, other: int) -> float | None:
+        if groups.births(one, other) > rules["most_births"]:
+            return None
         bits = weights.total(view(groups, one, other).codes)
-        return bits if bits >= least else None
+        return bits if bits >= rules["join_from"] else None
 
     joined = join_all(groups, score, groups.near())
     while joined:
@@ -90,5 +94,5 @@ def grouped(records: Sequence[Record], model: Model, told: Told = lambda _n: Non
     near = near_pairs(records, rarity, weights, model.rules["near_from"], told)
     groups = Groups(records, rarity, weights, near)
     first_stage(groups, model.rules)
-    second_stage(groups, model.group, model.rules["join_from"])
+    second_stage(groups, model.group, model.rules)
     return groups

@@ -72,6 +72,11 @@ class Groups:
         births = Counter(birth for at in self.members[group] if (birth := self.records[at].birth) and birth[2])
         return births.most_common(1)[0] if births else (None, 0)
 
+    def births(self, one: int, other: int) -> int:
+        """How many different days of birth the records of both tell."""
+        told = (self.records[at].birth for group in (one, other) for at in self.members[group])
+        return len({birth for birth in told if birth and birth[2]})
+
     def namesakes(self, one: int, other: int) -> int:
         """How many other groups bear the name of either."""
         names = {name.plain for group in (one, other) if (name := self.name_of(group)[0])}

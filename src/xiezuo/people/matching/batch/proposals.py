@@ -36,7 +36,8 @@ def together(groups: Groups, model: Model) -> Iterator[Proposal]:
 
 
 def to_look_at(groups: Groups, model: Model) -> Iterator[Proposal]:
-    """Groups that may be one human being, each by its two most alike records."""
+    """Groups that may be one human being, each pair of groups by its two most alike records; the reasons are those of
+    all their records."""
     for one, other in groups.near():
         seen = view(groups, one, other)
         weight = model.group.total(seen.codes)
