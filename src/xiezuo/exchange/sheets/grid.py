@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,6 +52,12 @@ class Grid:
         r1, c1, r2, c2 = span
         r2, c2 = min(r2, self.n_rows), min(c2, self.n_cols)
         return (r1, c1, r2, c2) if r1 <= r2 and c1 <= c2 else None
+
+    def unmarked(self) -> Grid:
+        """The same cells, for a reading that marks them anew."""
+        twin = copy.copy(self)
+        twin.regions = Regions()
+        return twin
 
     def span_from(self, row: int, col: int) -> Span | None:
         """The merged range that begins in this cell."""

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
+from .as_form import read_form
+from .as_tables import read_tables
 from .cells import column_letter
-from .checks.duplicates import check_duplicate_rows, check_hidden
-from .checks.totals import check_totals
-from .context import TableContext
-from .forms.context import form_context
-from .forms.recognise import RecognisedForm, is_answered, recognise_form
-from .forms.regions import mark_form
-from .kinds import FORM_READERS, READERS
-from .layout.said import known_here, with_headers
-from .layout.tables import Layout, Table, find_layout
-from .layouts import KnownLayout, Layouts, SheetLayout, TableLayout
-from .model import SheetReading, TableReading, WorkbookReading
+from .forms.recognise import RecognisedForm, loosely_recognised, recognise_forms
+from .layouts import KnownLayout, Layouts, SheetLayout
+from .model import SheetReading, WorkbookReading
 from .opening import OpenedSheet, open_workbook
-from .recognise import Recognised, kind_of_workbook, recognise
-from .regions import count_cells, mark_regions
-from .roles import (
-    is_code_list,
-    is_instructions,
-    is_old,
-    is_template_name,
-    is_unfilled,
-)
-from .years import year_in
+from .recognise import kind_of_workbook
+from .regions import count_cells
+from .roles import is_old
+from .weighing import best_of
 
-RECORD_ROWS = ("data", "household")
 NOT_DATA = ("empty", "instructions", "template", "left_out")
 NOTHING_SAID = Layouts()
 
@@ -56,137 +44,44 @@ def read_workbook(
 
 
 def _read_sheet(opened: OpenedSheet, file_name: str, said: SheetLayout, known: tuple[KnownLayout, ...]) -> SheetReading:
-    grid = opened.grid
-    reading = SheetReading(opened.name, grid, state=opened.state)
-    reading.hidden_columns = [column_letter(col) for col in sorted(grid.hidden_columns) if col <= grid.n_cols]
-    if not grid.count():
-        reading.role, reading.kind = "empty", "empty"
-    elif said.left_out:
-        reading.role = "left_out"
-    elif not said.tables and (form := recognise_form(grid, [opened.name, file_name])) is not None:
-        _read_form(reading, form, file_name)
-    else:
-        _read_tables(reading, file_name, said, () if said.anew else known)
-    reading.cells = reading.cells or count_cells(reading, [])
+    if opened.grid.count() and not said.left_out:
+        return best_of(_readings(opened, file_name, said, () if said.anew else known))
+    reading = _unread(opened)
+    reading.role = "left_out" if said.left_out and opened.grid.count() else "empty"
+    reading.kind = "empty" if reading.role == "empty" else reading.kind
+    reading.cells = count_cells(reading, [])
     return reading
 
 
-def _read_form(reading: SheetReading, form: RecognisedForm, file_name: str) -> None:
-    """A sheet that is filled in: its kind by its labels, template where nobody has filled it in."""
-    answered = [one for one in form.forms if is_answered(reading.grid, one)]
-    reading.kind, reading.role = form.kind, "form" if answered else "template"
-    titles = [one.title[1] for one in form.forms if one.title]
-    reading.year = year_in([reading.name, *titles])
-    ctx = form_context(reading.name, reading.grid, form.kind, reading.year)
-    reader = FORM_READERS.get(form.kind)
-    if reader and answered:
-        reader(ctx, answered, reading.year or year_in([file_name]))
-    reading.records, reading.problems = ctx.records, ctx.problems
-    mark_form(reading.grid, form.forms)
-    reading.cells = count_cells(reading, [ctx])
+def _unread(opened: OpenedSheet) -> SheetReading:
+    reading = SheetReading(opened.name, opened.grid.unmarked(), state=opened.state)
+    hidden = sorted(opened.grid.hidden_columns)
+    reading.hidden_columns = [column_letter(col) for col in hidden if col <= opened.grid.n_cols]
+    return reading
 
 
-def _read_tables(reading: SheetReading, file_name: str, sheet: SheetLayout, known: tuple[KnownLayout, ...]) -> None:
-    grid = reading.grid
-    layout = find_layout(grid)
-    said = {**known_here(grid, layout, known), **sheet.tables}
-    layout = with_headers(grid, layout, said)
-    if not said and is_instructions(grid, reading.name, layout):
-        reading.role = reading.kind = "instructions"
-        mark_regions(reading, layout, [])
+def _readings(
+    opened: OpenedSheet, file_name: str, said: SheetLayout, known: tuple[KnownLayout, ...]
+) -> Iterator[SheetReading]:
+    """The ways to read a sheet, the likeliest first; each is made when it is asked for."""
+    names = [opened.name, file_name]
+    forms = [] if said.tables else recognise_forms(opened.grid, names)
+    yield from (_as_form(opened, form, file_name) for form in forms[:1])
+    tables = read_tables(_unread(opened), file_name, said, known)
+    yield tables
+    if said.tables:
         return
-    names = [reading.name, *layout.titles[:6]]
-    reading.year = year_in([reading.name, *layout.titles[:3], file_name])
-    contexts: list[TableContext] = []
-    for number, table in enumerate(layout.tables):
-        told = said.get(number, TableLayout())
-        found = recognise(grid, table, [*table.titles, *names, file_name], told, layout.sides)
-        contexts.append(_context(reading, layout, table, found, told))
-    reading.kind = _main_kind(contexts, reading)
-    if reading.kind == "unknown" and not said and is_code_list(grid, reading.name, layout):
-        reading.role, reading.kind = "instructions", "code_list"
-        mark_regions(reading, layout, [])
-        return
-    if sheet.tables or (said and not is_unfilled(grid, layout)):
-        reading.year = next((table.year for table in said.values() if table.year), reading.year)
-    elif is_unfilled(grid, layout) or (not layout.tables and is_template_name(reading.name)):
-        reading.role = "template"
-    elif reading.kind == "signin_sheets":
-        reading.role = "form"
-    elif reading.kind == "stock":
-        reading.role = "stock"
-    if reading.role in ("data", "form", "stock"):
-        for ctx in contexts:
-            _read_table(reading, ctx)
-    for number, ctx in enumerate(contexts):
-        _describe(reading, ctx, said.get(number))
-    mark_regions(reading, layout, contexts)
+    others = forms[1:] or (loosely_recognised(opened.grid, names) if not forms else [])
+    yield from (_as_form(opened, form, file_name) for form in others)
+    tried: list[str] = []
+    while tables.kind not in ("unknown", *tried):
+        tried.append(tables.kind)
+        tables = read_tables(_unread(opened), file_name, said, known, tried)
+        yield tables
 
 
-def _context(reading: SheetReading, layout: Layout, table: Table, found: Recognised, said: TableLayout) -> TableContext:
-    first = table is layout.tables[0] or table.header.first == layout.tables[0].header.first
-    year = said.year or (reading.year if first else year_in(table.titles) or reading.year)
-    ctx = TableContext(reading.name, reading.grid, table, found.columns, year, layout.sides)
-    ctx.kind = found.kind
-    return ctx
-
-
-def _main_kind(contexts: list[TableContext], reading: SheetReading) -> str:
-    """The kind of the largest table that was recognised."""
-    known = [ctx for ctx in contexts if ctx.kind != "unknown"]
-    return max(known, key=lambda ctx: len(ctx.table.data) * len(ctx.table.cols)).kind if known else "unknown"
-
-
-def _read_table(reading: SheetReading, ctx: TableContext) -> None:
-    reader = READERS.get(ctx.kind)
-    if reader is None:
-        return
-    reader(ctx)
-    check_duplicate_rows(ctx)
-    check_totals(ctx)
-    check_hidden(ctx)
-    for row in sorted({row for row in ctx.table.rows.kinds if ctx.table.rows.kinds[row] not in RECORD_ROWS}):
-        ctx.ignored.append({"row": row, "why": ctx.table.rows.kinds[row]})
-    reading.records += ctx.records
-    reading.problems += ctx.problems
-    reading.ignored_rows += sorted(ctx.ignored, key=lambda item: item["row"])
-    reading.columns |= {column_letter(col): name for col, name in sorted(ctx.columns.fields.items())}
-
-
-def _describe(reading: SheetReading, ctx: TableContext, said: TableLayout | None) -> None:
-    table = ctx.table
-    data = table.data
-    header = (table.header.first, table.header.last)
-    rows = (data[0], data[-1]) if data else None
-    if table.header.paths:
-        reading.header_rows = reading.header_rows or header
-    if rows:
-        old = reading.data_rows
-        reading.data_rows = (min(old[0], rows[0]), max(old[1], rows[1])) if old else rows
-    reading.total_rows += [row for row in table.rows.of("grand_total") if row not in reading.total_rows]
-    headings = {column_letter(col): list(path) for col, path in table.header.paths.items()}
-    reading.headings |= headings
-    told = said or TableLayout()
-    reading.tables.append(
-        TableReading(
-            (column_letter(table.cols.start), column_letter(table.cols.stop - 1)),
-            header if table.header.paths else None,
-            ctx.kind,
-            ctx.year,
-            {column_letter(col): name for col, name in sorted(ctx.columns.fields.items())},
-            headings,
-            [*told.columns],
-            said is not None,
-            told.known,
-            _across(ctx),
-        )
-    )
-
-
-def _across(ctx: TableContext) -> list[str]:
-    """The columns of a grid that is read as one."""
-    across = ctx.table.header.across if ctx.kind == "volunteer_crosstab" else None
-    return [column_letter(col) for col in sorted(across.cols)] if across else []
+def _as_form(opened: OpenedSheet, form: RecognisedForm, file_name: str) -> SheetReading:
+    return read_form(_unread(opened), form, file_name)
 
 
 def _is_old(sheet: SheetReading) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,14 +47,20 @@ class Recognised:
 
 
 def recognise(
-    grid: Grid, table: Table, names: list[str], said: TableLayout = NOTHING_SAID, sides: Sequence[SideList] = ()
+    grid: Grid,
+    table: Table,
+    names: list[str],
+    said: TableLayout = NOTHING_SAID,
+    sides: Sequence[SideList] = (),
+    never: Collection[str] = (),
 ) -> Recognised:
     """What the table is and what its columns are: as people said, the rest most likely.
 
-    ``names`` are the sheet's name and titles, and the file's name; ``sides`` the code lists beside its tables.
+    ``names`` are the sheet's name and titles, and the file's name; ``sides`` the code lists beside its tables;
+    ``never`` the kinds that it was found not to be.
     """
     profiles = profiles_of(grid, table)
-    found = _as_said(said.kind, grid, table, profiles) if said.kind else _likeliest(grid, table, names, profiles)
+    found = _as_said(said.kind, grid, table, profiles) if said.kind else _likeliest(grid, table, names, profiles, never)
     if found.kind == "activity_ledger":
         place_bare_totals(grid, table, found.columns)
         place_by_codes(grid, sides, table, found.columns)
@@ -79,11 +85,15 @@ def _as_said(kind: str, grid: Grid, table: Table, profiles: dict[int, Counter[st
     return Recognised(kind, columns, ENOUGH)
 
 
-def _likeliest(grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]]) -> Recognised:
-    if is_hours_grid(grid, table, names):
+def _likeliest(
+    grid: Grid, table: Table, names: list[str], profiles: dict[int, Counter[str]], never: Collection[str]
+) -> Recognised:
+    if "volunteer_crosstab" not in never and is_hours_grid(grid, table, names):
         return Recognised("volunteer_crosstab", grid_columns(grid, table, profiles), ENOUGH)
     best = Recognised("unknown", Columns(profiles=profiles), 0.0)
     for kind, spec in data("kinds").items():
+        if kind in never:
+            continue
         columns = map_columns(kind, table, profiles)
         if kind == "client_register" and lists_members(grid, table, columns):
             columns.concepts["members"] = 1.0

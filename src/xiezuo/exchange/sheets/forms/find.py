@@ -65,8 +65,11 @@ class Form:
                 del open_fields[name]
 
 
-def looks_like_form(grid: Grid) -> bool:
-    """Labels over many rows, most of them once; a table has its labels in the rows of its headings."""
+def looks_like_form(grid: Grid, least: float = 1.0) -> bool:
+    """Labels over many rows, most of them once; a table has its labels in the rows of its headings.
+
+    ``least``: the part of the usual number of labels that is enough.
+    """
     labels: dict[str, int] = {}
     n_cells = with_colon = 0
     for row in grid.filled_rows()[:LOOK_AT]:
@@ -82,7 +85,8 @@ def looks_like_form(grid: Grid) -> bool:
                     labels.setdefault(squash(inside), row)
     if with_colon >= COLONS * n_cells and len(labels) >= FEW_LABELS:
         return True
-    return len(set(labels.values())) >= ROWS and len(labels) >= LABELS and len(labels) >= SHARE * n_cells
+    rows, share = len(set(labels.values())) >= ROWS * least, len(labels) >= SHARE * least * n_cells
+    return rows and share and len(labels) >= LABELS * least
 
 
 def find_forms(grid: Grid, fields: Fields, members: Fields) -> list[Form]:

@@ -16,6 +16,7 @@ ENOUGH = 3.5
 LABELLED = ("case_forms", "visit_list", "volunteer_list")
 MEMBERS = table("kinds")["case_forms"]["members"]
 CAME = 3.0  # a column that says who of those enrolled came speaks as a title does
+DOUBTED = 0.5  # of the labels otherwise asked for, where the sheet is no table
 FEW = 2  # filled answers that an empty form may carry: the name of the centre, the year
 
 
@@ -28,19 +29,28 @@ class RecognisedForm:
     score: float
 
 
-def recognise_form(grid: Grid, names: list[str]) -> RecognisedForm | None:
-    """The most likely kind of form; None for tables. ``names`` are the sheet's name and the file's name.
+def recognise_forms(grid: Grid, names: list[str]) -> list[RecognisedForm]:
+    """The kinds of form that a sheet may be, the likeliest first; none for tables. ``names``: the sheet's and the file's.
 
     What a file is called speaks less for sign-in sheets than a title; who is only enrolled was not there.
     """
-    found: list[RecognisedForm | None] = [_signin(grid, names)]
+    signin = _signin(grid, names)
+    found = [signin] if signin else []
     if looks_like_form(grid):
-        found += [_labelled(grid, kind, names) for kind in LABELLED]
-        found += [
-            _activity(grid, names) if found[0] is None else None,
-            RecognisedForm("unknown", find_forms(grid, {}, MEMBERS), ENOUGH),
-        ]
-    return max((one for one in found if one), key=lambda one: one.score, default=None)
+        found += _by_labels(grid, names, no_names=signin is None)
+        found.append(RecognisedForm("unknown", find_forms(grid, {}, MEMBERS), ENOUGH))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def loosely_recognised(grid: Grid, names: list[str]) -> list[RecognisedForm]:
+    """The same for a sheet that no reading of tables explains: fewer of its labels need be known."""
+    return _by_labels(grid, names, no_names=True) if looks_like_form(grid, DOUBTED) else []
+
+
+def _by_labels(grid: Grid, names: list[str], *, no_names: bool) -> list[RecognisedForm]:
+    found = [_labelled(grid, kind, names) for kind in LABELLED]
+    found.append(_activity(grid, names) if no_names else None)
+    return [one for one in found if one]
 
 
 def is_answered(grid: Grid, form: Form) -> bool:
