@@ -34,6 +34,7 @@ TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
 FULL_GUARDIAN_CELLS = 4.0
+SHARED_GUARDIANS = 3.0  # one guardian over the rows of several children, each of them named apart
 OTHER_DAYS = -6.0  # days of joining or of birth are no days of service
 
 
@@ -160,6 +161,8 @@ def _structure_points(kind: str, grid: Grid, table: Table, columns: Columns) -> 
     if len(blocks) >= 2:
         points += MERGED_HOUSEHOLDS
     col = columns.col("guardian")
+    if len({(r1, r2) for r1, c1, r2, c2 in grid.merges if c1 == col and (r1, r2) in blocks}) >= 2:
+        points += SHARED_GUARDIANS
     if col is not None and _holds_numbers(grid, col, table.data):
         points += FULL_GUARDIAN_CELLS
     if f"{CHILD}2" in columns.concepts:

@@ -12,7 +12,7 @@ from ..text import squash, tidy
 from ..values.guardians import Guardian, parse_guardian, split_guardians
 from ..vocabulary import relations, table, words
 from .children import SEVERAL, part_of
-from .person_fields import note_illegible, read_field, read_id, read_phone
+from .person_fields import compare_with_id, note_illegible, read_field, read_id, read_phone
 
 ROLES = ("father", "mother", "carer", "guardian", "guardian2")
 ATTRIBUTES = ("phone", "id_number", "sex", "birth_date", "age", "nickname")
@@ -68,6 +68,7 @@ def _add_guardian(
     read_id(ctx, at, person.id_number)
     read_phone(ctx, at, person.phone)
     note_illegible(ctx, at, person.name)
+    number_at = at
     if person.rest:
         ctx.problem(at, "value_unreadable", "info", written=" ".join(person.rest))
     for attribute in ATTRIBUTES:
@@ -78,6 +79,9 @@ def _add_guardian(
                 values.setdefault(key, read)
                 cells[key] = cell_name(*ctx.grid.anchor(row, own))
             ctx.taken(row, own)
+            if attribute == "id_number":
+                number_at = ctx.grid.anchor(row, own)
+    compare_with_id(ctx, number_at, values)
     of_role = f"{role}_relation"
     if ctx.columns.col(of_role) or role == "guardian":
         add_relation(ctx, row, values, cells, place, of_role if ctx.columns.col(of_role) else "relation")

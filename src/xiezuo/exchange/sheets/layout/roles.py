@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..text import squash
+from ..text import in_brackets, squash
 from ..vocabulary import table
-from .headings import Path, bare
+from .headings import IS_HEADING, Path, bare, concepts_of
 
 SECOND = re.compile(r"第?[二2②]$"), re.compile(r"[二2②]")
 FIRST = re.compile(r"第?[一1①]$"), re.compile(r"[一1①]")
@@ -18,10 +18,27 @@ def role_field(path: Path) -> str | None:
     """father, father_phone, guardian_name, guardian2 …; None where the heading is not about a guardian.
 
     A heading that asks for several things (姓名及电话) is that of the whole person. What stands above the role only
-    gathers it with others: 父母情况 / 父亲 / 姓名 is 父亲 / 姓名.
+    gathers it with others: 父母情况 / 父亲 / 姓名 is 父亲 / 姓名. Brackets say who it is where nothing else does.
     """
-    tails = (path[i:] for i in range(len(path)))
-    return next((field for tail in tails if (field := _role_field(tail))), None)
+    in_words = next((field for tail in _tails(path) if (field := _role_field(tail))), None)
+    bracketed = tuple(_with_role_in_brackets(part) for part in path)
+    if in_words or bracketed == path:
+        return in_words
+    return next((field for tail in _tails(bracketed) if (field := _role_field(tail))), None)
+
+
+def _tails(path: Path) -> list[Path]:
+    return [path[i:] for i in range(len(path))]
+
+
+def _with_role_in_brackets(part: str) -> str:
+    """电话（家长） asks for 家长电话; 平时跟着的人（监护人）, of which the vocabulary knows only what is in brackets, for 监护人."""
+    known = {squash(word) for all_of in table("roles")["role"].values() for word in all_of}
+    role = next((note for note in map(squash, in_brackets(part)) if note in known), "")
+    outside = bare(part)
+    if not role or outside == role:
+        return part
+    return role + outside if max(concepts_of(outside).values(), default=0.0) >= IS_HEADING else role
 
 
 def _role_field(path: Path) -> str | None:

@@ -57,6 +57,8 @@ def is_nickname(name: str) -> bool:
         return True
     if name[:1] in words("nickname_prefixes") and name[1:] in table("words")["nicknames"]:
         return True
+    if len(name) == 2 and name[0] in words("nickname_ranks") and name[1] in words("nickname_pets"):
+        return True
     if len(name) == 2 and (name[0] == name[1] or name[0] in words("nickname_prefixes")):
         return True
     if not name.endswith(longest_first("title_suffixes")):
