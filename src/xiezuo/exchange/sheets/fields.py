@@ -24,6 +24,7 @@ GUARDIANS = ("father", "mother", "carer", "guardian", "guardian2")
 ADDRESS_PART = "address_part"
 OF_A_CLIENT = ("guardian", "relation")  # what a list of clients keeps of a guardian
 FAMILIES = ("client_register", "client_list")
+OF_A_PERSON = ("sex", "age", "birth_date", "id_number")  # what only a register asks of a guardian
 OF_A_PARENT = ("sex", "age", "birth_date")
 PEOPLE = ("client_register", "client_list", "volunteer_list")  # kinds in which a guardian's columns are nobody else's
 TEXTS = ("narrative", "plan", "problem", "assessment")  # nobody writes a plan as 是 and 否
@@ -204,6 +205,8 @@ def _place_guardians(columns: Columns, table: Table, wanted: dict[str, str]) -> 
         name = f"{role}2" if name == "guardian" and columns.col("guardian") else name
         if columns.place(col, name):
             columns.concepts[role] = 1.0
+            if name.removeprefix("guardian_") in OF_A_PERSON:
+                columns.concepts["guardian_apart"] = 1.0
 
 
 def _are_relations(counts: Counter[str]) -> bool:

@@ -34,7 +34,7 @@ TITLE_POINTS = 2.0
 COVERAGE_POINTS = 3.0
 MERGED_HOUSEHOLDS = 4.0  # households over merged rows speak for a register as strongly as a column for the father
 FULL_GUARDIAN_CELLS = 4.0
-SHARED_GUARDIANS = 3.0  # one guardian over the rows of several children, each of them named apart
+SHARED_GUARDIANS = 6.0  # one guardian over the rows of several children, each of them named apart
 OTHER_DAYS = -6.0  # days of joining or of birth are no days of service
 
 

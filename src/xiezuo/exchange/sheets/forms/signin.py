@@ -91,9 +91,11 @@ def _opening(grid: Grid, gap: list[int], facts: Mapping[str, str], before: list[
     """
     opens = [i for i, row in enumerate(gap) if _facts_in(grid, row, facts) & set(OPENING)]
     if not opens:
-        told = {name for form in before for row in form.rows for name in _facts_in(grid, row, facts)}
-        titles = [i for i, row in enumerate(gap) if _is_title(grid, row)]
-        return titles[0] if titles and not told & set(OPENING) else None
+        title = next((i for i, row in enumerate(gap) if _is_title(grid, row)), None)
+        if title is None:
+            return None
+        told = any(_facts_in(grid, row, facts) & set(OPENING) for form in before for row in form.rows)
+        return None if told else title
     first = opens[0]
     while first > 0 and _is_title(grid, gap[first - 1]):
         first -= 1

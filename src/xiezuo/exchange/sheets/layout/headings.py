@@ -115,7 +115,7 @@ def concepts_of(text: str) -> dict[str, float]:
     if heading not in _exact() and (counted := NUMBERED.fullmatch(heading)):
         for concept, score in _exact().get(counted[1], {}).items():
             scores[concept] = max(scores.get(concept, 0.0), score * COUNTED)
-    for concept, score in _twin(heading).items():
+    for concept, score in (_twin(heading) | _counted_by_sign(heading)).items():
         scores[concept] = max(scores.get(concept, 0.0), score * TWIN)
     for concept, score in _either(text).items():
         scores[concept] = max(scores.get(concept, 0.0), score * EITHER)
@@ -124,6 +124,12 @@ def concepts_of(text: str) -> dict[str, float]:
     for concept, score in _qualified(heading).items():
         scores[concept] = max(scores.get(concept, 0.0), score * QUALIFIED)
     return scores
+
+
+def _counted_by_sign(heading: str) -> dict[str, float]:
+    """家访人甲 is 家访人1."""
+    digit = next((signs[0] for signs in table("words")["counters"] if heading[-1] in signs[1:]), "")
+    return _exact().get(heading[:-1] + digit, {}) if digit else {}
 
 
 def _either(text: str) -> dict[str, float]:
