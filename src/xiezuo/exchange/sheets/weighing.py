@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .model import SheetReading
 
 LITTLE = 0.25  # of the cells imported: what sheets understood rightly stay well above, forms with few answers as well
+MOST = 0.5  # of the cells of an empty form understood as its labels
 CLEARLY = 2  # times as many cells imported, for another reading to be believed
 
 
@@ -25,7 +26,17 @@ def best_of(readings: Iterator[SheetReading]) -> SheetReading:
 
 def says_little(reading: SheetReading) -> bool:
     """Whether hardly a cell became part of a record, and nobody said that the sheet is to be read so."""
-    return not any(table.fixed for table in reading.tables) and _imported(reading) < LITTLE * reading.cells["total"]
+    if any(table.fixed for table in reading.tables) or _is_empty_form(reading):
+        return False
+    return _imported(reading) < LITTLE * reading.cells["total"]
+
+
+def _is_empty_form(reading: SheetReading) -> bool:
+    """A form that nobody has filled in has nothing to import; its labels are most of it."""
+    if reading.role != "template":
+        return False
+    understood = sum((row, col) in reading.grid.regions for row, col, _ in reading.grid.filled())
+    return understood >= MOST * reading.cells["total"]
 
 
 def _says_more(reading: SheetReading, first: SheetReading) -> bool:

@@ -81,7 +81,7 @@ def _blocks(grid: Grid, row: int, fields: Mapping[str, str]) -> list[Block]:
         return []
     blocks = [Block()]
     for col, text in cells.items():
-        name = field_of(text, fields) or ("role" if "role" in fields and _asks_who(text) else None)
+        name = "role" if "role" in fields and _asks_who(text) else field_of(text, fields)
         if name in blocks[-1].columns or squash(text) in map(squash, blocks[-1].headings.values()):
             blocks.append(Block())
         blocks[-1].headings[col] = text
