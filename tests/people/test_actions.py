@@ -128,3 +128,16 @@ def test_nobody_joins_a_household_twice(cast: Cast, wang: Person) -> None:
     with pytest.raises(RuleBroken) as refusal:
         add_to_household(by=cast.xiaomei, household=home, person=wang, relation=Relation.OTHER, on=DAY)
     assert refusal.value.code == "people.already_member"
+
+
+@pytest.mark.parametrize("written", ["＊", "？", "---"])
+def test_a_sign_in_place_of_a_name_is_refused_in_words(cast: Cast, written: str) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        register_person(by=cast.xiaomei, facts=PersonFacts(nickname=written), on=DAY)
+    assert (refusal.value.code, refusal.value.field) == ("people.name_without_letters", "nickname")
+    assert Person.objects.count() == 0
+
+
+def test_a_name_is_kept_without_marks_that_nobody_sees_and_with_rare_characters(cast: Cast) -> None:
+    person = register_person(by=cast.xiaomei, facts=PersonFacts(nickname="\u202e𠮷\u200b田\u202c"), on=DAY)
+    assert person.nickname == "𠮷田"

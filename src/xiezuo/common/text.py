@@ -25,14 +25,20 @@ def bare(code: str) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """A name as it is kept: tidy, no spaces between Chinese characters, the middle dot always `·`."""
+    """A name as it is kept: tidy, no spaces between Chinese characters, the middle dot always `·`, and none of the marks
+    that nobody sees (zero width, direction of writing), by which two equal names would differ."""
     if PLAIN_NAME.fullmatch(name):
         return name
-    name = tidy(name)
+    name = tidy("".join(sign for sign in name if unicodedata.category(sign) != "Cf"))
     if HAN.search(name):
         name = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", name)
         name = name.translate(MIDDLE_DOTS)
     return name
+
+
+def says_a_name(text: str) -> bool:
+    """Whether there is anything in it that someone could be called by: ＊ and ？ are no names, a sunflower may be one."""
+    return any(category[0] in "LN" or category == "So" for category in map(unicodedata.category, text))
 
 
 @lru_cache(maxsize=4096)

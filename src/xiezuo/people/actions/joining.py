@@ -9,7 +9,6 @@ from xiezuo.people.actions.person import BESIDE, FACTS
 from xiezuo.people.actions.taking_in import is_empty
 from xiezuo.people.models import Person
 
-NAMES = ("nickname", "full_name", "alias")
 STANDS_BESIDE = {column for columns in BESIDE.values() for column in columns}
 JOINED = ("note", "health_note")  # texts of which neither is lost unless someone says so
 BETWEEN = "、"

@@ -14,7 +14,7 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened, happened_to_each
 from xiezuo.common.meanwhile import ChangedMeanwhile, Marks, meanwhile
-from xiezuo.common.text import tidy_name
+from xiezuo.common.text import says_a_name, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
@@ -91,6 +91,7 @@ BESIDE = {
     "arrived_on": ("arrived_precision",),
     "id_number": ("id_type", "id_number_index"),
 }
+NAMES = ("nickname", "full_name", "alias")
 FACTS = tuple(field.name for field in fields(PersonFacts))
 
 
@@ -108,7 +109,7 @@ def _says(facts: PersonFacts, name: str) -> bool:
 def columns_of(facts: PersonFacts) -> dict[str, Any]:
     """The facts as columns. Raises RuleBroken for a person without any name."""
     values = {name: getattr(facts, name) for name in FACTS}
-    values |= {name: tidy_name(values[name]) for name in ("nickname", "full_name", "alias")}
+    values |= {name: tidy_name(values[name]) for name in NAMES}
     values["nickname"] = values["nickname"] or values["full_name"]
     if not values["nickname"]:
         raise RuleBroken(
@@ -138,7 +139,12 @@ def with_what_came_meanwhile(facts: PersonFacts, now: PersonFacts, seen: Marks) 
 
 
 def _checked(facts: PersonFacts, on: date) -> dict[str, Any]:
-    """The facts as columns. Raises RuleBroken also for an impossible identity number or birth date."""
+    """The facts as columns. Raises RuleBroken also for an impossible identity number or birth date, and for signs in
+    place of a name."""
+    for name in NAMES:
+        if (written := tidy_name(getattr(facts, name))) and not says_a_name(written):
+            words = _("“%(written)s” is no name. Write what the person is called; a nickname is enough.")
+            raise RuleBroken("people.name_without_letters", words % {"written": written}, field=name)
     if facts.born_on and facts.born_on > on:
         raise RuleBroken("people.born_in_future", _("The birth date lies in the future."), field="born_on")
     if facts.id_number and facts.id_type in {"", IdType.RESIDENT_ID}:

@@ -201,3 +201,18 @@ def test_code_lists_speak_the_language_of_the_page(cast: Cast) -> None:
     client.cookies["django_language"] = "zh-hans"
     page = client.get(url).content.decode()
     assert "维吾尔族" in page and "Uyghur" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("王" * 200, "Ensure this value has at most 60 characters (it has 200)."),
+        ("＊", "“＊” is no name. Write what the person is called; a nickname is enough."),
+    ],
+)
+def test_an_odd_name_is_refused_with_a_sentence_and_stays_in_the_form(cast: Cast, typed: str, words: str) -> None:
+    url = "/people/register/?draft=7d2b0e4e-0000-4000-8000-0000000000aa"
+    refused = logged_in(cast.xiaomei).post(url, {"nickname": typed, "note": "住在后院"})
+    shown = refused.content.decode()
+    assert (refused.status_code, words in shown, "住在后院" in shown, typed in shown) == (422, True, True, True)
+    assert Person.objects.count() == 0

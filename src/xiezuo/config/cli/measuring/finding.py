@@ -37,7 +37,7 @@ def _scraps(person: Person) -> dict[str, str]:
         _("one letter"): initials[0],
         _("four digits of a phone"): person.phone[-4:],
         _("whole phone"): person.phone,
-        _("last four of an identity number"): str(person.id_number)[-4:],
+        _("last four of an identity number"): str(person.id_number or "")[-4:],
         _("place"): person.address[-7:-4],
         _("nobody"): name[::-1] + name,
     }
@@ -61,11 +61,12 @@ def measure(many: int) -> list[Measure]:
 
 def _looking(actor: Actor, of: str) -> list[Measure]:
     people = people_for(actor)
-    newest = list(people.exclude(id_number__isnull=True).order_by("-pk")[: ASKED * 400])
+    newest = list(people.exclude(full_name="").exclude(phone="").order_by("-pk")[: ASKED * 400])
     some = Random(ALWAYS_THE_SAME).sample(newest, min(ASKED, len(newest)))
     taken: dict[str, list[Taken]] = {}
     for person in some:
-        for kind, scrap in _scraps(person).items():
+        # Not everyone has an identity number or an address to be looked for by.
+        for kind, scrap in ((kind, scrap) for kind, scrap in _scraps(person).items() if scrap):
             taken.setdefault(kind, []).append(median(partial(ranked, actor, people, scrap), 1))
     return [
         in_ms(

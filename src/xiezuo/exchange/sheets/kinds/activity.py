@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Any
 
 from ..checks.activity_rows import check_activity
@@ -75,8 +76,14 @@ def _read_group(ctx: TableContext, rows: list[int], dates: DateReader, figures: 
     for row in rows:
         ctx.take_row(row, except_for=("weekday",))
         # Where each sex has a row, the sex says whose its figures are, and the rest may be written again.
-        ctx.gave_fields(row, ("sex", *(name for name in TEXTS if _is_repeated(ctx, made.first, row, name))))
+        ctx.gave_fields(row, ("sex",) if _has_figures_of_a_sex(made, row) else ())
+        ctx.gave_fields(row, (name for name in TEXTS if _is_repeated(ctx, made.first, row, name)))
     check_activity(ctx, record)
+
+
+def _has_figures_of_a_sex(made: Row, row: int) -> bool:
+    cells = (cell for name, cell in made.cells.items() if name.endswith(("_f", "_m")))
+    return any(cell.lstrip(ascii_uppercase) == str(row) for cell in cells)
 
 
 def _is_repeated(ctx: TableContext, first: int, row: int, name: str) -> bool:

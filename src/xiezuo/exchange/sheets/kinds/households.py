@@ -102,7 +102,9 @@ def _same(ctx: TableContext, first: int, row: int, name: str) -> bool:
 
 
 def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
-    """One record for the rows of a household, where they say anything of it."""
+    """One record for the rows of a household, where they say anything of it and somebody of it is there."""
+    if not any(record.household == label for record in ctx.records[-30:]):
+        return
     values: dict[str, Any] = {}
     cells: dict[str, str] = {}
     for name in OF_HOUSEHOLD:
@@ -123,7 +125,7 @@ def add_household(ctx: TableContext, rows: list[int], label: str) -> None:
                 (ctx.gave if same else ctx.taken)(row, col)
     add_address(ctx, rows, values, cells)
     read_tags(ctx, rows, values, cells, of_family=True)
-    if values and any(record.household == label for record in ctx.records[-30:]):
+    if values:
         span = [rows[0], rows[-1]]
         ctx.records.append(Record("household", ctx.sheet, rows[0], values, None, None, label, span, cells))
 

@@ -42,15 +42,16 @@ def household_lines(grid: Grid, table: Table) -> dict[int, dict[str, str]]:
     return found
 
 
-def _by_clauses(text: str) -> dict[str, str]:
-    """户主 王强；户籍 本市: label and value with nothing but a space between."""
+def _by_clauses(text: str) -> tuple[dict[str, str], str]:
+    """户主 王强；户籍 本市: label and value with nothing but a space between. What was said, and the text without it."""
     said: dict[str, str] = {}
     for clause in CLAUSE.split(text):
         label, _, value = clause.strip().partition(" ")
         name = next((field for field in FIELDS if concepts_of(label).get(field, 0.0) >= FITS), None)
         if name and value.strip() and ":" not in clause:
             said.setdefault(name, tidy(value))
-    return said
+            text = text.replace(clause, " ", 1)
+    return said, text
 
 
 def _said(text: str) -> dict[str, str]:
@@ -71,7 +72,8 @@ def _said(text: str) -> dict[str, str]:
             said[name] = tidy(value)
         elif value.strip():
             rest.append(f"{label}：{tidy(value)}")
-    said = _by_clauses(text) | said
+    by_clauses, text = _by_clauses(text)
+    said = by_clauses | said
     number = NUMBERED.search(text)
     if number and "household_no" not in said:
         said["household_no"] = number[1]
