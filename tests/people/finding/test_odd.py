@@ -4,13 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.cast import Cast
+from tests.factories.cast import DAY, Cast
 from tests.people.finding.conftest import Find
 from xiezuo.people.access import people_for
+from xiezuo.people.actions import PersonFacts, register_people
 from xiezuo.people.finding.plain import plain
 from xiezuo.people.finding.scrap import understand
 from xiezuo.people.finding.words import name_words
 from xiezuo.people.search import found, matching
+from xiezuo.people.vocab import Role
 
 OPERATORS = ["NEAR(", "''", "names:", "<->", ":*", "names : a", '"a" OR', "a* OR (", "OR NOT AND"]
 SIGNS = [*OPERATORS, *"*＊\"'-():^%_\\|&!=#~@ 　。{}\x00\u202e\u200b\ufeff\ud800"]
@@ -37,8 +39,9 @@ def test_characters_beyond_the_first_plane_and_pictures_find(cast: Cast, find: F
     assert find("𠮷") == find("𠮷田") == find("🌸") == find("田🌸") == [("𠮷田🌸", "")]
 
 
-def test_a_name_of_signs_alone_is_kept_and_found_by_its_phone(cast: Cast, find: Find) -> None:
-    cast.person("……", cast.east, phone="15412342764")
+def test_a_name_of_signs_alone_that_a_sheet_brought_is_kept_and_found_by_its_phone(cast: Cast, find: Find) -> None:
+    facts = PersonFacts(nickname="……", phone="15412342764")
+    register_people(by=cast.xiaomei, everyone=[(facts, DAY)], site=cast.east, role=Role.VISITOR)
     assert find("2764") == [("……", "电话 …2764")]
 
 

@@ -1,7 +1,7 @@
 """Reading and taking in large workbooks, in a process of its own whose memory is looked at afterwards.
 
-`python -m xiezuo.config.cli.measuring.importing [WORKBOOK]` works in the house of XIEZUO_HOUSE and prints JSON; what it takes in
-is taken back.
+`python -m xiezuo.config.cli.measuring.importing ACTIVITIES VOLUNTEERS` works in the house of XIEZUO_HOUSE and prints JSON; what it
+takes in is taken back.
 """
 
 import json
@@ -11,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from xiezuo.config.cli import Stop
+from xiezuo.config.cli.measuring import workbooks
 from xiezuo.config.cli.measuring.measure import Measure
 from xiezuo.config.cli.words import _
 
@@ -21,9 +23,11 @@ AT_MOST = 540  # seconds
 
 
 def measure(folder: Path, workbook: Path | None) -> list[Measure]:
-    command = [sys.executable, "-m", __name__, *([str(workbook.absolute())] if workbook else [])]
     environment = os.environ | {"XIEZUO_HOUSE": str(folder)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=AT_MOST)
+    with TemporaryDirectory() as made:
+        files = _workbooks(Path(made), workbook)
+        command = [sys.executable, "-m", __name__, *(str(path.absolute()) for path in files)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=AT_MOST)
     if done.returncode:
         raise Stop(_("Importing could not be measured: %(why)s") % {"why": done.stderr.strip()[-300:]})
     found = json.loads(done.stdout.splitlines()[-1])
@@ -38,6 +42,16 @@ def measure(folder: Path, workbook: Path | None) -> list[Measure]:
         ),
         Measure(_("memory while importing"), found["memory_mb"], 300, "MB"),
     ]
+
+
+def _workbooks(folder: Path, given: Path | None) -> tuple[Path, Path]:
+    """Made outside the process whose memory is looked at: the ledger to understand, and the volunteers to take in."""
+    random = Random()
+    ledger, volunteers = given or folder / "2025年活动台账.xlsx", folder / "志愿者登记表.xlsx"
+    if given is None:
+        ledger.write_bytes(workbooks.activities(random, ACTIVITIES, 2025))
+    volunteers.write_bytes(workbooks.volunteers(random, VOLUNTEERS))
+    return ledger, volunteers
 
 
 def _understand(content: bytes, name: str) -> float:
@@ -71,7 +85,14 @@ def _take_in(content: bytes) -> tuple[float, float]:
 
 
 def _most_memory() -> float | None:
-    """Megabytes this process held at most; None where the system does not tell."""
+    """Megabytes this process held at most; None where the system does not tell.
+
+    Linux says it of the program itself; elsewhere what the process was before it became this program counts too.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        held = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(held.split()[1]) / 1024
     try:
         import resource
     except ImportError:
@@ -81,14 +102,11 @@ def _most_memory() -> float | None:
 
 def main() -> None:
     from xiezuo.config.cli import django
-    from xiezuo.config.cli.measuring import workbooks
 
     django.start()
-    random = Random()
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    content = given.read_bytes() if given else workbooks.activities(random, ACTIVITIES, 2025)
-    understand = _understand(content, given.name if given else "2025年活动台账.xlsx")
-    read, rate = _take_in(workbooks.volunteers(random, VOLUNTEERS))
+    ledger, volunteers = (Path(name) for name in sys.argv[1:])
+    understand = _understand(ledger.read_bytes(), ledger.name)
+    read, rate = _take_in(volunteers.read_bytes())
     found = {"understand_s": understand, "read_s": read, "rows_per_s": rate, "memory_mb": _most_memory()}
     sys.stdout.write(json.dumps(found))
 
