@@ -216,6 +216,7 @@ def test_columns_are_known_by_their_cells_where_the_heading_means_nothing() -> N
         "phone": "13900000001",
     }
     assert sheet.cells["reported"] == 0
+    assert sheet.tables[0].doubted == ["B", "C", "D", "E", "F", "G"]
 
 
 def test_a_volunteer_list_is_known_by_its_team_and_the_worker_of_a_register_is_its_recorder() -> None:

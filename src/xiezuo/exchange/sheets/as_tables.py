@@ -122,6 +122,7 @@ def _describe(reading: SheetReading, ctx: TableContext, said: TableLayout | None
             said is not None,
             told.known,
             _across(ctx),
+            sorted({column_letter(col) for col in ctx.columns.doubted} - told.columns.keys()),
         )
     )
 

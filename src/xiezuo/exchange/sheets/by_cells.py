@@ -31,6 +31,7 @@ def place_by_cells(columns: Columns, table: Table, wanted: dict[str, str]) -> No
                 continue
             if columns.place(col, name):
                 columns.concepts[concept] = IN_DOUBT
+                columns.doubted.add(col)
                 break
     _place_days(columns, table, wanted)
 
@@ -44,6 +45,7 @@ def _place_days(columns: Columns, table: Table, wanted: dict[str, str]) -> None:
         name = next((name for name, concept in wanted.items() if concept in data("looks")["days"][concepts]), "")
         if len(cols) == 1 and name and columns.place(cols[0], name):
             columns.concepts[wanted[name]] = IN_DOUBT
+            columns.doubted.add(cols[0])
 
 
 def _holds_days(columns: Columns, col: int) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Columns:
-    """Column → field, and how much of the table was understood."""
+    """Column → field, and how much of the table was understood. ``doubted``: columns for which only their cells speak."""
 
     fields: dict[int, str] = field(default_factory=dict)
     concepts: dict[str, float] = field(default_factory=dict)
     profiles: dict[int, Counter[str]] = field(default_factory=dict)
     unknown_parts: set[str] = field(default_factory=set)
+    doubted: set[int] = field(default_factory=set)
     _cols: dict[str, int] = field(default_factory=dict)
 
     def col(self, name: str) -> int | None:

@@ -51,7 +51,8 @@ class TableReading:
     """How one table of a sheet was understood. ``cols``: first and last letter; ``known``: id of a remembered layout.
 
     ``said``: letters whose field people said. ``fixed``: whether anything at all was said of this table. ``across``:
-    letters of the columns of a grid, whose headings are days or people and no fields.
+    letters of the columns of a grid, whose headings are days or people and no fields. ``doubted``: letters of columns
+    for whose field only the cells speak; nobody has said it.
     """
 
     cols: tuple[str, str]
@@ -64,6 +65,7 @@ class TableReading:
     fixed: bool = False
     known: str = ""
     across: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
 
 
 @dataclass

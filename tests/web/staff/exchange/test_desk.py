@@ -52,6 +52,21 @@ def test_a_correction_shows_its_effect_at_once(cast: Cast) -> None:
     assert '<td class="header">甲</td>' in page.content.decode()
 
 
+def test_a_column_told_only_by_its_cells_is_marked_until_someone_says_what_it_is(cast: Cast) -> None:
+    children = [("姓名", "甲", "出生日期", "联系电话")]
+    names, days = "芳明文军伟", ("2010-01-05", "2012-03-06", "2014-05-07", "2016-07-08", "2018-09-09")
+    schools = ["东街小学", "东街小学", "晨光学校", "育星小学", "东街小学"]
+    for name, day, school, n in zip(names, days, schools, range(5), strict=True):
+        children.append((f"王小{name}", school, day, f"1541234000{n}"))
+    client = logged_in(cast.chenli)
+    page = words(brought(client, ("学生名单.xlsx", workbook(("学生名单", children)))))
+    assert "1 列只凭内容判断" in page
+    assert "表头看不懂，是按下面的内容判断的，请再看一眼。" in page
+    said = {"table": "0", "kind": "client_list", "first": "1", "last": "1", "year": "", "col-B": "note"}
+    again = words(client.post(address("correct/"), said, follow=True))
+    assert "只凭内容判断" not in again
+
+
 def test_after_a_yes_the_next_file_of_that_shape_says_how_it_was_read(cast: Cast) -> None:
     client = logged_in(cast.chenli)
     brought(client, ("怪表.xlsx", odd()))

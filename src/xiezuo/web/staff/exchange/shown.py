@@ -56,6 +56,7 @@ class Column:
     heading: str
     field: str
     understood: bool
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ class Table:
     @property
     def not_understood(self) -> int:
         return sum(not column.understood for column in self.columns)
+
+    @property
+    def doubted(self) -> int:
+        return sum(column.doubted for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,14 @@ def _columns(table: dict[str, Any], chosen: dict[str, str]) -> list[Column]:
     named = {*table["headings"], *chosen, *table["said"]}
     letters = [at for at in (column_letter(col) for col in range(first, last + 1)) if at in named - {*table["across"]}]
     headings: dict[str, list[str]] = table["headings"]
+    doubted = table.get("doubted", ())  # what was understood before the house knew doubt has none
     return [
-        Column(at, " › ".join(headings.get(at, [])), chosen.get(at, ""), at in chosen or at in table["said"])
+        Column(
+            at,
+            " › ".join(headings.get(at, [])),
+            chosen.get(at, ""),
+            at in chosen or at in table["said"],
+            at in doubted and at in chosen,
+        )
         for at in letters
     ]
