@@ -106,5 +106,6 @@ def _on_postgresql(cursor: Any) -> Iterator[None]:
     yield
     cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
     cursor.execute(definition)
-    cursor.execute("ANALYZE people_findable")
+    # Very many new people may have come with their words; a plan made for few would walk through all of them.
+    cursor.execute("ANALYZE people_findable, people_person")
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
