@@ -11,20 +11,26 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.models import Membership, Programme, Project, Site, User
 from xiezuo.orgs.vocab import StaffRole
 
-CASEWORK = frozenset({StaffRole.SOCIAL_WORKER, StaffRole.SUPERVISOR})
+CASEWORK = frozenset({StaffRole.SOCIAL_WORKER, StaffRole.SUPERVISOR, StaffRole.PLACEMENT_STUDENT})
+# Of these, whose site is enough to see the people who come there; a placement student sees whom they were given.
+BY_SITE = CASEWORK - {StaffRole.PLACEMENT_STUDENT}
 
 
 @dataclass(frozen=True)
 class Actor:
     """A login with the rights it has on one day.
 
-    `sites` are the sites where it works with people; `everywhere` says it does so at all of them.
+    `sites` are the sites whose people it sees; `everywhere` says it sees those of all. `places` are the sites where it
+    may write work down, those of a placement student included. `volunteer_sites`: where it looks after volunteers;
+    None in it stands for all of them.
     """
 
     user: User
     roles: frozenset[str]
     sites: frozenset[int]
     everywhere: bool
+    places: frozenset[int | None] = frozenset()
+    volunteer_sites: frozenset[int | None] = frozenset()
 
     @property
     def id(self) -> int:
@@ -43,26 +49,46 @@ class Actor:
     def supervises(self) -> bool:
         return StaffRole.SUPERVISOR in self.roles
 
+    @property
+    def works_by_site(self) -> bool:
+        """Sees the people of whole sites; may bring files, merge records and pass figures on."""
+        return bool(self.roles & BY_SITE)
+
+    @property
+    def coordinates_volunteers(self) -> bool:
+        return StaffRole.VOLUNTEER_COORDINATOR in self.roles
+
+    @property
+    def directs(self) -> bool:
+        return StaffRole.DIRECTOR in self.roles
+
+    @property
+    def keeps_data(self) -> bool:
+        """Answers what people ask about their data, and for how long it is kept."""
+        return StaffRole.DATA_STEWARD in self.roles
+
 
 def actor_for(user: User, *, on: date | None = None) -> Actor:
     """The rights of `user` on a day (default today), from memberships in force. An inactive login has none."""
     day = on or today()
     held = Membership.objects.filter(user=user, from_on__lte=day).filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
     rows = list(held.values_list("role", "site_id")) if user.is_active else []
-    casework = [site for role, site in rows if role in CASEWORK]
+    by_site = [site for role, site in rows if role in BY_SITE]
     return Actor(
         user=user,
         roles=frozenset(role for role, _site in rows),
-        sites=frozenset(site for site in casework if site is not None),
-        everywhere=None in casework,
+        sites=frozenset(site for site in by_site if site is not None),
+        everywhere=None in by_site,
+        places=frozenset(site for role, site in rows if role in CASEWORK),
+        volunteer_sites=frozenset(site for role, site in rows if role == StaffRole.VOLUNTEER_COORDINATOR),
     )
 
 
 def sites_for(actor: Actor) -> QuerySet[Site]:
-    """Sites the actor works at; a system administrator sees them all (they are public)."""
-    if actor.everywhere or actor.runs_the_house:
+    """Sites the actor works at; whoever runs or directs the house sees them all (they are public)."""
+    if actor.everywhere or actor.runs_the_house or actor.directs or None in actor.places | actor.volunteer_sites:
         return Site.objects.all()
-    return Site.objects.filter(pk__in=actor.sites)
+    return Site.objects.filter(pk__in=actor.places | actor.volunteer_sites)
 
 
 def site_for(actor: Actor, pk: int) -> Site:

@@ -9,6 +9,10 @@ class StaffRole(models.TextChoices):
 
     SOCIAL_WORKER = "social_worker", _("social worker")
     SUPERVISOR = "supervisor", _("supervisor")
+    PLACEMENT_STUDENT = "placement_student", _("placement student")
+    VOLUNTEER_COORDINATOR = "volunteer_coordinator", _("volunteer coordinator")
+    DIRECTOR = "director", _("director")
+    DATA_STEWARD = "data_steward", _("data steward")
     SYSADMIN = "sysadmin", _("system administrator")
 
 

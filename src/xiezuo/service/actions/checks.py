@@ -57,7 +57,7 @@ def check_people(facts: ServiceFacts) -> None:
 
 
 def check_site(by: Actor, facts: ServiceFacts) -> None:
-    if facts.site is None or by.everywhere or facts.site.pk in by.sites:
+    if facts.site is None or by.places & {None, facts.site.pk}:
         return
     raise NotAllowed(_("You do not work at this site, so you cannot write its records."))
 
