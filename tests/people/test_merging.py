@@ -137,7 +137,7 @@ def test_the_other_row_is_left_as_it_was_and_leads_to_the_kept_one(cast: Cast, w
     assert (away.value.kept, away.value.name) == (wang.pk, "王素芬")
     stranger = cast.person("阿强", cast.west)
     with pytest.raises(NotAllowed) as refusal:
-        person_for(Actor(login("new", "新人"), frozenset({"social_worker"}), frozenset(), False), fen.pk)
+        person_for(Actor(login("new", "新人"), frozenset({("social_worker", 0)})), fen.pk)
     assert not isinstance(refusal.value, MergedAway)
     assert stranger in people_for(cast.haiyan)
 

@@ -1,7 +1,9 @@
 """Who is asking. Every other floor's access starts from an Actor."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,28 +20,55 @@ BY_SITE = CASEWORK - {StaffRole.PLACEMENT_STUDENT}
 
 @dataclass(frozen=True)
 class Actor:
-    """A login with the rights it has on one day.
+    """A login with the roles it holds on one day, each at a site or (None) at all of them.
 
-    `sites` are the sites whose people it sees; `everywhere` says it sees those of all. `places` are the sites where it
-    may write work down, those of a placement student included. `volunteer_sites`: where it looks after volunteers;
-    None in it stands for all of them.
+    `watched` is set while someone looks at the house as one of these roles would: then nothing may be written.
     """
 
     user: User
-    roles: frozenset[str]
-    sites: frozenset[int]
-    everywhere: bool
-    places: frozenset[int | None] = frozenset()
-    volunteer_sites: frozenset[int | None] = frozenset()
+    held: frozenset[tuple[str, int | None]]
+    watched: bool = False
 
     @property
     def id(self) -> int:
         return self.user.pk
 
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for role, _site in self.held)
+
+    def _where(self, roles: Collection[str]) -> frozenset[int | None]:
+        return frozenset(site for role, site in self.held if role in roles)
+
+    @cached_property
+    def sites(self) -> frozenset[int]:
+        """The sites whose people the actor sees."""
+        return frozenset(site for site in self._where(BY_SITE) if site is not None)
+
+    @cached_property
+    def everywhere(self) -> bool:
+        """Sees the people of all sites."""
+        return None in self._where(BY_SITE)
+
+    @cached_property
+    def places(self) -> frozenset[int | None]:
+        """The sites (None: all) where the actor may write work down, those of a placement student included."""
+        return self._where(CASEWORK)
+
+    @cached_property
+    def volunteer_sites(self) -> frozenset[int | None]:
+        """The sites (None: all) whose volunteers the actor looks after."""
+        return self._where({StaffRole.VOLUNTEER_COORDINATOR})
+
     @property
     def does_casework(self) -> bool:
         """Works with people at all. A system administrator alone runs the machine and reads no case."""
         return bool(self.roles & CASEWORK)
+
+    @property
+    def works_by_site(self) -> bool:
+        """Sees the people of whole sites; may bring files, merge records and pass figures on."""
+        return bool(self.roles & BY_SITE)
 
     @property
     def runs_the_house(self) -> bool:
@@ -49,10 +78,10 @@ class Actor:
     def supervises(self) -> bool:
         return StaffRole.SUPERVISOR in self.roles
 
-    @property
-    def works_by_site(self) -> bool:
-        """Sees the people of whole sites; may bring files, merge records and pass figures on."""
-        return bool(self.roles & BY_SITE)
+    def supervises_at(self, site: int | None) -> bool:
+        """Answers for the work at a site (None: for work that belongs to none)."""
+        where = self._where({StaffRole.SUPERVISOR})
+        return None in where or (site is not None and site in where)
 
     @property
     def coordinates_volunteers(self) -> bool:
@@ -72,23 +101,14 @@ def actor_for(user: User, *, on: date | None = None) -> Actor:
     """The rights of `user` on a day (default today), from memberships in force. An inactive login has none."""
     day = on or today()
     held = Membership.objects.filter(user=user, from_on__lte=day).filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
-    rows = list(held.values_list("role", "site_id")) if user.is_active else []
-    by_site = [site for role, site in rows if role in BY_SITE]
-    return Actor(
-        user=user,
-        roles=frozenset(role for role, _site in rows),
-        sites=frozenset(site for site in by_site if site is not None),
-        everywhere=None in by_site,
-        places=frozenset(site for role, site in rows if role in CASEWORK),
-        volunteer_sites=frozenset(site for role, site in rows if role == StaffRole.VOLUNTEER_COORDINATOR),
-    )
+    return Actor(user=user, held=frozenset(held.values_list("role", "site_id")) if user.is_active else frozenset())
 
 
 def sites_for(actor: Actor) -> QuerySet[Site]:
     """Sites the actor works at; whoever runs or directs the house sees them all (they are public)."""
     if actor.everywhere or actor.runs_the_house or actor.directs or None in actor.places | actor.volunteer_sites:
         return Site.objects.all()
-    return Site.objects.filter(pk__in=actor.places | actor.volunteer_sites)
+    return Site.objects.filter(pk__in=[site for site in actor.places | actor.volunteer_sites if site is not None])
 
 
 def site_for(actor: Actor, pk: int) -> Site:

@@ -66,6 +66,13 @@ def staff_of(site: Site) -> list[Membership]:
     return list(here.filter(Q(site=site) | Q(site__isnull=True)).select_related("user").order_by("user__name", "pk"))
 
 
+def supervisors_of(sites: Iterable[int]) -> list[User]:
+    """Who supervises one of these sites (ids) or the whole house today, by name."""
+    held = Membership.objects.filter(in_force(today()), role=StaffRole.SUPERVISOR)
+    here = held.filter(Q(site__in=list(sites)) | Q(site__isnull=True)).values("user_id")
+    return list(User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk"))
+
+
 def identities() -> list[LegalIdentity]:
     """The legal forms and names the house has had, the latest first."""
     return list(LegalIdentity.objects.filter(organisation__is_house=True).order_by("-from_on", "-pk"))

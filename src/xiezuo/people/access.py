@@ -1,35 +1,168 @@
 """Who may see which people, decided here for page, search, export and figures alike."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.common.days import today
+from xiezuo.common.days import now, today
 from xiezuo.common.errors import NotAllowed
-from xiezuo.orgs.access import Actor
+from xiezuo.orgs.access import BY_SITE, CASEWORK, Actor
+from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.holding import hold
-from xiezuo.people.models import Assignment, Household, Merge, Person, PossibleDuplicate
+from xiezuo.people.models import (
+    AccessRequest,
+    Assignment,
+    Household,
+    Merge,
+    Person,
+    PossibleDuplicate,
+    RolePeriod,
+)
+from xiezuo.people.sections import Decision, Held, Sections, is_minor, rules, sections
+from xiezuo.people.vocab import AccessState, Role, Section, TiedBy
+
+# Of the roles that give, those of someone who is not on the staff: whom a volunteer coordinator looks after.
+VOLUNTEERS = (Role.VOLUNTEER, Role.CORE_VOLUNTEER, Role.ORGANISER)
 
 
 def people_for(actor: Actor) -> QuerySet[Person]:
-    """People the actor works with: assigned to them or to one of their sites; whoever works at all sites sees all.
+    """People whose name the actor may know: assigned to them or to one of their sites, or opened to them for a time;
+    whoever works at all sites knows everyone. What of the file is open beyond the name, `sections_for` says.
 
-    A system administrator alone runs the machine and sees nobody. A row that was merged into another is nobody any
-    more.
+    A system administrator alone runs the machine and sees nobody; whoever looks after volunteers has `volunteers_for`. A
+    row that was merged into another is nobody any more.
     """
-    if not actor.does_casework:
-        return Person.objects.none()
     people = Person.objects.filter(merged_into__isnull=True)
     if actor.everywhere:
         return people
+    ties = []
+    if actor.does_casework:
+        ties.append(Exists(_in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person=OuterRef("pk"))))
+    if may_ask(actor):
+        ties.append(Exists(grants_of(actor).filter(person=OuterRef("pk"))))
+    return people.filter(reduce(or_, map(Q, ties))) if ties else people.none()
+
+
+def _in_force() -> QuerySet[Assignment]:
     day = today()
-    assigned = (
-        Assignment.objects.filter(person=OuterRef("pk"), from_on__lte=day)
-        .filter(Q(user=actor.user) | Q(site__in=actor.sites))
-        .filter(Q(to_on__isnull=True) | Q(to_on__gte=day))
-    )
-    return people.filter(Exists(assigned))
+    return Assignment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day)
+
+
+def grants_of(actor: Actor) -> QuerySet[AccessRequest]:
+    """Files that are open to the actor for a time, at this moment (CHD-3)."""
+    return AccessRequest.objects.filter(asker=actor.user, state=AccessState.APPROVED, until__gt=now())
+
+
+def volunteers_for(actor: Actor) -> QuerySet[Person]:
+    """Volunteers, also such as pause, whom the actor looks after; nobody else, whatever else is known of them (DAT-3)."""
+    if not actor.volunteer_sites:
+        return Person.objects.none()
+    helped = RolePeriod.objects.filter(person=OuterRef("pk"), role__in=VOLUNTEERS)
+    people = Person.objects.filter(Exists(helped), merged_into__isnull=True)
+    if None in actor.volunteer_sites:
+        return people
+    here = _in_force().filter(site__in=[site for site in actor.volunteer_sites if site], person=OuterRef("pk"))
+    return people.filter(Exists(here))
+
+
+def volunteer_for(actor: Actor, pk: int) -> Person:
+    """One volunteer. Raises NotAllowed with the same words for someone else and for a number that nobody has."""
+    person = volunteers_for(actor).filter(pk=pk).first()
+    if person is None:
+        raise NotAllowed(_("There is no volunteer of this number whom you look after."))
+    return person
+
+
+def ties_to(actor: Actor, people: Iterable[Person]) -> dict[int, list[Held]]:
+    """Person id → the roles of the actor, each with what ties them to that person; in at most three queries."""
+    wanted = [person.pk for person in people]
+    ties: dict[int, list[Held]] = {pk: [] for pk in wanted}
+    for role, site in actor.held:
+        if role in BY_SITE and site is None:
+            for pk in wanted:
+                ties[pk].append((role, TiedBy.HOUSE))
+    if (StaffRole.SUPERVISOR, None) in actor.held:
+        return ties
+    casework, asking = actor.roles & CASEWORK, actor.roles & {*rules()["asking"]["may_ask"]}
+    if casework:
+        rows = _in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person__in=wanted)
+        for pk, user, at in rows.values_list("person_id", "user_id", "site_id"):
+            if user:
+                ties[pk] += [(role, TiedBy.ASSIGNED) for role in casework]
+            ties[pk] += [(role, TiedBy.SITE) for role, site in actor.held if role in BY_SITE and at and site == at]
+    if asking:
+        for pk in grants_of(actor).filter(person__in=wanted).values_list("person_id", flat=True):
+            ties[pk] += [(role, TiedBy.GRANTED) for role in asking]
+    if actor.coordinates_volunteers:
+        for pk in volunteers_for(actor).filter(pk__in=wanted).values_list("pk", flat=True):
+            ties[pk].append((StaffRole.VOLUNTEER_COORDINATOR, TiedBy.VOLUNTEER))
+    return ties
+
+
+def sections_for(actor: Actor, person: Person) -> Sections:
+    """What of the person's file is open to the actor now, and why the rest is not."""
+    return sections(ties_to(actor, [person])[person.pk], is_minor(person, today()))
+
+
+def sections_of(actor: Actor, people: Iterable[Person]) -> dict[int, Sections]:
+    """The same for several people, by id."""
+    everyone = list(people)
+    ties = ties_to(actor, everyone)
+    return {person.pk: sections(ties[person.pk], is_minor(person, today())) for person in everyone}
+
+
+class SectionClosed(NotAllowed):
+    """A part of someone's file is closed to whoever looks, who may know the person and may ask for it."""
+
+    def __init__(self, person: Person, section: Section, why: Decision) -> None:
+        words = _("“%(section)s” of %(person)s is closed to you: %(why)s.")
+        super().__init__(words % {"section": section.label, "person": person, "why": why.why})
+        self.person, self.section, self.decision = person, section, why
+
+
+def must_open(actor: Actor, person: Person, section: Section) -> None:
+    """Raises SectionClosed unless this part of the person's file is open to the actor."""
+    decision = sections_for(actor, person).decisions[section]
+    if not decision.is_open:
+        raise SectionClosed(person, section, decision)
+
+
+def may_ask(actor: Actor) -> bool:
+    """Has a role whose holders may ask to read someone's file."""
+    return bool(actor.roles & {*rules()["asking"]["may_ask"]})
+
+
+def access_requests_for(actor: Actor) -> QuerySet[AccessRequest]:
+    """Requests to read someone's file which the actor answers for: a supervisor those about people of their sites, the
+    director all. Also those that were answered; never the actor's own."""
+    asked = AccessRequest.objects.exclude(asker=actor.user).select_related("asker", "person", "decided_by")
+    if actor.directs or (StaffRole.SUPERVISOR, None) in actor.held:
+        return asked
+    sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
+    if not sites:
+        return asked.none()
+    return asked.filter(Exists(_in_force().filter(person=OuterRef("person"), site__in=sites)))
+
+
+def own_access_requests(actor: Actor) -> QuerySet[AccessRequest]:
+    return AccessRequest.objects.filter(asker=actor.user).select_related("decided_by")
+
+
+def access_request_for(actor: Actor, pk: int) -> AccessRequest:
+    """One request, for whoever asked or answers for it. Raises NotAllowed, the same whether it exists or not."""
+    request = access_requests_for(actor).filter(pk=pk).first() or own_access_requests(actor).filter(pk=pk).first()
+    if request is None:
+        raise NotAllowed(_("This request is for another colleague to answer, or there is no such request."))
+    return request
+
+
+def must_decide_access(actor: Actor, request: AccessRequest) -> None:
+    """Raises NotAllowed unless the actor answers for reading this person's file; nobody does for themselves."""
+    if not access_requests_for(actor).filter(pk=request.pk).exists():
+        raise NotAllowed(_("A supervisor of the person's site or the director answers this, and never who asked."))
 
 
 def households_for(actor: Actor) -> QuerySet[Household]:
@@ -59,9 +192,20 @@ class MergedAway(NotAllowed):
         self.pk, self.kept, self.name = row.pk, row.merged_into_id, str(row)
 
 
-def person_for(actor: Actor, pk: int, **marks: Exists) -> Person:
-    """One person the actor may see. Raises NotAllowed with the same words whether the person exists or not, and
-    MergedAway for a row that was merged into one they may see.
+class NobodyKnown(NotAllowed):
+    """The actor may not know the person with the id `pk`, or there is none."""
+
+    def __init__(self, pk: int) -> None:
+        super().__init__(
+            _("You do not work with this person, or there is no such person. A supervisor can assign them to you.")
+        )
+        self.pk = pk
+
+
+def person_for(actor: Actor, pk: int, section: Section = Section.NAME, **marks: Exists) -> Person:
+    """One person the actor may see. Raises NotAllowed with the same words whether the person exists or not, MergedAway
+    for a row that was merged into one they may see, and SectionClosed where they may know the person and this part of
+    the file is closed to them.
 
     `marks`: what upper floors ask about the person, answered in the same query (True or False under its name).
     """
@@ -71,9 +215,9 @@ def person_for(actor: Actor, pk: int, **marks: Exists) -> Person:
         merged = Person.objects.filter(pk=pk, merged_into__in=people_for(actor)).first()
         if merged is not None:
             raise MergedAway(merged)
-        raise NotAllowed(
-            _("You do not work with this person, or there is no such person. A supervisor can assign them to you.")
-        )
+        raise NobodyKnown(pk)
+    if section != Section.NAME:
+        must_open(actor, person, section)
     return person
 
 
@@ -94,13 +238,18 @@ def must_do_casework(actor: Actor) -> None:
         )
 
 
-def must_work_with(actor: Actor, *people: Person) -> None:
-    """Raises NotAllowed unless the actor works with everyone named."""
+def must_work_with(actor: Actor, *people: Person, section: Section = Section.NAME) -> None:
+    """Raises NotAllowed unless the actor works with everyone named, and SectionClosed unless this part of the file of the
+    first of them is open to the actor."""
     must_do_casework(actor)
+    if actor.watched:
+        raise NotAllowed(_("You are looking at the house as another role would. Go back to your own to write."))
     wanted = {person.pk for person in people}
     hold(wanted)
     if people_for(actor).filter(pk__in=wanted).count() != len(wanted):
         raise NotAllowed(_("Someone named here is not a person you work with. A supervisor can assign them to you."))
+    if section != Section.NAME:
+        must_open(actor, people[0], section)
 
 
 def must_supervise(actor: Actor) -> None:

@@ -11,6 +11,7 @@ from xiezuo.common.days import today
 from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
+from xiezuo.orgs.queries import supervisors_of
 from xiezuo.people.access import people_for
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.following import ways
@@ -148,6 +149,12 @@ def periods_told(person: Person) -> list[RolePeriod]:
                 **{f"{name}_{what}": Coalesce(Subquery(said.values(field)[:1]), Value(""), output_field=TextField())}
             )
     return list(periods.annotate(rest_told=Exists(said)))
+
+
+def responsible_for(person: Person) -> list[User]:
+    """Whom to ask for the file of the person: supervisors of their sites and of the whole house, by name."""
+    sites = person.assignments.filter(site__isnull=False, to_on__isnull=True).values_list("site_id", flat=True)
+    return supervisors_of(sites)
 
 
 def since_when(of: Person | Household) -> dict[str, date]:

@@ -9,6 +9,7 @@ from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
 from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
 from xiezuo.people.models import (
+    AccessRequest,
     Assignment,
     Collector,
     Consent,
@@ -150,6 +151,7 @@ def tell() -> None:
         ),
         # Who read which page is a fact about that page; the log of a person is asked of all their rows.
         Follows(model=ReadLog, column="person", stays=True),
+        Follows(model=AccessRequest, column="person", label=_("approvals to read the file")),
         Follows(model=Merge, column="kept", stays=True),
         Follows(model=Merge, column="other", stays=True),
         Follows(model=PossibleDuplicate, column="one", stays=True),

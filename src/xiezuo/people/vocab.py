@@ -180,3 +180,42 @@ class DuplicateState(models.TextChoices):
     SAME = "same", pgettext_lazy("two records", "the same person")
     DIFFERENT = "different", pgettext_lazy("two records", "two people")
     UNSURE = "unsure", pgettext_lazy("two records", "not sure")
+
+
+class Section(models.TextChoices):
+    """A part of a person's file that is open or closed as a whole."""
+
+    NAME = "name", _("who they are")
+    CONTACT = "contact", _("how to reach them")
+    SENSITIVE = "sensitive", _("health, papers and how they get by")
+    FAMILY = "family", _("household and family")
+    SERVICES = "services", _("services received")
+    CASE = "case", pgettext_lazy("part of a file", "case work")
+    GROWTH = "growth", _("growth path")
+    CONSENT = "consent", _("consent")
+    VOLUNTEERING = "volunteering", _("volunteering")
+    READERS = "readers", _("who works with them, who looked")
+
+
+class TiedBy(models.TextChoices):
+    """What ties someone who looks to a person; each may open other parts of the file."""
+
+    HOUSE = "house", _("works at all sites")
+    SITE = "site", _("works at a site where they come")
+    ASSIGNED = "assigned", _("is named as working with them")
+    GRANTED = "granted", _("has an approval for a time")
+    VOLUNTEER = "volunteer", _("looks after volunteers where they help")
+
+
+class AccessKind(models.TextChoices):
+    ORDINARY = "ordinary", _("asked for")
+    EMERGENCY = "emergency", _("opened in an emergency")
+
+
+class AccessState(models.TextChoices):
+    """Of a request to read someone's file."""
+
+    ASKED = "asked", pgettext_lazy("request", "waiting for an answer")
+    APPROVED = "approved", pgettext_lazy("request", "open for a time")
+    REFUSED = "refused", pgettext_lazy("request", "refused")
+    ENDED = "ended", pgettext_lazy("request", "ended early")

@@ -39,7 +39,7 @@ def can_correct(actor: Actor, record: ServiceRecord) -> bool:
     """The one who wrote a record corrects it; so does a supervisor of its site."""
     if record.recorded_by_id == actor.id:
         return True
-    return actor.supervises and (actor.everywhere or record.site_id in actor.sites)
+    return actor.supervises_at(record.site_id)
 
 
 def evidence_for(actor: Actor, pk: int) -> Evidence:

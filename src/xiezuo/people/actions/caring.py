@@ -12,7 +12,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Collector, Guardianship, Person
-from xiezuo.people.vocab import GuardianBasis, Relation
+from xiezuo.people.vocab import GuardianBasis, Relation, Section
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def note_guardianship(
         raise RuleBroken(
             "people.own_guardian", _("Nobody is their own guardian. Choose someone else."), field="guardian"
         )
-    must_work_with(by, ward, guardian)
+    must_work_with(by, ward, guardian, section=Section.FAMILY)
     if Guardianship.objects.filter(ward=guardian, guardian=ward, to_on__isnull=True).exists():
         raise RuleBroken(
             "people.guardians_of_each_other",
@@ -44,7 +44,7 @@ def note_guardianship(
 @transaction.atomic
 def end_guardianship(*, by: Actor, guardianship: Guardianship, on: date) -> Guardianship:
     """The guardianship ended on `on`; that it was, stays."""
-    must_work_with(by, guardianship.ward)
+    must_work_with(by, guardianship.ward, section=Section.FAMILY)
     _not_before(guardianship.from_on, on)
     guardianship.to_on = on
     guardianship.save(update_fields=["to_on"])
@@ -66,7 +66,7 @@ def name_collector(
     person: Person | None = None,
 ) -> Collector:
     """Someone may take the child home from `on` to `until` (None: until it is ended)."""
-    must_work_with(by, child, *([person] if person else []))
+    must_work_with(by, child, *([person] if person else []), section=Section.FAMILY)
     name, phone = tidy_name(name), tidy(phone)
     if not name or not phone:
         raise RuleBroken(
@@ -93,7 +93,7 @@ def name_collector(
 @transaction.atomic
 def end_collector(*, by: Actor, collector: Collector, on: date) -> Collector:
     """From the day after `on` they may no longer take the child home."""
-    must_work_with(by, collector.child)
+    must_work_with(by, collector.child, section=Section.FAMILY)
     _not_before(collector.from_on, on)
     collector.to_on = on
     collector.save(update_fields=["to_on"])

@@ -21,7 +21,7 @@ from xiezuo.orgs.access import Actor, must_publish_notices
 from xiezuo.people.access import must_work_with
 from xiezuo.people.consents import guardians_on, may_ask_again, needed
 from xiezuo.people.models import Consent, Person, PrivacyNotice, ReadLog
-from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, ConsentWay, Relation, Withhold
+from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, ConsentWay, Relation, Section, Withhold
 
 
 def parts_of_notice(purpose: ConsentPurpose) -> list[str]:
@@ -85,7 +85,7 @@ def note_consent(
 ) -> Consent:
     """Write down what someone answered for one purpose, to the text that stands now. The latest answer of each counts."""
     given = given or Given()
-    must_work_with(by, person)
+    must_work_with(by, person, section=Section.CONSENT)
     _must_be_an_answer(person, purpose, state, given, local(at).date())
     notice = PrivacyNotice.objects.filter(purpose=purpose).order_by("-version").first()
     consent = Consent(

@@ -12,7 +12,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with, people_for
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import EarlierFact, Household, Person
-from xiezuo.people.vocab import DatedFact
+from xiezuo.people.vocab import DatedFact, Section
 
 
 def keep_earlier(
@@ -47,7 +47,7 @@ def move_household(*, by: Actor, household: Household, address: str, on: date) -
     """The household lives at `address` from `on`. The earlier home stays in its history, and in that of everyone who
     lives there and with whom the actor works; gives those people. Who moved away by themselves is not moved along.
     """
-    must_work_with(by, household.head)
+    must_work_with(by, household.head, section=Section.FAMILY)
     if not address.strip():
         raise RuleBroken("people.new_home_missing", _("Write where the family lives now."), field="address")
     former = household.address

@@ -15,7 +15,7 @@ from xiezuo.people.access import must_do_casework, must_work_with
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Household, HouseholdMember, Person, Relationship
-from xiezuo.people.vocab import Relation
+from xiezuo.people.vocab import Relation, Section
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def found_household(
 ) -> Household:
     """A household with its head and members (person, relation to the head), living together from `on`."""
     places = [(head, Relation.SELF), *members]
-    must_work_with(by, *(person for person, _relation in places))
+    must_work_with(by, *(person for person, _relation in places), section=Section.FAMILY)
     household = Household.objects.create(head=head, address=address or head.address)
     HouseholdMember.objects.bulk_create(
         [HouseholdMember(household=household, person=p, relation=r, from_on=on) for p, r in places]
@@ -45,7 +45,7 @@ def correct_household(
 
     `seen` as for a person: what a colleague alone changed since stays, what both changed raises ChangedMeanwhile.
     """
-    must_work_with(by, household.head)
+    must_work_with(by, household.head, section=Section.FAMILY)
     household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if seen is not None:
         since = meanwhile(seen, {name: getattr(household, name) for name in facts}, facts)
@@ -67,7 +67,7 @@ def add_to_household(
     *, by: Actor, household: Household, person: Person, relation: Relation, on: date
 ) -> HouseholdMember:
     """A person lives in the household from `on`."""
-    must_work_with(by, person)
+    must_work_with(by, person, section=Section.FAMILY)
     if household.members.filter(person=person, to_on__isnull=True).exists():
         raise RuleBroken("people.already_member", _("This person lives in the household already."))
     member = HouseholdMember.objects.create(household=household, person=person, relation=relation, from_on=on)
@@ -95,7 +95,7 @@ def relate(*, by: Actor, person: Person, other: Person, relation: Relation, on: 
     """Write down that `person` is `relation` of `other`."""
     if person.pk == other.pk:
         raise RuleBroken("people.related_to_self", _("A relationship needs two different people."), field="other")
-    must_work_with(by, person, other)
+    must_work_with(by, person, other, section=Section.FAMILY)
     tie, new = Relationship.objects.get_or_create(
         person=person, other=other, relation=relation, to_on=None, defaults={"from_on": on}
     )

@@ -12,7 +12,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
 from xiezuo.people.journey import ladder_name, ladder_rules, stages
 from xiezuo.people.models import GrowthNote, JourneyEntry, Person, RolePeriod
-from xiezuo.people.vocab import JourneyStep, Role
+from xiezuo.people.vocab import JourneyStep, Role, Section
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def take_step(
 
     Raises RuleBroken when a word is missing, or when the stage is open already or not open at all.
     """
-    must_work_with(by, person)
+    must_work_with(by, person, section=Section.GROWTH)
     own_words, note = own_words.strip(), note.strip()
     if role in stages():
         _wants_words(own_words, note)
@@ -49,7 +49,7 @@ def take_step(
 @transaction.atomic
 def write_growth_note(*, by: Actor, person: Person, on: date, what: str, own_words: str = "") -> GrowthNote:
     """Write down something that happened on the way, and what the person says of it."""
-    must_work_with(by, person)
+    must_work_with(by, person, section=Section.GROWTH)
     if not what.strip():
         raise RuleBroken("people.growth_note_says_nothing", _("Write what happened."), field="what")
     note = GrowthNote.objects.create(

@@ -17,7 +17,14 @@ from xiezuo.common.meanwhile import ChangedMeanwhile, Marks, meanwhile
 from xiezuo.common.text import says_a_name, tidy_name
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
-from xiezuo.people.access import must_do_casework, must_supervise, must_work_with, people_for
+from xiezuo.people.access import (
+    must_do_casework,
+    must_open,
+    must_supervise,
+    must_work_with,
+    people_for,
+    sections_for,
+)
 from xiezuo.people.actions.earlier import keep_earlier
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
@@ -35,6 +42,7 @@ from xiezuo.people.vocab import (
     IdType,
     NoAnswer,
     Role,
+    Section,
     Sex,
 )
 
@@ -92,6 +100,11 @@ BESIDE = {
     "id_number": ("id_type", "id_number_index"),
 }
 NAMES = ("nickname", "full_name", "alias")
+# Kept as they are by whoever may not see them.
+SENSITIVE_FACTS = (
+    *("id_type", "id_number", "ethnic_group", "political_status", "economic_state", "health_note"),
+    *("disability_kind", "disability_grade", "tags", "note"),
+)
 FACTS = tuple(field.name for field in fields(PersonFacts))
 
 
@@ -212,6 +225,9 @@ def correct_person(
     """
     must_do_casework(by)
     person = people_for(by).select_for_update(no_key=True).get(pk=person.pk)
+    must_open(by, person, Section.CONTACT)
+    if Section.SENSITIVE not in sections_for(by, person):
+        facts = replace(facts, **{name: getattr(person, name) for name in SENSITIVE_FACTS})
     if seen is not None:
         facts = with_what_came_meanwhile(facts, facts_of(person), seen)
     values = _checked(facts, on)

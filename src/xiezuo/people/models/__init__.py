@@ -13,8 +13,10 @@ from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
+from xiezuo.people.models.seeing import AccessRequest
 
 __all__ = [
+    "AccessRequest",
     "Assignment",
     "Collector",
     "Consent",

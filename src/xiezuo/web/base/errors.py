@@ -5,16 +5,30 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.people.access import NobodyKnown, SectionClosed, may_ask
+from xiezuo.web.base.nav import address
 
 
-def _page(request: HttpRequest, status: int, title: str, words: str, next_step: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, words: str, next_step: str, ask: str = "") -> HttpResponse:
     """An error page. It needs neither a login nor the database, so that it also works when these fail."""
-    what = {"title": title, "words": words, "next_step": next_step, "status": status}
+    what = {"title": title, "words": words, "next_step": next_step, "status": status, "ask": ask}
     return render(request, "base/error.html", what, status=status)
 
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-    return _page(request, 403, _("This is not open to you"), str(error), _("Nothing was changed."))
+    return _page(
+        request, 403, _("This is not open to you"), str(error), _("Nothing was changed."), _ask(request, error)
+    )
+
+
+def _ask(request: HttpRequest, error: NotAllowed) -> str:
+    """Where to ask for someone's file: also of someone who may not exist, so that the page tells nothing."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not may_ask(actor):
+        return ""
+    if isinstance(error, SectionClosed):
+        return address("ask_access", error.person.pk)
+    return address("ask_access", error.pk) if isinstance(error, NobodyKnown) else ""
 
 
 def rule_broken(request: HttpRequest, error: RuleBroken) -> HttpResponse:

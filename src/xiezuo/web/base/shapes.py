@@ -15,6 +15,7 @@ class Tab:
     label: Words
     url: str
     current: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True)

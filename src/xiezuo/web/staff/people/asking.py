@@ -15,7 +15,7 @@ from xiezuo.people.actions import Given, note_consent
 from xiezuo.people.consents import guardian_decides, is_young
 from xiezuo.people.models import Person
 from xiezuo.people.queries import guardians_of
-from xiezuo.people.vocab import ConsentPurpose, ConsentState
+from xiezuo.people.vocab import ConsentPurpose, ConsentState, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.consents import ConsentForm, purposes_of
 from xiezuo.web.staff.people.person import head_of, open_person
@@ -25,7 +25,7 @@ from xiezuo.web.staff.people.person import head_of, open_person
 @require_http_methods(["GET", "POST"])
 def consents(request: StaffRequest, pk: int) -> HttpResponse:
     """What the person agreed to, purpose by purpose, and a form to note an answer."""
-    person = open_person(request, pk, "consents")
+    person = open_person(request, pk, "consents", Section.CONSENT)
     guardians = guardians_of(person, today())
     form = ConsentForm(request.POST or None, request.FILES or None, person=person, guardians=guardians)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,7 @@ def _whose(person: Person) -> str:
 @require_POST
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """One press: the yes no longer holds from this moment on. Nobody is asked why."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, Section.CONSENT)
     purpose = request.POST.get("purpose", "")
     if purpose not in ConsentPurpose.values:
         raise Http404
@@ -84,7 +84,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: StaffRequest, pk: int, consent: int) -> HttpResponseBase:
     """The signed paper as it was photographed; that it was opened is written down first."""
-    person = open_person(request, pk, "consents")
+    person = open_person(request, pk, "consents", Section.CONSENT)
     found = person.consents.filter(pk=consent).exclude(evidence="").first()
     if found is None:
         raise Http404

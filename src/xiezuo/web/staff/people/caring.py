@@ -14,7 +14,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import person_for
 from xiezuo.people.actions import end_collector, end_guardianship, name_collector, note_guardianship
-from xiezuo.people.vocab import GuardianBasis, Relation
+from xiezuo.people.vocab import GuardianBasis, Relation, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.ties import DayForm, not_understood
 
@@ -43,7 +43,7 @@ class CollectorForm(forms.Form):
 @require_POST
 def guard(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a guardian."""
-    ward = person_for(request.actor, pk)
+    ward = person_for(request.actor, pk, Section.FAMILY)
     form = GuardianForm(request.POST)
     if not form.is_valid():
         not_understood(request)
@@ -64,7 +64,9 @@ def guard(request: StaffRequest, pk: int) -> HttpResponse:
 @page(STAFF)
 @require_POST
 def end_guard(request: StaffRequest, pk: int, guardianship: int) -> HttpResponse:
-    found = person_for(request.actor, pk).guardianships.filter(pk=guardianship, to_on__isnull=True).first()
+    found = (
+        person_for(request.actor, pk, Section.FAMILY).guardianships.filter(pk=guardianship, to_on__isnull=True).first()
+    )
     form = DayForm(request.POST)
     if found is None:
         raise Http404
@@ -84,7 +86,7 @@ def end_guard(request: StaffRequest, pk: int, guardianship: int) -> HttpResponse
 @require_POST
 def collect(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down who may take the child home."""
-    child = person_for(request.actor, pk)
+    child = person_for(request.actor, pk, Section.FAMILY)
     form = CollectorForm(request.POST)
     if not form.is_valid():
         not_understood(request)
@@ -110,7 +112,7 @@ def collect(request: StaffRequest, pk: int) -> HttpResponse:
 @page(STAFF)
 @require_POST
 def end_collect(request: StaffRequest, pk: int, collector: int) -> HttpResponse:
-    found = person_for(request.actor, pk).collectors.filter(pk=collector).first()
+    found = person_for(request.actor, pk, Section.FAMILY).collectors.filter(pk=collector).first()
     if found is None:
         raise Http404
     try:

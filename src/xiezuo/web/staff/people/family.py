@@ -20,7 +20,7 @@ from xiezuo.people.models import Person
 from xiezuo.people.queries import Tie, family_of, guardianships_of, may_collect, ties_of
 from xiezuo.people.search import Hit
 from xiezuo.people.search import found as found_by
-from xiezuo.people.vocab import Relation
+from xiezuo.people.vocab import Relation, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.caring import CollectorForm, GuardianForm
 from xiezuo.web.staff.people.overview import family_picture
@@ -62,7 +62,7 @@ def chosen(actor: Actor, form: KinForm) -> Person:
 @page(STAFF)
 @require_GET
 def family(request: StaffRequest, pk: int) -> HttpResponse:
-    person = open_person(request, pk, "family")
+    person = open_person(request, pk, "family", Section.FAMILY)
     members = family_of(request.actor, person)
     ties: list[Tie] = ties_of(request.actor, person)
     what = head_of(request, person, "person_family")
@@ -88,7 +88,7 @@ def family(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def found(request: StaffRequest, pk: int) -> HttpResponse:
     """A household with this person as its head; the others are added on the household's page."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, Section.FAMILY)
     form = DayForm(request.POST)
     if not form.is_valid():
         not_understood(request)
@@ -104,7 +104,7 @@ def found(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def relate_to(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down what the person is to someone else."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, Section.FAMILY)
     form = KinForm(request.POST)
     if not form.is_valid():
         not_understood(request)

@@ -22,7 +22,7 @@ from xiezuo.people.actions import take_step, write_growth_note
 from xiezuo.people.journey import stages
 from xiezuo.people.models import Person
 from xiezuo.people.queries import periods_told
-from xiezuo.people.vocab import JourneyStep, Role
+from xiezuo.people.vocab import JourneyStep, Role, Section
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people import growth
@@ -61,7 +61,7 @@ class StepForm(DayForm):
 @page(STAFF)
 @require_GET
 def journey(request: StaffRequest, pk: int) -> HttpResponse:
-    person = open_person(request, pk, "journey")
+    person = open_person(request, pk, "journey", Section.GROWTH)
     what = head_of(request, person, "person_journey")
     periods = periods_told(person)
     helping = growth.helping_of(request.actor, person)
@@ -79,7 +79,7 @@ def journey(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: StaffRequest, pk: int) -> HttpResponse:
     """Write the next step. Whatever is refused, what was typed stays."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, Section.GROWTH)
     key = draft_key(request)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
@@ -136,4 +136,4 @@ def _keep(request: StaffRequest, key: uuid.UUID, person: Person) -> Draft:
 @require_POST
 def keep_step(request: StaffRequest, pk: int, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
-    return kept(_keep(request, key, person_for(request.actor, pk)))
+    return kept(_keep(request, key, person_for(request.actor, pk, Section.GROWTH)))

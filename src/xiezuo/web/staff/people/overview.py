@@ -18,6 +18,9 @@ ABOVE = {Relation.GRANDPARENT: -2, Relation.PARENT: -1, Relation.CHILD: 1}
 SEXES: dict[str, Literal["male", "female"]] = {Sex.MALE: "male", Sex.FEMALE: "female"}
 
 
+NO_FIGURES: dict[str, Any] = {"every": 0, "seen": 0, "hidden": 0, "first": None, "voices": 0}
+
+
 def figures_of(actor: Actor, person: Person) -> dict[str, Any]:
     """Counts of services: `seen` by the actor, `hidden` from them, `voices` with own words; the `first` day seen."""
     rows = person.participations.filter(record__state=RecordState.RECORDED)

@@ -25,6 +25,7 @@ from xiezuo.people.actions import correct_person, facts_of, note_read, register_
 from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
+from xiezuo.people.vocab import Section
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -123,7 +124,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what is now known about someone."""
     key = draft_key(request)
     try:
-        person = person_for(request.actor, pk)
+        person = person_for(request.actor, pk, Section.CONTACT)
     except MergedAway as away:
         if key is None or request.method != "POST":
             raise
@@ -173,7 +174,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
 
 def _both_versions(request: StaffRequest, key: uuid.UUID, form: PersonForm, since: ChangedMeanwhile) -> HttpResponse:
     """Nothing is saved yet: what was typed stays, what a colleague wrote stands beside it."""
-    person = person_for(request.actor, int(request.POST[CORRECTS]))
+    person = person_for(request.actor, int(request.POST[CORRECTS]), Section.CONTACT)
     data = typed_anew(request.POST, person, since)
     _keep(request, key, data)
     shown = person_clash(person, form.facts(), since)

@@ -14,6 +14,7 @@ from xiezuo.web.staff.people import (
     notices,
     person,
     register,
+    seeing,
     ties,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("merges/", merges.merges, name="merges"),
     path("merges/<int:pk>/", merges.merge, name="merge"),
     path("merges/<int:pk>/undo/", merges.undo, name="undo_merge"),
+    path("access/", seeing.requests, name="access_requests"),
+    path("access/<int:pk>/", seeing.decide, name="decide_access"),
+    path("<int:pk>/access/", seeing.ask, name="ask_access"),
     path("<int:pk>/duplicates/", duplicates.same_as, name="same_as"),
     path("<int:pk>/", person.overview, name="person"),
     path("<int:pk>/show/", person.show, name="show_person"),

@@ -29,11 +29,6 @@ def age_words(person: Person, on: date) -> str:
     return _("about %(n)s") % {"n": age}
 
 
-def is_minor(person: Person, on: date) -> bool:
-    """Under 18 as far as is known (CHD-3)."""
-    return person.born_on is not None and age_on(person.born_on, on) < ADULT
-
-
 def sex_words(person: Person) -> str:
     return str(person.get_sex_display()) if person.sex in {Sex.MALE, Sex.FEMALE} else ""
 
@@ -50,8 +45,10 @@ def in_a_row(facts: Iterable[str]) -> str:
     return pgettext("between facts about a person", ", ").join(fact for fact in facts if fact)
 
 
-def facts_line(person: Person, on: date) -> str:
-    """Sex, age, where from, since when here: what is known, nothing else."""
+def facts_line(person: Person, on: date, brief: bool = False) -> str:
+    """Sex, age, where from, since when here: what is known, nothing else; `brief`: sex and age alone."""
+    if brief:
+        return in_a_row([sex_words(person), age_words(person, on)])
     home = _("from %(place)s") % {"place": person.hukou_place} if person.hukou_place else ""
     return in_a_row([sex_words(person), age_words(person, on), home, since_words(person)])
 

@@ -10,6 +10,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import people_for, person_for
 from xiezuo.people.search import found
+from xiezuo.people.vocab import Section
 from xiezuo.service.actions import link_nickname, part_nickname
 from xiezuo.service.queries import entries_like, entry_for
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -50,7 +51,7 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def part(request: StaffRequest, pk: int, link: int) -> HttpResponse:
     """It was someone else, or they take back their yes."""
-    person = person_for(request.actor, pk)
+    person = person_for(request.actor, pk, Section.SERVICES)
     found = person.nickname_links.filter(pk=link, parted_at__isnull=True).first()
     if found is None:
         raise Http404

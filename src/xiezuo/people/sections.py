@@ -1,0 +1,99 @@
+"""Which parts of a person's file are open to someone who looks: pure rules over pack roles-default.
+
+Nothing here asks the database. `people.access` finds out what ties the two, and asks here what follows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.common.days import age_on
+from xiezuo.forms.packs import pack
+from xiezuo.people.models import Person
+from xiezuo.people.vocab import BornPrecision, Section, TiedBy
+
+Held = tuple[str, TiedBy]  # a role of the staff, and what ties its holder to the person
+
+
+def rules() -> dict[str, Any]:
+    return pack("roles-default")
+
+
+def is_minor(person: Person, on: date) -> bool:
+    """Under 18 as far as is known (CHD-3). Where only the year is known the latest birthday of it counts, and whoever is
+    in a grade at school is a child unless a birth date says otherwise."""
+    if person.born_on is None:
+        return bool(person.grade)
+    if person.born_precision in {BornPrecision.YEAR, BornPrecision.GUESS}:
+        return bool(on.year - person.born_on.year - 1 < rules()["minors"]["under"])
+    return bool(age_on(person.born_on, on) < rules()["minors"]["under"])
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a section is open; where not, `code` and `why` say what is missing."""
+
+    is_open: bool
+    code: str = ""
+
+    @property
+    def why(self) -> str | Promise:
+        return WHY[self.code] if self.code else ""
+
+
+WHY: dict[str, Promise] = {
+    "not_tied": _("you do not work with this person"),
+    "not_your_part": _("this part is for those who work on the case"),
+    "minor": _("reading the file of someone under 18 is approved first"),
+}
+OPEN = Decision(True)
+
+
+def decide(section: Section, held: Iterable[Held], minor: bool) -> Decision:
+    """Whether `section` of the file is open to someone who holds these roles, each with what ties them to the person.
+
+    `minor`: the person is under 18, so that reading needs an approval (CHD-3, 未成年人网络保护条例 36).
+    """
+    found, table = [*held], rules()
+    if not found:
+        return Decision(False, "not_tied")
+    fitting = [pair for pair in found if section in table["sections"].get(pair[0], {}).get(pair[1], [])]
+    if not fitting:
+        return Decision(False, "not_your_part")
+    if minor and section not in table["minors"]["always"] and not any(map(_is_approved, fitting)):
+        return Decision(False, "minor")
+    return OPEN
+
+
+def _is_approved(pair: Held) -> bool:
+    role, tie = pair
+    return tie in rules()["minors"]["approved_by"] or role in rules()["minors"]["responsible"]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What of one file is open to one who looks."""
+
+    decisions: dict[Section, Decision]
+    minor: bool
+
+    def __contains__(self, section: Section | str) -> bool:
+        return self.decisions[Section(section)].is_open
+
+    @property
+    def open(self) -> frozenset[Section]:
+        return frozenset(section for section, decision in self.decisions.items() if decision.is_open)
+
+    @property
+    def closed(self) -> list[tuple[Section, Decision]]:
+        return [(section, decision) for section, decision in self.decisions.items() if not decision.is_open]
+
+
+def sections(held: Iterable[Held], minor: bool) -> Sections:
+    """The decisions about every section at once."""
+    found = [*held]
+    return Sections({section: decide(section, found, minor) for section in Section}, minor)
