@@ -56,6 +56,24 @@ def grants_of(actor: Actor) -> QuerySet[AccessRequest]:
     return AccessRequest.objects.filter(asker=actor.user, state=AccessState.APPROVED, until__gt=now())
 
 
+def case_people_for(actor: Actor) -> QuerySet[Person]:
+    """People on whose case the actor works by name or by an approval for a time, not by the site alone."""
+    named = Exists(_in_force().filter(user=actor.user, person=OuterRef("pk")))
+    granted = Exists(grants_of(actor).filter(person=OuterRef("pk")))
+    everyone = Person.objects.filter(merged_into__isnull=True)
+    return everyone.filter(Q(named) | Q(granted)) if actor.does_casework else everyone.filter(granted)
+
+
+def whole_files_for(actor: Actor) -> QuerySet[Person]:
+    """People of whom the actor reads what was written anywhere: those opened to them for a time and, where they work at no
+    site of their own, those they were given."""
+    return (
+        case_people_for(actor)
+        if not actor.works_by_site
+        else case_people_for(actor).filter(Exists(grants_of(actor).filter(person=OuterRef("pk"))))
+    )
+
+
 def volunteers_for(actor: Actor) -> QuerySet[Person]:
     """Volunteers, also such as pause, whom the actor looks after; nobody else, whatever else is known of them (DAT-3)."""
     if not actor.volunteer_sites:

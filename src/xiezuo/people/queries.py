@@ -1,5 +1,6 @@
 """Questions about people that more than one caller asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import supervisors_of
-from xiezuo.people.access import people_for
+from xiezuo.people.access import VOLUNTEERS, people_for
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.following import ways
 from xiezuo.people.matching.asked import Asked, who_is_here
@@ -37,6 +38,8 @@ from xiezuo.people.models import (
     RolePeriod,
 )
 from xiezuo.people.vocab import ConsentPurpose, DuplicateState, JourneyStep, Relation
+
+SHORTEST_NUMBER = 4  # digits of a phone by which someone is found
 
 
 def consent_answers(person: Person) -> list[tuple[ConsentPurpose, Consent | None]]:
@@ -155,6 +158,24 @@ def responsible_for(person: Person) -> list[User]:
     """Whom to ask for the file of the person: supervisors of their sites and of the whole house, by name."""
     sites = person.assignments.filter(site__isnull=False, to_on__isnull=True).values_list("site_id", flat=True)
     return supervisors_of(sites)
+
+
+def helping_periods(people: Collection[int]) -> dict[int, list[RolePeriod]]:
+    """Person id → since when they help and helped, in order; nothing of what they were besides (DAT-3)."""
+    found: dict[int, list[RolePeriod]] = {}
+    for period in RolePeriod.objects.filter(person__in=people, role__in=VOLUNTEERS):
+        found.setdefault(period.person_id, []).append(period)
+    return found
+
+
+def named(people: QuerySet[Person], scrap: str) -> QuerySet[Person]:
+    """Those of `people` whose name has the scrap in it, or whose phone ends with it; no other fact is looked at."""
+    if not scrap:
+        return people
+    fits = Q(full_name__icontains=scrap) | Q(nickname__icontains=scrap) | Q(alias__icontains=scrap)
+    if scrap.isdecimal() and len(scrap) >= SHORTEST_NUMBER:
+        fits |= Q(phone__endswith=scrap)
+    return people.filter(fits)
 
 
 def since_when(of: Person | Household) -> dict[str, date]:

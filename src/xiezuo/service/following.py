@@ -8,7 +8,7 @@ from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
-from xiezuo.service.access import records_for
+from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
 
 
@@ -25,7 +25,8 @@ def _helped(kept: VolunteerPart, gone: VolunteerPart) -> Changes:
 
 def _said(actor: Actor, rows: Collection[Participation | VolunteerPart]) -> dict[int, Said]:
     records = records_for(actor).filter(pk__in={row.record_id for row in rows})
-    seen = {record.pk: Said(f"{record} {record.serial_no}", record.service_date) for record in records}
+    told = as_told_to(actor, records)
+    seen = {record.pk: Said(f"{record} {record.serial_no}", record.service_date) for record in told}
     return {row.pk: seen[row.record_id] for row in rows if row.record_id in seen}
 
 

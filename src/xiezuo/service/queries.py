@@ -1,6 +1,6 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for, stand_for
 from xiezuo.people.models import Merge, MergedRow, Person
-from xiezuo.service.access import records_for
+from xiezuo.service.access import readable_records, records_about, records_for
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
 from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
@@ -62,15 +62,10 @@ def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
     return Event.objects.filter(seen, at__gt=since).exclude(by_id=actor.id).order_by("-id")
 
 
-def records_of(actor: Actor, person: Person) -> QuerySet[ServiceRecord]:
-    """Records naming the person that the actor may see: narrowed first, so that the house may grow."""
-    return records_for(actor).filter(participations__person=person)
-
-
 def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
     """A person's services that the actor may see, the latest first."""
     return (
-        Participation.objects.filter(person=person, record__in=records_of(actor, person))
+        Participation.objects.filter(person=person, record__in=records_about(actor, person))
         .select_related("record__site", "record__recorded_by")
         .order_by(F("record__service_date").desc(nulls_last=True), "-record_id")
     )
@@ -78,7 +73,7 @@ def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
 
 def entry_for(actor: Actor, pk: int) -> Participation:
     """An entry under a nickname on a record the actor may see. Raises NotAllowed, the same whether it exists or not."""
-    entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=records_for(actor))
+    entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=readable_records(actor))
     entry = entries.select_related("record", "record__series", "record__site").first()
     if entry is None:
         raise NotAllowed(_("There is no such entry under a nickname, or it belongs to a site where you do not work."))
@@ -88,13 +83,50 @@ def entry_for(actor: Actor, pk: int) -> Participation:
 def entries_like(actor: Actor, entry: Participation) -> QuerySet[Participation]:
     """All entries that count as the same nickname (CNT-1), as far as the actor may see their records."""
     key = Participation.objects.annotate(within=series_key()).filter(pk=entry.pk).values_list("within", flat=True)[0]
-    same = Participation.objects.filter(mode=ParticipationMode.LISTED, label=entry.label, record__in=records_for(actor))
+    same = Participation.objects.filter(
+        mode=ParticipationMode.LISTED, label=entry.label, record__in=readable_records(actor)
+    )
     return same.annotate(within=series_key()).filter(within=key).order_by("record__service_date", "id")
 
 
 def nicknames_of(person: Person) -> QuerySet[NicknameLink]:
     """Under which nicknames the person came before their name was known, with the number of `times`."""
     return person.nickname_links.filter(parted_at__isnull=True).annotate(times=Count("entries"))
+
+
+def _given(people: Collection[int]) -> QuerySet[VolunteerPart]:
+    return VolunteerPart.objects.filter(
+        person__in=people, record__state=RecordState.RECORDED, record__for_testing=False
+    ).order_by()
+
+
+def minutes_given(people: Collection[int], year: int = 0) -> dict[int, int]:
+    """Person id → minutes they gave as volunteers, in all or in one year. It tells nothing else of the services."""
+    parts = _given(people).filter(record__service_date__year=year) if year else _given(people)
+    return {pk: n or 0 for pk, n in parts.values_list("person").annotate(n=Sum("minutes"))}
+
+
+def hours_by_year(person: Person) -> list[tuple[int | None, int, int]]:
+    """(year or None where no date is known, minutes, how often) the person gave as a volunteer, the latest first."""
+    years = _given([person.pk]).values_list("record__service_date__year")
+    found = years.annotate(n=Sum("minutes"), times=Count("pk")).order_by("-record__service_date__year")
+    return [(year, minutes or 0, times) for year, minutes, times in found]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One time someone helped: the day, where, and the minutes. Not what the service was, nor for whom."""
+
+    on: date | None
+    site: str
+    minutes: int | None
+
+
+def hours_given(person: Person) -> list[Given]:
+    """Every time the person helped, the latest first."""
+    rows = _given([person.pk]).order_by(F("record__service_date").desc(nulls_last=True), "-pk")
+    facts = rows.values_list("record__service_date", "record__site__name", "minutes")
+    return [Given(on, site or "", minutes) for on, site, minutes in facts]
 
 
 def last_place(actor: Actor) -> ServiceRecord | None:
@@ -130,7 +162,7 @@ def told(events: list[Event], actor: Actor | None = None) -> list[Happening]:
 def _things(events: list[Event], actor: Actor) -> dict[tuple[str, int], str]:
     """The names of the records and people that events are about, as far as the actor may see them."""
     visible: dict[str, QuerySet[ServiceRecord] | QuerySet[Person]] = {
-        "service.servicerecord": records_for(actor).select_related("site"),
+        "service.servicerecord": readable_records(actor).select_related("site"),
         "people.person": people_for(actor),
     }
     found = {}

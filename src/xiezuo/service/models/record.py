@@ -105,6 +105,8 @@ class ServiceRecord(models.Model):
             ),
         ]
 
+    is_closed = False  # set on a record of which whoever looks may only know that it was
+
     def __str__(self) -> str:
         return self.title or str(self.get_method_display())
 

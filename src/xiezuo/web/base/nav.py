@@ -11,11 +11,15 @@ from django.utils.translation import pgettext_lazy
 from xiezuo.orgs.access import Actor
 
 # On a phone two places are left beside today, the big button and more: the first there is of each row.
-ON_PHONE = (("search", "people"), ("checkin", "service_records"))
+ON_PHONE = (("search", "people", "volunteers"), ("checkin", "service_records"))
 
 
 def everyone(actor: Actor) -> bool:
     return bool(actor.roles)
+
+
+def coordinators(actor: Actor) -> bool:
+    return actor.coordinates_volunteers
 
 
 def caseworkers(actor: Actor) -> bool:
@@ -52,6 +56,7 @@ ENTRIES = (
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
+    Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),

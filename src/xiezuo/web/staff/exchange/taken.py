@@ -20,7 +20,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import note_reads
 from xiezuo.people.models import Person
-from xiezuo.service.access import records_for
+from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import number_words
@@ -130,6 +130,7 @@ def import_rows(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _lines(actor: Actor, rows: list[ImportedRow]) -> list[Line]:
     people = set(people_for(actor).filter(pk__in={row.person_id for row in rows}).values_list("pk", flat=True))
+    as_told_to(actor, [row.record for row in rows if row.record])
     records = set(records_for(actor).filter(pk__in={row.record_id for row in rows}).values_list("pk", flat=True))
     return [
         Line(

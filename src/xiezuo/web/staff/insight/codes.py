@@ -20,7 +20,7 @@ from xiezuo.insight.dimensions import Records
 from xiezuo.insight.models import ReleasedRow
 from xiezuo.insight.scopes import narrowed, released, since_release
 from xiezuo.people.access import must_do_casework
-from xiezuo.service.access import records_for
+from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.indicators import INDICATORS, Indicator, Shows
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.releases import layout_title
@@ -90,6 +90,7 @@ def code(request: StaffRequest, written: str) -> HttpResponse:
     now = numbers_now(part, records, row.scope)
     url = reverse("released_code", args=[code_of(row.pk)])
     figures = _figures(row, part, now, url)
+    of_one = narrowed(records, row.scope).select_related("site")[:1] if "record" in row.scope else []
     what = {
         "row": row,
         "release": release,
@@ -99,7 +100,7 @@ def code(request: StaffRequest, written: str) -> HttpResponse:
         "changed": [figure for figure in figures if figure.changed],
         "since": since_release(visible, release, row.scope),
         "merged_since": merged_since(request.actor, narrowed(records, row.scope), release.released_at),
-        "record": narrowed(records, row.scope).first() if "record" in row.scope else None,
+        "record": next(iter(as_told_to(request.actor, of_one)), None),
         "nav": "figures",
     }
     if chosen := next((c for c in part.counting if c.letter == request.GET.get("column")), None):

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.common.days import today
 from xiezuo.insight.queries import LedgerRow, month_ledger, neighbours
+from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.access import must_do_casework
+from xiezuo.service.access import as_told_to
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -34,6 +36,11 @@ class Line:
 
 def _line(row: LedgerRow) -> Line:
     return Line(row.record, [figure_words(code, row.numbers[code]) for code in COLUMNS], row.numbers["stated_heads"])
+
+
+def _lines(actor: Actor, rows: list[LedgerRow]) -> list[Line]:
+    as_told_to(actor, [row.record for row in rows])
+    return [_line(row) for row in rows]
 
 
 def month_url(asked: Asked, first: date) -> str:
@@ -64,7 +71,7 @@ def ledger(request: StaffRequest, year: int = 0, month: int = 0) -> HttpResponse
         "organisation": house_full_name(),
         "scope": scope_of(request.actor, narrowed, offer),
         "columns": [INDICATORS[code] for code in COLUMNS],
-        "lines": [_line(row) for row in found.rows],
+        "lines": _lines(request.actor, found.rows),
         "sums": [totals[code] for code in COLUMNS],
         "totals": totals,
         "stated": found.totals["stated_heads"],

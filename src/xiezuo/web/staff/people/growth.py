@@ -13,7 +13,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.journey import giving_roles
 from xiezuo.people.models import Merge, Person, RolePeriod
 from xiezuo.people.vocab import CameFrom, Role
-from xiezuo.service.access import records_for
+from xiezuo.service.access import readable_records, records_for
 from xiezuo.service.indicators import counted
 from xiezuo.service.queries import services_of
 from xiezuo.service.vocab import RecordState
@@ -62,6 +62,7 @@ def helping_of(actor: Actor, person: Person) -> dict[str, Any]:
 def _voices(actor: Actor, person: Person) -> list[LineEntry]:
     """Own words from records on which nobody else is named, so that it is known who said them."""
     alone = services_of(actor, person).filter(record__state=RecordState.RECORDED).exclude(record__own_words="")
+    alone = alone.filter(record__in=readable_records(actor))
     alone = alone.annotate(others=Count("record__participations")).filter(others=1, record__service_date__isnull=False)
     return [
         LineEntry(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.vocab import Relation, Sex
-from xiezuo.service.queries import records_of
+from xiezuo.service.access import records_about
 from xiezuo.service.vocab import RecordState
 from xiezuo.web.base.pictures.tree import Family, Kin
 from xiezuo.web.staff.people.words import age_words
@@ -25,7 +25,7 @@ def figures_of(actor: Actor, person: Person) -> dict[str, Any]:
     """Counts of services: `seen` by the actor, `hidden` from them, `voices` with own words; the `first` day seen."""
     rows = person.participations.filter(record__state=RecordState.RECORDED)
     every = list(rows.values_list("record_id", "record__service_date", "came", "record__own_words"))
-    open_to_actor = set(records_of(actor, person).values_list("pk", flat=True))
+    open_to_actor = set(records_about(actor, person).values_list("pk", flat=True))
     seen = [row for row in every if row[0] in open_to_actor]
     return {
         "every": len(every),

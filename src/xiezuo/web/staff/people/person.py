@@ -1,6 +1,6 @@
 """The pages of one person. Each opening is written down before the page leaves (CHD-3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,6 +25,8 @@ from xiezuo.people.queries import (
 )
 from xiezuo.people.sections import Sections, is_minor
 from xiezuo.people.vocab import Section
+from xiezuo.service.access import as_told_to
+from xiezuo.service.models import Participation
 from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
@@ -159,7 +161,14 @@ def _known(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]
 
 
 def _served(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:
-    return {"latest": services_of(actor, person)[:LATEST] if what["figures"]["seen"] else []}
+    return {"latest": _told(actor, services_of(actor, person)[:LATEST]) if what["figures"]["seen"] else []}
+
+
+def _told(actor: Actor, rows: Iterable[Participation]) -> list[Participation]:
+    """The services as the actor may know them."""
+    found = list(rows)
+    as_told_to(actor, [row.record for row in found])
+    return found
 
 
 def _looked(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:
@@ -212,7 +221,7 @@ def services(request: StaffRequest, pk: int) -> HttpResponse:
     what = head_of(request, person, "person_services")
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
-    rows = list(services_of(request.actor, person)[(number - 1) * PAGE : number * PAGE + 1])
+    rows = _told(request.actor, services_of(request.actor, person)[(number - 1) * PAGE : number * PAGE + 1])
     what |= {
         "rows": rows[:PAGE],
         "nicknames": nicknames_of(person),

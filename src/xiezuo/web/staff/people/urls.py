@@ -16,6 +16,7 @@ from xiezuo.web.staff.people import (
     register,
     seeing,
     ties,
+    volunteers,
 )
 
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("merges/", merges.merges, name="merges"),
     path("merges/<int:pk>/", merges.merge, name="merge"),
     path("merges/<int:pk>/undo/", merges.undo, name="undo_merge"),
+    path("volunteers/", volunteers.volunteers, name="volunteers"),
+    path("volunteers/<int:pk>/", volunteers.volunteer, name="volunteer"),
     path("access/", seeing.requests, name="access_requests"),
     path("access/<int:pk>/", seeing.decide, name="decide_access"),
     path("<int:pk>/access/", seeing.ask, name="ask_access"),

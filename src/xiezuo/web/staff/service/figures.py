@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from xiezuo.common.days import local, today
 from xiezuo.insight.dimensions import band_words
 from xiezuo.orgs.access import Actor, sites_for
-from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.access import must_do_casework, people_for, sections_of
 from xiezuo.people.models import Person
-from xiezuo.people.vocab import Sex
+from xiezuo.people.vocab import Section, Sex
+from xiezuo.service.access import as_told_to
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.models import ServiceRecord
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -148,7 +149,10 @@ class RecordRow:
 
 def _person_rows(actor: Actor, found: list[dict[str, Any]]) -> list[PersonRow]:
     ids = [row["person"] for row in found if row["person"]]
-    visible = people_for(actor).in_bulk(ids)
+    known = people_for(actor).in_bulk(ids)
+    # That someone was served is of their services; the name alone says it on this page.
+    open_to = sections_of(actor, known.values())
+    visible = {pk: person for pk, person in known.items() if Section.SERVICES in open_to[pk]}
     return [
         PersonRow(
             visible.get(row["person"]),
@@ -160,8 +164,11 @@ def _person_rows(actor: Actor, found: list[dict[str, Any]]) -> list[PersonRow]:
     ]
 
 
-def _record_rows(records: QuerySet[ServiceRecord], code: str, found: list[dict[str, Any]]) -> list[RecordRow]:
-    shown = records.select_related("site").in_bulk([row["of"] for row in found])
+def _record_rows(
+    actor: Actor, records: QuerySet[ServiceRecord], code: str, found: list[dict[str, Any]]
+) -> list[RecordRow]:
+    here = records.select_related("site").filter(pk__in=[row["of"] for row in found])
+    shown = {record.pk: record for record in as_told_to(actor, here)}
     return [RecordRow(shown[row["of"]], figure_words(code, row["part"])) for row in found]
 
 
@@ -172,7 +179,7 @@ def rows_shown(
     if shows is Shows.PEOPLE:
         return _person_rows(actor, found)
     if shows is Shows.RECORDS:
-        return _record_rows(records, indicator.code, found)
+        return _record_rows(actor, records, indicator.code, found)
     return found
 
 

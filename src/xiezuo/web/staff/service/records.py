@@ -18,7 +18,7 @@ from xiezuo.common.days import Precision
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework
-from xiezuo.service.access import records_for
+from xiezuo.service.access import as_told_to, readable_records, records_for
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.service.kept import kept
 from xiezuo.service.models import ServiceRecord
@@ -68,7 +68,8 @@ def chosen(records: QuerySet[ServiceRecord], asked: dict[str, Any], actor: Actor
     if method := asked.get("method"):
         records = records.filter(method=method)
     if words := tidy(asked.get("q", "")):
-        records = records.filter(Q(title__icontains=words) | Q(serial_no__iendswith=words))
+        by_title = Q(title__icontains=words, pk__in=readable_records(actor).order_by().values("pk"))
+        records = records.filter(by_title | Q(serial_no__iendswith=words))
     return records.filter(recorded_by=actor.user) if asked.get("mine") else records
 
 
@@ -81,18 +82,19 @@ class Row:
 @page(STAFF)
 @require_safe
 def service_records(request: StaffRequest) -> HttpResponse:
-    must_do_casework(request.actor)
-    visible = records_for(request.actor)
+    actor = request.actor
+    must_do_casework(actor)
+    visible = records_for(actor)
     form = ListForm(request.GET, records=visible)
     form.is_valid()
     answers = {name: value for name, value in form.cleaned_data.items() if value}
-    newest = chosen(visible, answers, request.actor).order_by(F("service_date").desc(nulls_last=True), "-id")
+    newest = chosen(visible, answers, actor).order_by(F("service_date").desc(nulls_last=True), "-id")
     # Sorting whole records takes far longer than sorting their numbers; the few that are shown are fetched after.
     pages = Paginator(newest.values_list("pk", flat=True), ROWS_A_PAGE)
     pages.count = kept("records", newest, newest.count)
     shown = pages.get_page(request.GET.get("page"))
     here = visible.filter(pk__in=list(shown))
-    records = here.select_related("site", "recorded_by").in_bulk()
+    records = {record.pk: record for record in as_told_to(actor, here.select_related("site", "recorded_by"))}
     times = INDICATORS["person_times"].by(here, "pk")
     what = {
         "form": form,

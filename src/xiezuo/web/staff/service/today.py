@@ -11,6 +11,7 @@ from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
+from xiezuo.service.access import as_told_to
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
@@ -28,7 +29,7 @@ def today(request: StaffRequest) -> HttpResponse:
     """The first screen. Those who only run the machine have no work with people and start at the sites."""
     actor, day = request.actor, house_today()
     if not actor.does_casework:
-        return redirect("sites")
+        return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = request.user.looked_at or now() - timedelta(days=1)
     steps = list(steps_due(actor, day)[: LONGEST_LIST * 2])
     unseen = not_met_for_long(actor, day)
@@ -37,7 +38,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "late": [record for record in steps if record.next_on and record.next_on < day],
         "due": [record for record in steps if record.next_on and record.next_on >= day],
         "drafts": list(drafts_for(actor).filter(form="service_record").order_by("-saved_at")[:LONGEST_LIST]),
-        "records": list(records_of_day(actor, day)),
+        "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, list(unseen[:5]), day),
         "not_met_count": unseen.count(),
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
