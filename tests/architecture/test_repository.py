@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import HOUSE, ROOT, files, short
 
 LONGEST = 400  # lines
-OF_THE_REPOSITORY = {"architecture", "factories", "journeys"}
+OF_THE_REPOSITORY = {"architecture", "factories", "journeys", "walk"}
 # Put together here so that this file does not hold them itself.
 MACHINE_PATH = re.compile(
     "|".join([r"(?<![\w./])/wo" + "rk/", "/ro" + r"ot/\.?\w", "/ho" + r"me/\w", r"[A-Z]:\\Us" + "ers"])

@@ -9,7 +9,7 @@ from xiezuo.people.models import Person
 from xiezuo.people.sections import decide, is_minor, sections
 from xiezuo.people.vocab import BornPrecision, Section, TiedBy
 
-W, V, I, C, D, K, A = (
+W, V, P, C, D, K, A = (
     StaffRole.SOCIAL_WORKER,
     StaffRole.SUPERVISOR,
     StaffRole.PLACEMENT_STUDENT,
@@ -35,11 +35,11 @@ TABLE = {
     (V, ASSIGNED): (ALL, ALL),
     (V, GRANTED): (ALL, ALL),
     (V, VOLUNTEER): (NOTHING, NOTHING),
-    (I, HOUSE): (NOTHING, NOTHING),
-    (I, SITE): (NOTHING, NOTHING),
-    (I, ASSIGNED): (PLACED, PLACED),
-    (I, GRANTED): (PLACED, PLACED),
-    (I, VOLUNTEER): (NOTHING, NOTHING),
+    (P, HOUSE): (NOTHING, NOTHING),
+    (P, SITE): (NOTHING, NOTHING),
+    (P, ASSIGNED): (PLACED, PLACED),
+    (P, GRANTED): (PLACED, PLACED),
+    (P, VOLUNTEER): (NOTHING, NOTHING),
     (C, HOUSE): (NOTHING, NOTHING),
     (C, SITE): (NOTHING, NOTHING),
     (C, ASSIGNED): (NOTHING, NOTHING),

@@ -277,12 +277,19 @@ def must_supervise(actor: Actor) -> None:
 
 
 def must_merge(actor: Actor, kept: Person, other: Person) -> None:
-    """Raises NotAllowed unless the actor works with both rows that are to become one."""
+    """Raises NotAllowed unless the actor works with both rows that are to become one, and reads both files."""
     must_do_casework(actor)
     if people_for(actor).filter(pk__in=[kept.pk, other.pk]).count() != 2:
         raise NotAllowed(
             _("Whoever merges two records works with both. You work with one of them; a supervisor sees both.")
         )
+    if not reads_both(actor, kept, other):
+        raise NotAllowed(_("Whoever says that two records are one reads both files. A supervisor does, and decides."))
+
+
+def reads_both(actor: Actor, one: Person, other: Person) -> bool:
+    """Both files are open to the actor down to what is sensitive, so that they can be compared."""
+    return all(Section.SENSITIVE in found for found in sections_of(actor, [one, other]).values())
 
 
 def stands_for_others() -> Exists:

@@ -12,7 +12,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import must_do_casework, must_merge, must_supervise, people_for
+from xiezuo.people.access import must_do_casework, must_merge, must_supervise, must_work_with, people_for
 from xiezuo.people.actions.merging import check_unmerged, merge_people
 from xiezuo.people.matching.batch import Model, proposals_of_house
 from xiezuo.people.models import Merge, Person, PossibleDuplicate
@@ -84,7 +84,7 @@ def name_duplicate(*, by: Actor, person: Person, other: Person) -> PossibleDupli
     """Someone says that two people may be one. Nothing is decided yet; a pair decided before keeps its decision."""
     if person.pk == other.pk:
         raise RuleBroken("people.merged_with_self", _("These are not two records but one. Choose another person."))
-    must_merge(by, person, other)
+    must_work_with(by, person, other)
     one, two = sorted((person.pk, other.pk))
     pair, new = PossibleDuplicate.objects.get_or_create(one_id=one, other_id=two)
     if new:

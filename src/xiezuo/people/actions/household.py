@@ -45,7 +45,7 @@ def correct_household(
 
     `seen` as for a person: what a colleague alone changed since stays, what both changed raises ChangedMeanwhile.
     """
-    must_work_with(by, household.head, section=Section.FAMILY)
+    must_work_with(by, household.head, section=Section.SENSITIVE)
     household = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if seen is not None:
         since = meanwhile(seen, {name: getattr(household, name) for name in facts}, facts)

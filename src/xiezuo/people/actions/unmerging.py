@@ -15,7 +15,7 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import merge_for
+from xiezuo.people.access import merge_for, must_open
 from xiezuo.people.actions.merging import both_held, decided
 from xiezuo.people.actions.person import BESIDE
 from xiezuo.people.finding.index import index_people
@@ -23,7 +23,7 @@ from xiezuo.people.following import way_of
 from xiezuo.people.models import Merge, MergedRow, Person
 from xiezuo.people.search import keep_findable
 from xiezuo.people.since import Written, blocked_by, said_of, written_since
-from xiezuo.people.vocab import DuplicateState, RowChange
+from xiezuo.people.vocab import DuplicateState, RowChange, Section
 
 
 @transaction.atomic
@@ -35,10 +35,10 @@ def unmerge_people(
     `state` is what the pair is from now on: two people, who are not proposed again, or not sure.
 
     `along`: rows written since (as `Written.value` has them) that go to the other row as well, as far as the actor may
-    see them; all else written since stays with the kept one. Raises NotAllowed unless the actor may see the kept
-    person, RuleBroken for a merge taken back already or one that a later merge builds on.
+    see them; all else written since stays with the kept one. Raises NotAllowed unless the actor reads the kept
+    person's file, RuleBroken for a merge taken back already or one that a later merge builds on.
     """
-    merge_for(by, merge.pk)
+    must_open(by, merge_for(by, merge.pk).kept, Section.SENSITIVE)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
         raise RuleBroken("people.unmerged_already", _("This merge was taken back already. Nothing was changed."))

@@ -18,7 +18,7 @@ from xiezuo.orgs.actions import correct_site, open_site
 from xiezuo.orgs.models import Site
 from xiezuo.orgs.queries import staff_of
 from xiezuo.people.access import people_for
-from xiezuo.service.access import records_for
+from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.indicators import counted
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.orgs.forms import SiteFactsForm, SiteForm
@@ -84,7 +84,9 @@ def site(request: StaffRequest, pk: int) -> HttpResponse:
         "site": found,
         "staff": staff_of(found),
         "projects": found.projects.all(),
-        "recent": records.select_related("recorded_by").order_by("-service_date", "-pk")[:RECENT],
+        "recent": as_told_to(
+            request.actor, records.select_related("recorded_by").order_by("-service_date", "-pk")[:RECENT]
+        ),
         "services": records.filter(service_date__gte=since).count(),
         "people": people_for(request.actor).filter(assignments__site=found, assignments__to_on__isnull=True).count(),
         "may_arrange": can_arrange(request.actor),

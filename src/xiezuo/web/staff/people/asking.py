@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.people.access import person_for
+from xiezuo.people.access import people_for, person_for
 from xiezuo.people.actions import Given, note_consent
 from xiezuo.people.consents import guardian_decides, is_young
 from xiezuo.people.models import Person
@@ -27,7 +27,9 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
     """What the person agreed to, purpose by purpose, and a form to note an answer."""
     person = open_person(request, pk, "consents", Section.CONSENT)
     guardians = guardians_of(person, today())
-    form = ConsentForm(request.POST or None, request.FILES or None, person=person, guardians=guardians)
+    ids = [guardian.pk for guardian in guardians]
+    seen = set(people_for(request.actor).filter(pk__in=ids).values_list("pk", flat=True))
+    form = ConsentForm(request.POST or None, request.FILES or None, person=person, guardians=guardians, seen=seen)
     if request.method == "POST" and form.is_valid():
         try:
             note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())

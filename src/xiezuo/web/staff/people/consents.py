@@ -1,6 +1,6 @@
 """Consent in words: one sentence per purpose, also where nobody has asked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -58,6 +58,11 @@ def in_words(answers: list[tuple[ConsentPurpose, Consent | None]]) -> list[Answe
     return found
 
 
+def _guardian_words(guardian: Person, seen: bool) -> str:
+    name = str(guardian) if seen else _("someone not open to you")
+    return _("%(name)s, guardian") % {"name": name}
+
+
 class ConsentForm(forms.Form):
     """An answer for one purpose; it stands beside earlier answers, and the latest of each who answers counts."""
 
@@ -85,11 +90,13 @@ class ConsentForm(forms.Form):
         label=gettext_lazy("Why they may not be told"), choices=[("", "—"), *Withhold.choices], required=False
     )
 
-    def __init__(self, *args: Any, person: Person, guardians: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Person, guardians: Iterable[Person], seen: Collection[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.guardians = {str(guardian.pk): guardian for guardian in guardians}
         own = ("", str(person))
-        named = [(pk, _("%(name)s, guardian") % {"name": guardian}) for pk, guardian in self.guardians.items()]
+        named = [(pk, _guardian_words(guardian, guardian.pk in seen)) for pk, guardian in self.guardians.items()]
         self.fields["given_by"].choices = [own, *named]  # type: ignore[attr-defined]
 
     def answer(self) -> dict[str, Any]:

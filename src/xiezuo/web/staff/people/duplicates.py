@@ -1,5 +1,6 @@
 """Two records that may be one person: a queue with the evidence side by side, decided by someone, by key or by thumb."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiezuo.common.errors import RuleBroken
-from xiezuo.people.access import duplicate_for, duplicates_for, must_do_casework, people_for, person_for
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import (
+    duplicate_for,
+    duplicates_for,
+    must_do_casework,
+    people_for,
+    person_for,
+    sections_of,
+)
 from xiezuo.people.actions import merge_pair, name_duplicate, note_reads, tell_apart
 from xiezuo.people.matching import reason_words
 from xiezuo.people.models import Merge, PossibleDuplicate
 from xiezuo.people.queries import next_duplicate
 from xiezuo.people.tasks import look_in_background
-from xiezuo.people.vocab import DuplicateState
+from xiezuo.people.vocab import DuplicateState, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people.beside import ONE, OTHER, beside, chosen
@@ -32,8 +41,12 @@ A_PAGE = 30
 SHOWN = (DuplicateState.OPEN, DuplicateState.UNSURE, DuplicateState.DIFFERENT)
 
 
-def sees_both(pair: PossibleDuplicate) -> bool:
-    return bool(getattr(pair, "sees_one", False) and getattr(pair, "sees_other", False))
+def sees_both(actor: Actor, pairs: Iterable[PossibleDuplicate]) -> set[int]:
+    """Ids of those pairs of which the actor reads both files, and so may compare and decide."""
+    known = [pair for pair in pairs if getattr(pair, "sees_one", False) and getattr(pair, "sees_other", False)]
+    found = sections_of(actor, {person.pk: person for pair in known for person in (pair.one, pair.other)}.values())
+    whole = {pk for pk, sections in found.items() if Section.SENSITIVE in sections}
+    return {pair.pk for pair in known if {pair.one_id, pair.other_id} <= whole}
 
 
 def tabs_of(request: StaffRequest, current: str) -> list[Tab]:
@@ -57,7 +70,8 @@ def duplicates(request: StaffRequest) -> HttpResponse:
     state = DuplicateState(asked) if asked in SHOWN else DuplicateState.OPEN
     pairs = duplicates_for(request.actor).filter(state=state).select_related("decided_by")
     shown = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(pair, reason_words(pair.evidence) if sees_both(pair) else ([], [])) for pair in shown]
+    whole = sees_both(request.actor, shown)
+    rows = [(pair, reason_words(pair.evidence) if pair.pk in whole else ([], [])) for pair in shown]
     what = {
         "rows": rows,
         "page": shown,
@@ -91,9 +105,9 @@ def duplicate(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _pair_page(request: StaffRequest, pair: PossibleDuplicate, refusal: str = "") -> HttpResponse:
-    both = sees_both(pair)
-    hidden = "" if both else OTHER if getattr(pair, "sees_one", False) else ONE
-    seen = [person for side, person in ((ONE, pair.one), (OTHER, pair.other)) if side != hidden]
+    both = pair.pk in sees_both(request.actor, [pair])
+    hidden = OTHER if getattr(pair, "sees_one", False) else ONE
+    seen = [pair.one, pair.other] if both else [pair.one if hidden == OTHER else pair.other]
     note_reads(by=request.actor, people=seen, what="duplicate")
     agrees, differs = reason_words(pair.evidence) if both else ([], [])
     pairs = duplicates_for(request.actor)
@@ -101,7 +115,7 @@ def _pair_page(request: StaffRequest, pair: PossibleDuplicate, refusal: str = ""
     what: dict[str, Any] = {
         "pair": pair,
         "both": both,
-        "side": beside(request.actor, pair.one, pair.other, hidden=hidden, typed=typed),
+        "side": beside(request.actor, pair.one, pair.other, hidden="" if both else hidden, typed=typed),
         "agrees": agrees,
         "differs": differs,
         "waiting": pairs.filter(state=DuplicateState.OPEN).count(),

@@ -42,6 +42,11 @@ ASKED: dict[str, Any] = {
     "health_note": _("Health"),
 }
 WHY = "why_"
+# Of the form: what is closed to whoever may not read what is sensitive.
+CLOSED = (
+    *("id_type", "id_number", "ethnic_group", "political_status", "economic_state", "health_note"),
+    *("disability_kind", "disability_grade", "note"),
+)
 CHANGED, SLIP = "changed", "slip"
 
 
@@ -113,8 +118,12 @@ class PersonForm(forms.Form):
         label=_("Changed on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, sensitive: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in () if sensitive else CLOSED:
+            # What stands there is kept; it is neither shown nor taken from the form.
+            self.fields[name].disabled = True
+            self.initial[name] = [] if name == "disability_kind" else ""
         for name, label in ASKED.items():
             choices = [("", _("not asked yet")), *NoAnswer.choices]
             self.fields[f"{WHY}{name}"] = forms.ChoiceField(label=label, choices=choices, required=False)

@@ -12,7 +12,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import household_for, people_for, person_for
+from xiezuo.people.access import household_for, must_open, people_for, person_for, sections_of
 from xiezuo.people.actions import (
     HOUSEHOLD_FACTS,
     add_to_household,
@@ -23,7 +23,7 @@ from xiezuo.people.actions import (
 )
 from xiezuo.people.models import Household
 from xiezuo.people.queries import members_of
-from xiezuo.people.vocab import Relation
+from xiezuo.people.vocab import Relation, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.family import KinForm, chosen, find
 from xiezuo.web.staff.people.meanwhile import MINE, Clash, Version, settled
@@ -54,9 +54,18 @@ class HouseholdForm(forms.Form):
     )
 
 
-def _head_is_open(actor: Actor, household: Household) -> bool:
-    """Money and needs are for those who work with the head of the household."""
-    return people_for(actor).filter(pk=household.head_id).exists()
+def _opened(actor: Actor, household: Household) -> Household:
+    """The household, if the family part of at least one member's file is open to the actor. `is_open`, `money_open`: so are
+    the family of its head, and what the head has and needs. Raises SectionClosed."""
+    members = list(household.members.select_related("person"))
+    known = people_for(actor).filter(pk__in=[*(member.person_id for member in members), household.head_id])
+    found = sections_of(actor, known)
+    if not any(Section.FAMILY in sections for sections in found.values()):
+        must_open(actor, known[0], Section.FAMILY)
+    of_head = found.get(household.head_id)
+    household.is_open = of_head is not None and Section.FAMILY in of_head  # type: ignore[attr-defined]
+    household.money_open = of_head is not None and Section.SENSITIVE in of_head  # type: ignore[attr-defined]
+    return household
 
 
 def name_of(household: Household, is_open: bool) -> str:
@@ -68,16 +77,17 @@ def name_of(household: Household, is_open: bool) -> str:
 @page(STAFF)
 @require_GET
 def household(request: StaffRequest, pk: int) -> HttpResponse:
-    found = household_for(request.actor, pk)
+    found = _opened(request.actor, household_for(request.actor, pk))
     members = members_of(request.actor, found)
     here = [member for member in members if member.to_on is None]
     seen = [member.person for member in members if getattr(member, "is_open", False)]
     note_reads(by=request.actor, people=seen, what="household")
-    is_open = found.head in seen or _head_is_open(request.actor, found)
+    is_open = bool(vars(found)["is_open"])
     what = {
         "household": found,
         "name": name_of(found, is_open),
         "is_open": is_open,
+        "money_open": vars(found)["money_open"],
         "here": here,
         "gone": [member for member in members if member.to_on is not None],
         "family": family_picture(members, found.head, today()),
@@ -94,7 +104,7 @@ def household(request: StaffRequest, pk: int) -> HttpResponse:
 def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Write what the household has and needs."""
     found = household_for(request.actor, pk)
-    person_for(request.actor, found.head_id)
+    person_for(request.actor, found.head_id, Section.SENSITIVE)
     now = {name: getattr(found, name) for name in HOUSEHOLD_FACTS}
     form, seen, clash = HouseholdForm(request.POST or None, initial=now), request.POST.get("seen", sealed(now)), None
     if request.method == "POST" and form.is_valid():
@@ -132,7 +142,7 @@ def _written(value: object) -> str:
 @require_POST
 def move(request: StaffRequest, pk: int) -> HttpResponse:
     """The family lives somewhere else from a day on."""
-    found = household_for(request.actor, pk)
+    found = _opened(request.actor, household_for(request.actor, pk))
     form = DayForm(request.POST)
     if not form.is_valid():
         not_understood(request)
@@ -154,7 +164,7 @@ def move(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def join(request: StaffRequest, pk: int) -> HttpResponse:
     """Someone lives in the household from a day on."""
-    found = household_for(request.actor, pk)
+    found = _opened(request.actor, household_for(request.actor, pk))
     form = KinForm(request.POST)
     if not form.is_valid():
         not_understood(request)
@@ -173,7 +183,7 @@ def join(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: StaffRequest, pk: int, member: int) -> HttpResponse:
     """Someone moved out; the household keeps them in its history."""
-    found = household_for(request.actor, pk)
+    found = _opened(request.actor, household_for(request.actor, pk))
     row = found.members.filter(pk=member, to_on__isnull=True).select_related("person").first()
     if row is None:
         raise Http404

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.common.errors import RuleBroken
-from xiezuo.people.access import merge_for, merges_for, must_do_casework
+from xiezuo.people.access import merge_for, merges_for, must_do_casework, must_open
 from xiezuo.people.actions import note_read, unmerge_people
 from xiezuo.people.matching import reason_words
 from xiezuo.people.queries import what_it_moved
 from xiezuo.people.since import blocked_by, said_of, written_since
-from xiezuo.people.vocab import DuplicateState
+from xiezuo.people.vocab import DuplicateState, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.duplicates import tabs_of
 from xiezuo.web.staff.people.words import told_apart
@@ -36,6 +36,7 @@ def merges(request: StaffRequest) -> HttpResponse:
 def merge(request: StaffRequest, pk: int) -> HttpResponse:
     """What one merge moved, and what was written since, so that someone can say where it belongs."""
     found = merge_for(request.actor, pk)
+    must_open(request.actor, found.kept, Section.CONTACT)
     note_read(by=request.actor, person=found.kept, what="duplicate")
     kept_name, other_name = told_apart(found.kept, found.other)
     since = [] if found.undone_at else written_since(found)

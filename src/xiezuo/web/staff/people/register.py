@@ -20,7 +20,7 @@ from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import drop_draft, keep_draft
 from xiezuo.forms.models import Draft
-from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for
+from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for, sections_for
 from xiezuo.people.actions import correct_person, facts_of, note_read, register_person
 from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
@@ -137,7 +137,17 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     answers = draft_answers(request.actor, key)
     initial = _initial(answers) if answers else answers_of(person)
     seen = answers.get("seen", [""])[0] if answers else sealed(vars(facts_of(person)))
-    return _form_page(request, key, PersonForm(initial=initial, actor=request.actor), person, seen=seen)
+    return _form_page(
+        request,
+        key,
+        PersonForm(initial=initial, actor=request.actor, sensitive=_reads_sensitive(request, person)),
+        person,
+        seen=seen,
+    )
+
+
+def _reads_sensitive(request: StaffRequest, person: Person | None) -> bool:
+    return person is None or Section.SENSITIVE in sections_for(request.actor, person)
 
 
 def _goes_on_with_the_kept(request: StaffRequest, key: uuid.UUID, away: MergedAway) -> HttpResponse:
@@ -152,7 +162,7 @@ def _goes_on_with_the_kept(request: StaffRequest, key: uuid.UUID, away: MergedAw
 def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> HttpResponse:
     """Save, or show the form again with what is wrong or doubtful; either way nothing typed is lost."""
     _keep(request, key, request.POST)
-    form = PersonForm(request.POST, actor=request.actor)
+    form = PersonForm(request.POST, actor=request.actor, sensitive=_reads_sensitive(request, existing))
     asked = request.POST.get("do", "")
     if not form.is_valid() and not asked:
         return _form_page(request, key, form, existing)
@@ -178,7 +188,7 @@ def _both_versions(request: StaffRequest, key: uuid.UUID, form: PersonForm, sinc
     data = typed_anew(request.POST, person, since)
     _keep(request, key, data)
     shown = person_clash(person, form.facts(), since)
-    form = PersonForm(data, actor=request.actor)
+    form = PersonForm(data, actor=request.actor, sensitive=_reads_sensitive(request, person))
     return _form_page(request, key, form, person, clash=shown, seen=str(data["seen"]))
 
 
@@ -221,6 +231,7 @@ def _form_page(
         "doubts": doubts,
         "checked": checked,
         "saved_at": saved_at(request.actor, key),
+        "sensitive_closed": not _reads_sensitive(request, existing),
         "opened": _filled(form),
         "nav": "people",
     }

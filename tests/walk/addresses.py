@@ -1,0 +1,124 @@
+"""Which rows the addresses of the house take, so that the walk can go to each of them. An address that is not known here
+fails the walk: whoever adds a page says what it is about."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.urls import URLPattern
+
+from tests.architecture.test_pages import addresses
+from tests.walk.house import DRAFT
+from xiezuo.exchange.models import ImportBatch, Layout
+from xiezuo.insight.models import Framework
+from xiezuo.orgs.models import Project, Site, User
+from xiezuo.people.models import AccessRequest, Household, Merge, Person, PossibleDuplicate
+from xiezuo.service.models import Evidence, Participation, ServiceRecord
+
+# Name of an address → the table whose rows `pk` goes through.
+OF: dict[str, type[Model]] = {
+    **dict.fromkeys(
+        [
+            *("person", "show_person", "person_services", "person_family", "person_consents", "take_back_consent"),
+            *("person_readers", "correct_person", "person_journey", "journey_step", "assign_person", "found_household"),
+            *("relate_person", "note_guardian", "name_collector", "same_as", "ask_access", "volunteer"),
+            *("keep_step", "consent_paper", "unassign_person", "end_guardian", "end_collector", "part_nickname"),
+        ],
+        Person,
+    ),
+    **dict.fromkeys(
+        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+    ),
+    **dict.fromkeys(
+        ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence"], ServiceRecord
+    ),
+    **dict.fromkeys(
+        [
+            *("import_batch", "confirm_import", "discard_import", "undo_import", "import_matches", "answer_matches"),
+            *("import_rows", "import_kept", "correct_sheet", "import_problems", "answer_problem"),
+        ],
+        ImportBatch,
+    ),
+    **dict.fromkeys(["merge", "undo_merge"], Merge),
+    **dict.fromkeys(["export_layout", "rename_layout", "retire_layout"], Layout),
+    **dict.fromkeys(["correct_targets", "drop_targets"], Framework),
+    **dict.fromkeys(["site", "correct_site"], Site),
+    **dict.fromkeys(
+        ["account", "give_membership", "end_membership", "account_link", "close_account", "reopen_account"], User
+    ),
+    "duplicate": PossibleDuplicate,
+    "decide_access": AccessRequest,
+    "project": Project,
+    "evidence": Evidence,
+    "link_nickname": Participation,
+}
+# The other arguments an address may take, and with what the walk fills them.
+FILLED: dict[str, list[object]] = {
+    "year": [2020],
+    "month": [1],
+    "key": [DRAFT],
+    "purpose": ["service"],
+    "position": [0],
+    "kind": ["duplicate"],
+    "username": ["boss"],
+    "uidb64": ["MQ"],
+    "token": ["x"],
+    "written": ["S1"],
+    **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
+}
+# What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
+SCRAPS = ["鑫", "鑫甲", "鑫乙名", "焱", "甲址", "病焱", "0001", "1391111", "xin", "x", "鑫丁"]
+ASKED: dict[str, list[str]] = {
+    "people": ["", "?role=child", "?role=volunteer", "?site=1"],
+    "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],
+    "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]
+    + ["?indicator=headcount&method=visit", "?indicator=person_times&method=visit", "?indicator=headcount&age=6-13"],
+    "import_rows": ["", "?state=arrived", "?state=kept_aside"],
+    "person_family": ["", "?q=鑫", "?guardian=鑫"],
+    "household": ["", "?q=鑫"],
+    "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
+    "register_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000c"],
+    "correct_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000d"],
+    "correct_service": ["?draft=7d2b0e4e-0000-4000-8000-00000000000e"],
+    "journey_step": ["?draft=7d2b0e4e-0000-4000-8000-00000000000f"],
+    **{
+        name: [f"?q={scrap}" for scrap in SCRAPS]
+        for name in ("search", "search_duplicates", "pick_people", "volunteers", "checkin")
+    },
+}
+SEARCHES_ALSO_OPEN_PLAIN = [""]
+
+
+class NotKnown(AssertionError):
+    """An address takes rows of which the walk was not told."""
+
+
+def every_address(this_year: int) -> Iterator[tuple[str, str]]:
+    """(name, address with its arguments filled) of every address there is, with each of its rows."""
+    for written, pattern in addresses():
+        names = sorted(pattern.pattern.converters)
+        for filled in _fillings(pattern, names, this_year):
+            path = written
+            for name, value in filled.items():
+                path = path.replace(f"<{_converter(written, name)}{name}>", str(value))
+            for asked in ASKED.get(str(pattern.name), []) or SEARCHES_ALSO_OPEN_PLAIN:
+                yield str(pattern.name), path + asked
+
+
+def _converter(written: str, name: str) -> str:
+    """How the address writes the argument before its name: "int:"."""
+    return written.split(f"{name}>")[0].rpartition("<")[2]
+
+
+def _fillings(pattern: URLPattern, names: list[str], this_year: int) -> Iterator[dict[str, object]]:
+    if unknown := [name for name in names if name != "pk" and name not in FILLED]:
+        raise NotKnown(f"The walk does not know what {unknown} of the address “{pattern.name}” are.")
+    if "pk" in names and pattern.name not in OF:
+        raise NotKnown(f"The walk does not know whose rows the address “{pattern.name}” takes. Say so in OF.")
+    rows = list(OF[str(pattern.name)]._base_manager.values_list("pk", flat=True)) if "pk" in names else [None]
+    others = [name for name in names if name != "pk"]
+    for pk in [*rows, *([999_999] if "pk" in names else [])]:
+        for turn in range(max((len(FILLED[name]) for name in others), default=1)):
+            filled = {name: FILLED[name][min(turn, len(FILLED[name]) - 1)] for name in others}
+            if "year" in filled:
+                filled["year"] = this_year
+            yield ({"pk": pk} if pk is not None else {}) | filled
