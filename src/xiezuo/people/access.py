@@ -132,6 +132,21 @@ def sections_of(actor: Actor, people: Iterable[Person]) -> dict[int, Sections]:
     return {person.pk: sections(ties[person.pk], is_minor(person, today())) for person in everyone}
 
 
+def roles_to_look_as(actor: Actor) -> list[StaffRole]:
+    """As whom the actor may look at the house: roles that see no more than their own (pack roles-default)."""
+    told: dict[str, list[str]] = rules()["looking_as"]
+    return [StaffRole(role) for own, roles in told.items() if own in actor.roles for role in roles]
+
+
+def looking_as(actor: Actor, role: str) -> Actor:
+    """The actor with this role in the place of the one that lets them look so, at the same sites; it writes nothing.
+
+    Gives the actor unchanged for a role as which they may not look.
+    """
+    sites = {site for own, site in actor.held if role in rules()["looking_as"].get(own, [])}
+    return Actor(actor.user, frozenset((role, site) for site in sites), watched=True) if sites else actor
+
+
 class SectionClosed(NotAllowed):
     """A part of someone's file is closed to whoever looks, who may know the person and may ask for it."""
 

@@ -40,6 +40,7 @@ from xiezuo.people.actions.person import (
 )
 from xiezuo.people.actions.seeing import (
     ask_access,
+    begin_to_look_as,
     decide_access,
     end_access,
     open_in_emergency,
@@ -70,6 +71,7 @@ __all__ = [
     "add_what_is_new",
     "ask_access",
     "assign",
+    "begin_to_look_as",
     "correct_household",
     "correct_person",
     "decide_access",

@@ -9,7 +9,8 @@ from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import may_ask, must_decide_access
+from xiezuo.orgs.vocab import StaffRole
+from xiezuo.people.access import may_ask, must_decide_access, roles_to_look_as
 from xiezuo.people.models import AccessRequest, Person
 from xiezuo.people.sections import rules
 from xiezuo.people.vocab import AccessKind, AccessState
@@ -116,3 +117,11 @@ def review_emergency(*, by: Actor, request: AccessRequest, fitting: bool, words:
     request.save()
     happened("people.access.reviewed", request.person, by_id=by.id, request=request.pk, fitting=fitting)
     return request
+
+
+@transaction.atomic
+def begin_to_look_as(*, by: Actor, role: StaffRole) -> None:
+    """Look at the house as a colleague with this role would. That one did is written down; nothing can be written so."""
+    if role not in roles_to_look_as(by):
+        raise NotAllowed(_("You can look at the house only as a role that sees less than your own."))
+    happened("people.access.looked_as", by.user, by_id=by.id, role=role)

@@ -32,6 +32,7 @@ WORDS: dict[str, Promise] = {
     "people.access.refused": _("said no to reading someone's file"),
     "people.access.ended": _("closed someone's file before its time"),
     "people.access.opened_in_emergency": _("opened someone's file in an emergency"),
+    "people.access.looked_as": _("looked at the house as another role would"),
     "people.access.reviewed": _("looked at an opening in an emergency"),
     "people.household.moved": _("noted that a family moved"),
     "people.household.founded": _("wrote down a household"),

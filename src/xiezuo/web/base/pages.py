@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
+from xiezuo.people.access import looking_as
 
 
 class Audience(StrEnum):
@@ -33,6 +34,24 @@ P = ParamSpec("P")
 Page = Callable[P, HttpResponseBase]
 
 
+LOOKING_AS = "looking_as"  # in the session: the role as which someone looks at the house
+STOPS_LOOKING = "stop_looking"
+
+
+def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
+    """The actor, or the role as which they are looking; then nothing may be sent but the way back."""
+    role = request.session.get(LOOKING_AS, "")
+    if not role:
+        return actor
+    place = request.resolver_match
+    if place is not None and place.url_name == STOPS_LOOKING:
+        return actor
+    looks = looking_as(actor, role)
+    if looks.watched and request.method not in {"GET", "HEAD"}:
+        raise NotAllowed(_("You are looking at the house as another role would. Go back to your own to write."))
+    return looks
+
+
 def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house."""
 
@@ -43,7 +62,7 @@ def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Call
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 staff = cast(StaffRequest, request)
-                staff.actor = actor_for(staff.user)
+                staff.actor = _as_they_look(staff, actor_for(staff.user))
                 if not staff.actor.roles:
                     raise NotAllowed(_("Your account has no role here at present. Ask the system administrator."))
             return view(request, *args, **kwargs)

@@ -4,13 +4,15 @@ from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from xiezuo.orgs.vocab import Language, StaffRole
+from xiezuo.people.access import roles_to_look_as
+from xiezuo.people.actions import begin_to_look_as
 from xiezuo.web.base import look
-from xiezuo.web.base.pages import PUBLIC, STAFF, StaffRequest, page
+from xiezuo.web.base.pages import LOOKING_AS, PUBLIC, STAFF, StaffRequest, page
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -65,5 +67,29 @@ def _version() -> str:
 
 @page(STAFF)
 def more(request: StaffRequest) -> HttpResponse:
-    roles = [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles]
-    return render(request, "base/more.html", {"roles": roles, "version": _version()})
+    what = {
+        "roles": [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles],
+        "look_as": [(role.value, role.label) for role in roles_to_look_as(request.actor)],
+        "version": _version(),
+    }
+    return render(request, "base/more.html", what)
+
+
+@page(STAFF)
+@require_POST
+def look_as(request: StaffRequest) -> HttpResponse:
+    """See the pages as a role that sees less would, to know what it does not see."""
+    role = request.POST.get("role", "")
+    if role not in StaffRole.values:
+        raise Http404
+    begin_to_look_as(by=request.actor, role=StaffRole(role))
+    request.session[LOOKING_AS] = role
+    return redirect("today")
+
+
+@page(STAFF)
+@require_POST
+def stop_looking(request: StaffRequest) -> HttpResponse:
+    """Back to one's own role."""
+    request.session.pop(LOOKING_AS, None)
+    return redirect("today")

@@ -12,5 +12,7 @@ urlpatterns = [
     path("language/", settings_pages.language, name="language"),
     path("appearance/", settings_pages.appearance, name="appearance"),
     path("more/", settings_pages.more, name="more"),
+    path("look-as/", settings_pages.look_as, name="look_as"),
+    path("look-as/end/", settings_pages.stop_looking, name="stop_looking"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

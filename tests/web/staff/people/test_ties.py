@@ -109,7 +109,7 @@ def test_money_and_needs_are_for_those_who_work_with_the_head(cast: Cast, wang: 
     assert "差居住证" in logged_in(cast.xiaomei).get(url).content.decode()
     outside = logged_in(cast.haiyan).get(url).content.decode()
     assert "小伟" in outside and "差居住证" not in outside and "王素芬" not in outside
-    assert "You do not work with the head of this household" in outside
+    assert "for those who work on the case of the head of this household" in outside
     assert logged_in(cast.haiyan).get(f"{url}correct/").status_code == 403
 
 

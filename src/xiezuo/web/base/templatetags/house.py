@@ -3,6 +3,8 @@
 from django import template
 
 from xiezuo.common.models import Event
+from xiezuo.orgs.access import Actor
+from xiezuo.orgs.vocab import StaffRole
 from xiezuo.web.base import drawing, happenings, nav
 from xiezuo.web.base.templatetags import components, days, pictures
 
@@ -28,6 +30,12 @@ def nav_links(context: template.Context) -> list[nav.Link]:
 @register.simple_tag(takes_context=True)
 def first_page(context: template.Context) -> str:
     return nav.first_page(context.get("actor"))
+
+
+@register.filter
+def roles_held(actor: Actor) -> str:
+    """The roles of an actor in words."""
+    return components.joined(StaffRole(role).label for role in StaffRole.values if role in actor.roles)
 
 
 register.filter("happened", happenings.in_words)

@@ -9,7 +9,7 @@ from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
 from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for
+from xiezuo.people.access import access_requests_for, people_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
@@ -41,6 +41,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, list(unseen[:5]), day),
         "not_met_count": unseen.count(),
+        "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
         "nav": "today",
