@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories.facts import facts_of
 from tests.exchange.rows import brought, imported, reading_of, record
 from tests.factories.cast import Cast
 from tests.factories.growth import begins
@@ -18,7 +19,7 @@ from xiezuo.exchange.actions.undoing import undo_import, what_undoing_means
 from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.exchange.sheets import Record
 from xiezuo.exchange.vocab import MatchAnswer
-from xiezuo.people.actions import PersonFacts, correct_person, facts_of
+from xiezuo.people.actions import PersonFacts, correct_person
 from xiezuo.people.models import Assignment, Findable, Household, HouseholdMember, Person, PossibleDuplicate, RolePeriod
 from xiezuo.people.vocab import Role
 

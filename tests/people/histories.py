@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
+from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
 from tests.factories.growth import begins, rests
 from xiezuo.common.errors import RuleBroken
@@ -15,7 +16,6 @@ from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
     correct_person,
-    facts_of,
     found_household,
     name_collector,
     note_consent,

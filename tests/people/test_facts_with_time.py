@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast, make_cast
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.people.actions import (
     correct_person,
     end_collector,
     end_guardianship,
-    facts_of,
     found_household,
     leave_household,
     move_household,

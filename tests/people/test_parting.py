@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
 from tests.factories.growth import begins, rests
 from tests.people.merged import LATER, merge, served
@@ -14,7 +15,6 @@ from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
     correct_person,
-    facts_of,
     found_household,
     name_collector,
     note_consent,

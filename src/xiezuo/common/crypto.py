@@ -48,24 +48,34 @@ def blind(text: str, purpose: str) -> str:
 
 
 class EncryptedTextField(models.BinaryField):
-    """Text that the database holds encrypted. Empty text is stored as NULL. Cannot be searched: keep a blind index."""
+    """Text that the database holds encrypted. Empty text is stored as NULL. Cannot be searched: keep a blind index.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `sealed_for`: the place for which its values are sealed, where that is not its own table and column (a column that
+    moved keeps what was written).
+    """
+
+    def __init__(self, *args: Any, sealed_for: str = "", **kwargs: Any) -> None:
+        self.sealed_for = sealed_for
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         kwargs["editable"] = True
         super().__init__(*args, **kwargs)
 
-    def _where(self) -> str:
-        return f"{self.model._meta.db_table}.{self.column}"
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"sealed_for": self.sealed_for} if self.sealed_for else {})
+
+    @property
+    def where(self) -> str:
+        return self.sealed_for or f"{self.model._meta.db_table}.{self.column}"
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
-            value = encrypt(value, self._where()) if value else None
+            value = encrypt(value, self.where) if value else None
         return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
-        return decrypt(value, self._where()) if value else ""
+        return decrypt(value, self.where) if value else ""
 
     def to_python(self, value: Any) -> Any:
         return "" if value is None else value

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import (
     correct_person,
     end_guardianship,
-    facts_of,
     found_household,
     move_household,
     note_guardianship,

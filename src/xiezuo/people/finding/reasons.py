@@ -13,6 +13,7 @@ from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.plain import plain
 from xiezuo.people.finding.scrap import Scrap, Way
 from xiezuo.people.models import EarlierFact, Person
+from xiezuo.people.sensitive import id_numbers_of
 from xiezuo.people.vocab import DatedFact, Relation
 
 LONGEST = 24  # characters of an address
@@ -31,6 +32,7 @@ class Reasons:
 def reasons_for(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:
     """Why each of these people was found. The family is asked about only for those on whose record nothing fits."""
     found = {person.pk: _of_record(person, scrap) for person in people}
+    found |= _of_id_numbers([person for person in people if found[person.pk] is None], scrap)
     left = [person for person in people if found[person.pk] is None]
     of_family = _of_families(actor, left, scrap) if left else Reasons()
     for person in left:
@@ -52,7 +54,7 @@ def _of_record(person: Person, scrap: Scrap) -> str | None:
         return _("number %(number)s") % {"number": person.number}
     if _fit(scrap.names, words.name_words(str(person))):
         return ""
-    return _of_other_names(person, scrap) or _of_numbers(person, scrap)
+    return _of_other_names(person, scrap) or _of_phones(person, scrap)
 
 
 def _of_other_names(person: Person, scrap: Scrap) -> str | None:
@@ -65,14 +67,20 @@ def _of_other_names(person: Person, scrap: Scrap) -> str | None:
     return None
 
 
-def _of_numbers(person: Person, scrap: Scrap) -> str | None:
+def _of_phones(person: Person, scrap: Scrap) -> str | None:
     for number in words.digit_runs(person.phone):
         if _fit(scrap.beside, words.phone_words(number)):
             return _("phone …%(digits)s") % {"digits": number[-words.RUN :]}
-    number = str(person.id_number or "")
-    if number and _fit(scrap.beside, words.id_words(number, person.id_number_index)):
-        return _("identity number …%(digits)s") % {"digits": plain(number)[-words.RUN :].upper()}
     return None
+
+
+def _of_id_numbers(people: Sequence[Person], scrap: Scrap) -> dict[int, str]:
+    numbers = id_numbers_of(people)
+    return {
+        person.pk: _("identity number …%(digits)s") % {"digits": plain(number)[-words.RUN :].upper()}
+        for person in people
+        if (number := numbers.get(person.pk)) and _fit(scrap.beside, words.id_words(number, person.id_number_index))
+    }
 
 
 def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:

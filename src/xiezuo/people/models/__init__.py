@@ -13,8 +13,10 @@ from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
+from xiezuo.people.models.sensitive import SENSITIVE, SensitiveFacts
 
 __all__ = [
+    "SENSITIVE",
     "Assignment",
     "Collector",
     "Consent",
@@ -33,4 +35,5 @@ __all__ = [
     "ReadLog",
     "Relationship",
     "RolePeriod",
+    "SensitiveFacts",
 ]

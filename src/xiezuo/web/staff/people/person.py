@@ -15,6 +15,7 @@ from xiezuo.people.access import merges_for, person_for, stands_for_others
 from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
 from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told, reads_of
+from xiezuo.people.sensitive import sensitive_of
 from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
@@ -48,6 +49,7 @@ def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
     person = person_for(request.actor, pk, **marks)
     note_read(by=request.actor, person=person, what=what)
+    sensitive_of(request.actor, person)
     return person
 
 
