@@ -8,8 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from tests.factories.growth import begins, rests
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.actions import (

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.facts import facts_of
 from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.people.actions import (
     correct_person,

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from tests.factories.growth import begins, rests
 from tests.people.merged import LATER, merge, served
 from xiezuo.people.access import people_for

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import correct_person
 from xiezuo.people.search import found as search

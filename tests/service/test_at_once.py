@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from tests.factories.facts import facts_of
 from tests.factories.at_once import at_once, failures
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain
 from xiezuo.common.models import Event, EventHead

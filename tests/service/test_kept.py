@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.models import Event
 from xiezuo.people.actions import (
     PersonFacts,

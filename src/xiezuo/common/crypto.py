@@ -65,6 +65,9 @@ class EncryptedTextField(models.BinaryField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | ({"sealed_for": self.sealed_for} if self.sealed_for else {})
 
+    def get_default(self) -> str:
+        return ""  # as an empty one comes out of the database
+
     @property
     def where(self) -> str:
         return self.sealed_for or f"{self.model._meta.db_table}.{self.column}"

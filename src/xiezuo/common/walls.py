@@ -130,7 +130,9 @@ def _authorize(action: int, first: str | None, second: str | None, _schema: Any,
 def _columns_that_point() -> dict[str, frozenset[str]]:
     """Each protected table with its columns that point at another."""
     return {
-        model._meta.db_table: frozenset(str(f.column) for f in model._meta.concrete_fields if f.many_to_one or f.one_to_one)
+        model._meta.db_table: frozenset(
+            str(f.column) for f in model._meta.concrete_fields if f.many_to_one or f.one_to_one
+        )
         for model in map(apps.get_model, protected())
     }
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import (
     correct_person,

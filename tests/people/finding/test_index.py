@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.facts import facts_of
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from tests.people.finding.conftest import Find
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import (

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.days import local
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
-from xiezuo.common.walls import opened
 from xiezuo.common.files import kept_form
 from xiezuo.common.text import tidy
+from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor, must_publish_notices
 from xiezuo.people.access import must_work_with
