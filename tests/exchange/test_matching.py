@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.exchange.rows import brought, imported, reading_of, record
 from tests.factories.cast import Cast
-from tests.factories.facts import facts_of
+from tests.factories.facts import facts_of, known
 from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.exchange.access import matches_for

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.factories.cast import Cast
+from tests.factories.facts import answers_open
 from tests.web.staff.people.conftest import logged_in
 from xiezuo.people.actions import note_guardianship, parts_of_notice
 from xiezuo.people.models import Consent, Person, PrivacyNotice, ReadLog

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import known
 from tests.factories.growth import begins
 from tests.web.staff.people.conftest import TODAY, logged_in, served
 from xiezuo.orgs.access import Actor

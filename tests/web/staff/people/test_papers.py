@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from tests.factories.cast import Cast
+from tests.factories.facts import known
 from tests.web.staff.people.conftest import TODAY, logged_in
 from xiezuo.people.models import Person
 from xiezuo.people.sensitive import keep_sensitive

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 
 from tests.factories.cast import Cast
+from tests.factories.facts import known
 from tests.web.staff.people.conftest import logged_in
 from xiezuo.common.days import today
 from xiezuo.forms.models import Draft

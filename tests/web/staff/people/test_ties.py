@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.cast import Cast
+from tests.factories.facts import answers_open
 from tests.web.staff.people.conftest import TODAY, logged_in
 from xiezuo.common.days import today
 from xiezuo.people.actions import correct_household, found_household, note_consent

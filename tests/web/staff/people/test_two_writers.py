@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import known
 from tests.web.staff.people.conftest import logged_in
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import found_household, merge_people
