@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from xiezuo.common.bulk import write_new
+from xiezuo.common.bulk import save_columns, write_new
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
+from xiezuo.people.identity import id_index
 from xiezuo.people.models import SENSITIVE, Person, SensitiveFacts
 
 
@@ -73,3 +74,8 @@ def id_numbers_of(people: Sequence[Person]) -> dict[int, str]:
         return {}
     with opened("people.SensitiveFacts", why="search has found them among the people of the actor"):
         return dict(SensitiveFacts.objects.filter(pk__in=asked).values_list("pk", "id_number"))
+
+
+def number_is_sealed_anew(numbers: Sequence[tuple[int, str]]) -> None:
+    """The blind index follows the key of the house: (person id, identity number), in the transaction of the sealing."""
+    save_columns([Person(pk=pk, id_number_index=id_index(number)) for pk, number in numbers], ["id_number_index"])
