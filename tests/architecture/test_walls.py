@@ -11,6 +11,7 @@ OPENERS = {
     "src/xiezuo/common/management/commands/flush.py",
     "src/xiezuo/common/management/commands/migrate.py",
     "src/xiezuo/common/resealing.py",
+    "src/xiezuo/config/cli/check.py",
     "src/xiezuo/config/cli/engines.py",
     "src/xiezuo/config/cli/init.py",
     "src/xiezuo/demo/telling/rows.py",
@@ -74,7 +75,12 @@ def test_only_who_decides_opens_a_wall() -> None:
 
 
 def test_no_open_wall_is_lent_to_a_caller() -> None:
-    lent = [f"{short(path)}:{line}" for path in files(".py") if opens_a_wall(tree(path)) for line in yields_inside(tree(path))]
+    lent = [
+        f"{short(path)}:{line}"
+        for path in files(".py")
+        if opens_a_wall(tree(path))
+        for line in yields_inside(tree(path))
+    ]
     assert [where for where in lent if not where.startswith("src/xiezuo/common/walls.py")] == []
 
 

@@ -112,7 +112,9 @@ def test_what_happens_after_new_keys_joins_the_same_chain(run: Run, lived_in: Pa
     assert read(lived_in).splitlines()[-1] != ""
 
 
-def test_interrupted_in_the_middle_everything_is_readable_and_the_same_command_goes_on(run: Run, lived_in: Path) -> None:
+def test_interrupted_in_the_middle_everything_is_readable_and_the_same_command_goes_on(
+    run: Run, lived_in: Path
+) -> None:
     said = python(lived_in, STOP_AFTER_THE_FIRST_PIECE)
     assert "KeyboardInterrupt" in said.stderr
     assert (sealed_by(lived_in), sorted(keys(lived_in)["field_keys"])) == (["k1", "k2"], ["k1", "k2"])  # type: ignore[call-overload]

@@ -1,5 +1,6 @@
 """`xiezuo keys`: new keys for the house."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def rotate() -> None:
     _begin(house.folder, timezone.now())
     click.echo(_("%(n)s values are sealed with the new key.") % {"n": f"{_seal():,}"})
     _retire(house.folder)
-    click.echo(_("The keys of the house are new. Put keys.toml where you keep its copy; old backups need the old file."))
+    click.echo(
+        _("The keys of the house are new. Put keys.toml where you keep its copy; old backups need the old file.")
+    )
 
 
 def _begin(folder: Path, at: datetime) -> None:
@@ -58,30 +61,37 @@ def _seal() -> int:
     from xiezuo.people.models import SensitiveFacts
     from xiezuo.people.sensitive import number_is_sealed_anew
 
-    def told(field: object, texts: list[tuple[int, str]]) -> None:
+    def told(field: object, texts: Sequence[tuple[int, str]]) -> None:
         if field is SensitiveFacts._meta.get_field("id_number"):
             number_is_sealed_anew(texts)
 
-    done = reseal_all(told)  # type: ignore[arg-type]
+    done = reseal_all(told)
+    _must_be_whole()
     click.echo(reindex())  # the words by which a number finds its bearer
     return done
 
 
-def _retire(folder: Path) -> None:
-    """Take the old keys out. Raises Stop where something is sealed with a key that is not the current one."""
-    from django.conf import settings
-
-    from xiezuo.common.keys import house_keys, read_keys, replace_keys, retired
+def _must_be_whole() -> None:
+    """Raises Stop where something is sealed with another key than the current one: that key was lost."""
+    from xiezuo.common.keys import house_keys
     from xiezuo.common.resealing import keys_in_use
 
-    keys = house_keys()
+    current = house_keys().current
     for place, used in keys_in_use().items():
-        lost = sorted(set(used) - {keys.current})
+        lost = sorted(set(used) - {current})
         if lost:
             words = _(
                 "%(n)s values in %(place)s were sealed with the key %(key)s, which keys.toml does not hold. Put its line "
                 "back from a copy of the file and run this again; until then they cannot be read. No key was thrown away."
             )
             raise Stop(words % {"n": sum(used[key] for key in lost), "place": place, "key": ", ".join(lost)})
-    replace_keys(folder, retired(keys))
+
+
+def _retire(folder: Path) -> None:
+    """Take the old keys out, which nothing uses any more."""
+    from django.conf import settings
+
+    from xiezuo.common.keys import house_keys, read_keys, replace_keys, retired
+
+    replace_keys(folder, retired(house_keys()))
     settings.XIEZUO_KEYS = read_keys(folder)
