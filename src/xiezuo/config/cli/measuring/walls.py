@@ -1,5 +1,6 @@
 """What the walls of the database layer cost a page: the same pages with them and without."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -49,5 +50,9 @@ def measure(times: int) -> list[Measure]:
         _compared(_("open a person's page"), opens(actor, person), times),
         _compared(_("open the list of people"), opens(actor, reverse("people")), times),
         _compared(_("open service records"), opens(actor, reverse("service_records")), times),
-        _compared(_("the page to write down a service"), opens(actor, reverse("record_service")), times),
+        _compared(
+            _("the page to write down a service"),
+            opens(actor, f"{reverse('record_service')}?draft={uuid.uuid4()}"),
+            times,
+        ),
     ]
