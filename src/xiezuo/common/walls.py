@@ -42,8 +42,8 @@ def protected() -> dict[str, str]:
     """Label of each model behind the wall, in small letters, with its table; so are its own links to many others."""
     models = [model for model in apps.get_models() if getattr(model, "behind_wall", False)]
     found = {model._meta.label_lower: model._meta.db_table for model in models}
-    through = [field.remote_field.through for model in models for field in model._meta.local_many_to_many]
-    return found | {link._meta.label_lower: link._meta.db_table for link in through if link._meta.auto_created}
+    links = [field.remote_field.through for model in models for field in model._meta.local_many_to_many]
+    return found | {link._meta.label_lower: link._meta.db_table for link in links if link and link._meta.auto_created}
 
 
 @lru_cache(maxsize=1)

@@ -73,7 +73,8 @@ def id_numbers_of(people: Sequence[Person]) -> dict[int, str]:
     if not asked:
         return {}
     with opened("people.SensitiveFacts", why="search has found them among the people of the actor"):
-        return dict(SensitiveFacts.objects.filter(pk__in=asked).values_list("pk", "id_number"))
+        told = SensitiveFacts.objects.filter(pk__in=asked).values_list("pk", "id_number")
+        return {pk: str(number) for pk, number in told}
 
 
 def number_is_sealed_anew(numbers: Sequence[tuple[int, str]]) -> None:

@@ -24,6 +24,43 @@ BACK = f"""
 """
 
 
+JSON = {"sqlite": "text", "postgresql": "jsonb"}
+NUMBER = {"sqlite": "smallint unsigned", "postgresql": "smallint"}
+BYTES = {"sqlite": "BLOB", "postgresql": "bytea"}
+TYPES = {
+    "id_type": "varchar(20) NOT NULL DEFAULT ''",
+    "ethnic_group": "varchar(4) NOT NULL DEFAULT ''",
+    "political_status": "varchar(4) NOT NULL DEFAULT ''",
+    "economic_state": "varchar(40) NOT NULL DEFAULT ''",
+    "health_note": "text NOT NULL DEFAULT ''",
+    "note": "text NOT NULL DEFAULT ''",
+}
+
+
+def _type(name, vendor):
+    if name == "id_number":
+        return BYTES[vendor]
+    if name == "disability_grade":
+        return f"{NUMBER[vendor]} CHECK (disability_grade >= 0)"
+    if name in {"disability_kind", "tags"}:
+        valid = f" CHECK (JSON_VALID({name}) OR {name} IS NULL)" if vendor == "sqlite" else ""
+        return f"{JSON[vendor]} NOT NULL DEFAULT '[]'{valid}"
+    return TYPES[name]
+
+
+def take_away(apps, schema_editor):
+    for name in FACTS:
+        schema_editor.execute(f"ALTER TABLE people_person DROP COLUMN {name}")
+
+
+def give_back(apps, schema_editor):
+    vendor = schema_editor.connection.vendor
+    for name in FACTS:
+        schema_editor.execute(f"ALTER TABLE people_person ADD COLUMN {name} {_type(name, vendor)}")
+        if vendor == "postgresql":  # SQLite forgets the defaults with the constraint that comes back after this
+            schema_editor.execute(f"ALTER TABLE people_person ALTER COLUMN {name} DROP DEFAULT")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -56,44 +93,50 @@ class Migration(migrations.Migration):
             model_name='person',
             name='person_disability_grade_1_to_4',
         ),
-        migrations.RemoveField(
-            model_name='person',
-            name='disability_grade',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='disability_kind',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='economic_state',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='ethnic_group',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='health_note',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='id_number',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='id_type',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='note',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='political_status',
-        ),
-        migrations.RemoveField(
-            model_name='person',
-            name='tags',
+        # Django would copy the whole table of people for each column on SQLite; here a column costs no copy on the way back.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunPython(take_away, give_back)],
+            state_operations=[
+                migrations.RemoveField(
+                    model_name='person',
+                    name='disability_grade',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='disability_kind',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='economic_state',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='ethnic_group',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='health_note',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='id_number',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='id_type',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='note',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='political_status',
+                ),
+                migrations.RemoveField(
+                    model_name='person',
+                    name='tags',
+                ),
+            ],
         ),
     ]
