@@ -8,6 +8,7 @@ from tests.factories.cast import Cast, make_cast
 from xiezuo.common import bulk
 from xiezuo.common.bulk import save_columns, write_new
 from xiezuo.people.models import Person
+from xiezuo.people.sensitive import fetch_sensitive, write_sensitive_of_new
 from xiezuo.people.vocab import BornPrecision
 
 FACTS = ("full_name", "born_on", "tags", "id_number", "note", "safe_to_message", "disability_grade")
@@ -49,17 +50,19 @@ def test_new_rows_come_back_as_they_were_given_each_with_its_own_key(
 ) -> None:
     monkeypatch.setattr(bulk, "AT_ONCE", 200)  # a handful of people in one statement
     written = write_new(people(cast, 23))
+    write_sensitive_of_new(written)
     here = Person.objects.in_bulk([person.pk for person in written])
+    fetch_sensitive([*here.values()])
     assert len(here) == 23
     assert [kept(here[person.pk]) for person in written] == [kept(person) for person in people(cast, 23)]
 
 
 def test_a_row_that_was_written_at_once_is_changed_like_any_other(cast: Cast) -> None:
     first, second = write_new(people(cast, 2))
-    first.note, second.note = "改过", ""
+    first.school, second.school = "改过", ""
     first.save()
-    save_columns([second], ["note"])
-    assert [person.note for person in Person.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")] == [
+    save_columns([second], ["school"])
+    assert [person.school for person in Person.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")] == [
         "改过",
         "",
     ]

@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from xiezuo.common.walls import all_opened
+
 OF_DJANGO = {"auth", "contenttypes", "sessions", "django_tasks_database"}
 # Keys are random, a hash ties ids together, and the second file of a name gets another one.
 LEFT_OPEN = {"key", "hash", "password", "file"}
@@ -16,6 +18,7 @@ def tables() -> list[type[models.Model]]:
     return [m for m in apps.get_models(include_auto_created=True) if m._meta.app_label not in OF_DJANGO]
 
 
+@all_opened(why="a test compares every row of two houses")
 def everything() -> dict[str, list[dict[str, Any]]]:
     """Every row of every table in the order of writing; a pointer becomes the place of the row it points to.
 

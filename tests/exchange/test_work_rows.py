@@ -6,6 +6,7 @@ import pytest
 
 from tests.exchange.rows import brought, imported, record
 from tests.factories.cast import Cast
+from tests.factories.facts import known
 from xiezuo.common.days import today
 from xiezuo.exchange.access import forms_waiting, rows_kept_aside
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply, one_step
@@ -62,7 +63,7 @@ def test_a_volunteer_list_becomes_people_who_volunteer_and_stated_hours_count_no
     ]
     batch = imported(cast.xiaomei, sheet, site=cast.east)
     zhao = Person.objects.get(full_name="赵敏")
-    assert zhao.note.splitlines() == [
+    assert known(zhao).note.splitlines() == [
         "志愿者编号（原表）：VL1",
         "特长与意向（原表）：绘画",
         "累计时数（原表，不计入）：620.5",
@@ -243,7 +244,7 @@ def test_an_intake_form_becomes_a_family_and_its_texts_wait_for_those_who_may_re
         ("刘大海", Relation.SPOUSE, "陈桂英"),
         ("刘小海", Relation.CHILD, "陈桂英"),
     }
-    assert (chen.note, ImportedRow.objects.get(record_type="case").person) == ("", chen)
+    assert (known(chen).note, ImportedRow.objects.get(record_type="case").person) == ("", chen)
     assert "丈夫工伤" in str(ImportedRow.objects.get(record_type="case").values)
     assert [forms_waiting(who, chen).count() for who in (cast.xiaomei, cast.chenli, cast.haiyan)] == [1, 1, 0]
 

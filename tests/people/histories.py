@@ -9,13 +9,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from tests.factories.growth import begins, rests
 from xiezuo.common.errors import RuleBroken
+from xiezuo.common.walls import all_opened
 from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
     correct_person,
-    facts_of,
     found_household,
     name_collector,
     note_consent,
@@ -42,6 +43,7 @@ BOOKS = {
 TODAY = DAY + timedelta(days=400)
 
 
+@all_opened(why="a test compares every row of the house")
 def the_house() -> dict[str, list[dict[str, Any]]]:
     """Every row of every table of ours but the books."""
     models = [

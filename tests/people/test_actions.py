@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.facts import facts_of
 from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain
@@ -19,7 +20,6 @@ from xiezuo.people.actions import (
     assign,
     correct_person,
     end_assignment,
-    facts_of,
     found_household,
     note_consent,
     register_person,

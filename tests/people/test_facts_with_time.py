@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.people.actions import (
     correct_person,
     end_collector,
     end_guardianship,
-    facts_of,
     found_household,
     leave_household,
     move_household,

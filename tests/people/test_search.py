@@ -3,8 +3,9 @@
 import pytest
 
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.people.access import people_for
-from xiezuo.people.actions import correct_person, facts_of
+from xiezuo.people.actions import correct_person
 from xiezuo.people.search import found as search
 
 pytestmark = pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.cast import Cast, login
+from tests.factories.facts import facts_of
 from xiezuo.common.days import at
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.models import Event
@@ -29,7 +30,6 @@ from xiezuo.people.actions import (
     correct_person,
     decide_access,
     end_access,
-    facts_of,
     open_in_emergency,
     register_person,
     review_emergency,

@@ -8,12 +8,13 @@ import pytest
 
 from tests.factories.at_once import at_once, failures
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import verify_chain
 from xiezuo.common.models import Event, EventHead
 from xiezuo.forms.access import draft_answers, drafts_for
 from xiezuo.forms.actions import keep_draft
-from xiezuo.people.actions import correct_person, facts_of, merge_people
+from xiezuo.people.actions import correct_person, merge_people
 from xiezuo.people.models import Person
 from xiezuo.service.actions import ServiceFacts, Taking, check_in, record_service
 from xiezuo.service.models import ServiceRecord

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.cast import Cast, make_cast
+from tests.factories.facts import facts_of
 from xiezuo.common.models import Event
 from xiezuo.people.actions import (
     PersonFacts,
     correct_person,
-    facts_of,
     found_household,
     merge_people,
     register_person,

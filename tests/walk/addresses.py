@@ -66,7 +66,23 @@ FILLED: dict[str, list[object]] = {
     **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
-SCRAPS = ["鑫", "鑫甲", "鑫乙名", "焱", "甲址", "病焱", "0001", "1391111", "xin", "x", "鑫丁"]
+SCRAPS = [
+    "鑫",
+    "鑫甲",
+    "鑫乙名",
+    "焱",
+    "甲址",
+    "病焱",
+    "0001",
+    "1391111",
+    "xin",
+    "x",
+    "鑫丁",
+    "乙址",
+    "丁址",
+    "0002",
+    "13911110004",
+]
 ASKED: dict[str, list[str]] = {
     "people": ["", "?role=child", "?role=volunteer", "?site=1"],
     "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],

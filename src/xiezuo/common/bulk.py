@@ -40,7 +40,8 @@ def write_new(rows: Sequence[Row]) -> list[Row]:
     connection = connections[DEFAULT_DB_ALIAS]  # itself: what stands for it is looked up at every mention
     meta, quote = rows[0]._meta, connection.ops.quote_name
     key = cast("models.Field[Any, Any]", meta.pk)
-    fields = [field for field in meta.concrete_fields if field is not key]
+    given = not isinstance(key, models.AutoField)  # the key of another row: it comes with the row
+    fields = [field for field in meta.concrete_fields if given or field is not key]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     insert, returning = f"INSERT INTO {quote(meta.db_table)} ({columns}) ", f" RETURNING {quote(str(key.column))}"
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from django.db import models
 from xiezuo.common.keys import house_keys
 
 NONCE_BYTES = 12
+OF_ROWS = "exchange."  # purposes of digests of imported rows, which nobody can make anew once the sheet is gone
 
 
 class Unreadable(Exception):
@@ -27,10 +28,15 @@ def encrypt(text: str, where: str) -> bytes:
     return head + nonce + sealed
 
 
+def key_of(sealed: bytes) -> str:
+    """The id of the key that sealed a value."""
+    return bytes(sealed).partition(b":")[0].decode(errors="replace")
+
+
 def decrypt(sealed: bytes, where: str) -> str:
     """The text sealed by `encrypt`. Raises Unreadable."""
     key_id, _, rest = bytes(sealed).partition(b":")
-    key = house_keys().field_keys.get(key_id.decode(errors="replace"))
+    key = house_keys().field_keys.get(key_of(sealed))
     if key is None:
         raise Unreadable(where)
     try:
@@ -44,28 +50,42 @@ def blind(text: str, purpose: str) -> str:
     """A keyed digest (64 hex digits) by which equal values are found without being read; empty stays empty."""
     if not text:
         return ""
-    return hmac.new(house_keys().index_key, f"{purpose}\0{text}".encode(), sha256).hexdigest()
+    key = house_keys().row_key if purpose.startswith(OF_ROWS) else house_keys().index_key
+    return hmac.new(key, f"{purpose}\0{text}".encode(), sha256).hexdigest()
 
 
 class EncryptedTextField(models.BinaryField):
-    """Text that the database holds encrypted. Empty text is stored as NULL. Cannot be searched: keep a blind index."""
+    """Text that the database holds encrypted. Empty text is stored as NULL. Cannot be searched: keep a blind index.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `sealed_for`: the place for which its values are sealed, where that is not its own table and column (a column that
+    moved keeps what was written).
+    """
+
+    def __init__(self, *args: Any, sealed_for: str = "", **kwargs: Any) -> None:
+        self.sealed_for = sealed_for
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         kwargs["editable"] = True
         super().__init__(*args, **kwargs)
 
-    def _where(self) -> str:
-        return f"{self.model._meta.db_table}.{self.column}"
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"sealed_for": self.sealed_for} if self.sealed_for else {})
+
+    def get_default(self) -> str:
+        return ""  # as an empty one comes out of the database
+
+    @property
+    def where(self) -> str:
+        return self.sealed_for or f"{self.model._meta.db_table}.{self.column}"
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
-            value = encrypt(value, self._where()) if value else None
+            value = encrypt(value, self.where) if value else None
         return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
-        return decrypt(value, self._where()) if value else ""
+        return decrypt(value, self.where) if value else ""
 
     def to_python(self, value: Any) -> Any:
         return "" if value is None else value

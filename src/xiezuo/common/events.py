@@ -33,7 +33,7 @@ def link(event: Event, before: str) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return hmac.new(house_keys().chain_key, content.encode(), sha256).hexdigest()
+    return hmac.new(house_keys().chain_key_of(event.pk), content.encode(), sha256).hexdigest()
 
 
 def happened(code: str, thing: models.Model, *, by_id: int | None, **facts: Any) -> Event:

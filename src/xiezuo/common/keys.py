@@ -6,53 +6,138 @@ loses every encrypted number and the proof that the event log is whole; so the b
 """
 
 import base64
+import os
 import secrets
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 KEY_FILE = "keys.toml"
 KEY_BYTES = 32
+SESSIONS_HOLD = timedelta(days=1)  # what an earlier secret signed is believed so long after it was replaced
+HEAD = (
+    "# 密钥文件。请另存一份到别处：丢了它，证件号码和草稿就再也读不出来。",
+    "# Key file. Keep a copy elsewhere: without it identity numbers and drafts can never be read again.",
+)
 
 
 @dataclass(frozen=True)
 class Keys:
-    """`field_keys` maps a key id to 32 bytes; new values are written with `current`."""
+    """`field_keys` maps a key id to 32 bytes; new values are written with `current`.
+
+    `row_key` makes the digests by which rows of imported sheets are known again; it stays for the life of a house.
+    `earlier_chain`: keys with which the event chain was written before, each with the last event id it counts for.
+    `earlier_secret` signed until `secret_since`.
+    """
 
     secret: str
     current: str
     field_keys: dict[str, bytes]
     index_key: bytes
     chain_key: bytes
+    row_key: bytes
+    earlier_chain: tuple[tuple[int, bytes], ...] = ()
+    earlier_secret: str = ""
+    secret_since: datetime | None = None
+
+    def chain_key_of(self, event: int | None) -> bytes:
+        """The key of the event with this id; of one that is being written, the current one."""
+        if event is not None:
+            for last, key in self.earlier_chain:
+                if event <= last:
+                    return key
+        return self.chain_key
+
+    def believed_secrets(self, at: datetime) -> list[str]:
+        """Secrets beside the current one whose signatures still hold at that moment."""
+        still = self.secret_since is not None and at < self.secret_since + SESSIONS_HOLD
+        return [self.earlier_secret] if still and self.earlier_secret else []
 
 
 class KeysMissing(Exception):
     """There is no readable key file at the place named."""
 
 
-def _fresh() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+def _fresh() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def fresh_keys() -> Keys:
+    index = _fresh()
+    return Keys(secrets.token_urlsafe(48), "k1", {"k1": _fresh()}, index, _fresh(), index)
+
+
+def rotated(old: Keys, *, last_event: int, at: datetime) -> Keys:
+    """New keys of every kind beside the old ones, which are still needed until everything is sealed anew."""
+    number = max((int(name[1:]) for name in old.field_keys if name[1:].isdigit()), default=0) + 1
+    current = f"k{number}"
+    return replace(
+        old,
+        secret=secrets.token_urlsafe(48),
+        earlier_secret=old.secret,
+        secret_since=at,
+        current=current,
+        field_keys={**old.field_keys, current: _fresh()},
+        index_key=_fresh(),
+        chain_key=_fresh(),
+        earlier_chain=(*old.earlier_chain, (last_event, old.chain_key)),
+    )
+
+
+def retired(keys: Keys) -> Keys:
+    """Without the field keys that nothing uses any more."""
+    return replace(keys, field_keys={keys.current: keys.field_keys[keys.current]})
+
+
+def _as_toml(keys: Keys) -> str:
+    def text(key: bytes) -> str:
+        return base64.b64encode(key).decode()
+
+    lines = [
+        *HEAD,
+        f'secret = "{keys.secret}"',
+        f'current = "{keys.current}"',
+        f'index_key = "{text(keys.index_key)}"',
+        f'chain_key = "{text(keys.chain_key)}"',
+        *([f'row_key = "{text(keys.row_key)}"'] if keys.row_key != keys.index_key else []),
+    ]
+    if keys.secret_since:
+        lines += [f'earlier_secret = "{keys.earlier_secret}"', f'secret_since = "{keys.secret_since.isoformat()}"']
+    lines += ["[field_keys]", *(f'{name} = "{text(key)}"' for name, key in keys.field_keys.items())]
+    for last, key in keys.earlier_chain:
+        lines += ["[[earlier_chain]]", f"last_event = {last}", f'key = "{text(key)}"']
+    return "\n".join(lines) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """A new file that only its owner reads, safely on the disk. Raises FileExistsError."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_new_keys(house: Path) -> Path:
     """Write a fresh key file into `house`. Never overwrites: raises FileExistsError if one is there."""
     path = house / KEY_FILE
-    lines = [
-        "# 密钥文件。请另存一份到别处：丢了它，证件号码和草稿就再也读不出来。",
-        "# Key file. Keep a copy elsewhere: without it identity numbers and drafts can never be read again.",
-        f'secret = "{secrets.token_urlsafe(48)}"',
-        'current = "k1"',
-        f'index_key = "{_fresh()}"',
-        f'chain_key = "{_fresh()}"',
-        "[field_keys]",
-        f'k1 = "{_fresh()}"',
-    ]
-    with path.open("x", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-    path.chmod(0o600)
+    _write(path, _as_toml(fresh_keys()))
     return path
+
+
+def replace_keys(house: Path, keys: Keys, *, beside: str = "") -> Path | None:
+    """Put `keys` into the place of the key file in one step. With `beside` the old file is kept under that name
+    (`keys.toml.BESIDE`), which is returned; raises FileExistsError where that is there already."""
+    path, draft = house / KEY_FILE, house / f"{KEY_FILE}.part"
+    kept = house / f"{KEY_FILE}.{beside}" if beside else None
+    if kept:
+        _write(kept, path.read_text(encoding="utf-8"))
+    draft.unlink(missing_ok=True)
+    _write(draft, _as_toml(keys))
+    draft.replace(path)
+    return kept
 
 
 def read_keys(house: Path) -> Keys:
@@ -60,14 +145,21 @@ def read_keys(house: Path) -> Keys:
     path = house / KEY_FILE
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
+        since = found.get("secret_since")
         return Keys(
             secret=found["secret"],
             current=found["current"],
             field_keys={name: base64.b64decode(value) for name, value in found["field_keys"].items()},
             index_key=base64.b64decode(found["index_key"]),
             chain_key=base64.b64decode(found["chain_key"]),
+            row_key=base64.b64decode(found.get("row_key", found["index_key"])),
+            earlier_chain=tuple(
+                (int(one["last_event"]), base64.b64decode(one["key"])) for one in found.get("earlier_chain", ())
+            ),
+            earlier_secret=found.get("earlier_secret", ""),
+            secret_since=datetime.fromisoformat(since) if since else None,
         )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, TypeError) as error:
         raise KeysMissing(str(path)) from error
 
 

@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import age_on, local
 from xiezuo.common.errors import RuleBroken
+from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import people_for
 from xiezuo.people.models import Consent, Guardianship, Person, PrivacyNotice
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState
 
@@ -109,7 +112,9 @@ def standings(people: Iterable[Person], purposes: Iterable[ConsentPurpose], on: 
 def _latest(people: list[Person], purposes: list[ConsentPurpose]) -> dict[tuple[int, str], dict[int | None, Consent]]:
     """(person, purpose) → the latest answer of each who answered; who answered for themselves stands under their id."""
     found: dict[tuple[int, str], dict[int | None, Consent]] = {}
-    for row in Consent.objects.filter(person__in=people, purpose__in=purposes).order_by("at", "id"):
+    with opened("people.Consent", why="whether a purpose is open is asked of the answers"):
+        rows = list(Consent.objects.filter(person__in=people, purpose__in=purposes).order_by("at", "id"))
+    for row in rows:
         found.setdefault((row.person_id, row.purpose), {})[row.given_by_id or row.person_id] = row
     return found
 
@@ -176,8 +181,16 @@ def must_agree(people: Iterable[Person], purpose: ConsentPurpose, on: date) -> N
 
 def may_ask_again(person: Person, purpose: ConsentPurpose, on: date) -> date | None:
     """The first day on which someone who said no may be asked again; None when they may be asked today (CON-4)."""
-    last = Consent.objects.filter(person=person, purpose=purpose).order_by("-at", "-id").first()
+    with opened("people.Consent", why="when someone may be asked again depends on their last answer"):
+        last = Consent.objects.filter(person=person, purpose=purpose).order_by("-at", "-id").first()
     if last is None or last.state not in {ConsentState.REFUSED, ConsentState.WITHDRAWN}:
         return None
     day = local(last.at).date() + timedelta(days=_rules()["asking"]["again_after_days"])
     return day if day > on else None
+
+
+def answers_of(actor: Actor, person: Person) -> list[Consent]:
+    """Every answer that was written down for a person with whom the actor works, the latest first."""
+    with opened("people.Consent", why="the actor works with the person"):
+        rows = Consent.objects.filter(person=person.pk, person__in=people_for(actor).values("pk"))
+        return list(rows.select_related("recorded_by", "given_by", "notice"))

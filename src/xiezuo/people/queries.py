@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from xiezuo.common.days import today
 from xiezuo.common.models import Event
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import supervisors_of
@@ -44,9 +45,9 @@ SHORTEST_NUMBER = 4  # digits of a phone by which someone is found
 
 def consent_answers(person: Person) -> list[tuple[ConsentPurpose, Consent | None]]:
     """The latest answer for each purpose, whoever gave it; None where nobody has asked."""
-    latest: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(person=person).select_related("given_by").order_by("at", "id"):
-        latest[consent.purpose] = consent
+    with opened("people.Consent", why="the page of a person whom access gave tells what they agreed to"):
+        answers = Consent.objects.filter(person=person).select_related("given_by").order_by("at", "id")
+        latest: dict[str, Consent] = {consent.purpose: consent for consent in answers}
     return [(purpose, latest.get(purpose)) for purpose in ConsentPurpose]
 
 
@@ -204,6 +205,7 @@ def reads_of(person: Person) -> QuerySet[ReadLog]:
     return ReadLog.objects.filter(person__in=rows).select_related("user")
 
 
+@opened("people.Consent", why="how many answers would follow is a number")
 def what_follows(person: Person) -> dict[str, int]:
     """How much is written of a person, by what it is: what would become another's if the two were one."""
     counts: dict[str, int] = {}

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
+from xiezuo.common.walls import opened
 from xiezuo.people.actions import PersonFacts
-from xiezuo.people.actions.person import BESIDE, columns_of
+from xiezuo.people.actions.person import BESIDE, SENSITIVE_NAMES, columns_of
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import (
@@ -24,6 +25,7 @@ from xiezuo.people.models import (
     RolePeriod,
 )
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
 
 # Ties that only work written after the import can have made, and events that tell of such work.
 WORK = (
@@ -41,6 +43,7 @@ def households_joined_since(households: Collection[int], own: Collection[int]) -
     return {*members.values_list("household_id", flat=True), *changed.values_list("subject_id", flat=True)}
 
 
+@opened("people.Consent", why="whether someone of the import was asked since")
 def people_worked_with_since(people: Collection[int], households: Collection[int]) -> set[int]:
     """Those of `people` on whom something was written since: consents, roles, corrections, or a place in a household
     that is not one of `households`. Services are asked of their own floor."""
@@ -71,6 +74,7 @@ def merges_that_hold(people: Collection[int], table: str, rows: Collection[int])
     return {*into.values_list("pk", flat=True), *moved.values_list("merge_id", flat=True)}
 
 
+@opened("people.SensitiveFacts", "people.Consent", why="an import is taken back with all it wrote")
 def take_back_people(people: Collection[int]) -> None:
     family = families_of(people).everyone()
     Merge.objects.filter(Q(kept__in=people) | Q(other__in=people)).delete()
@@ -108,8 +112,9 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
     What someone changed since is theirs and stays.
     """
     people: dict[int, Person] = {}
+    fetch_sensitive([person for person, *_rest in told])
     nobody = Person()  # what stands in a column of which nothing is known
-    names: set[str] = {"tags", "sound"}
+    names: set[str] = {"sound"}
     for fetched, facts, filled, tags in told:
         person = people.setdefault(fetched.pk, fetched)
         values = columns_of(facts)
@@ -122,5 +127,6 @@ def take_back_what_was_added(*, told: Sequence[tuple[Person, PersonFacts, Sequen
         person.tags = [tag for tag in person.tags if tag not in set(tags)]
     for person in people.values():
         keep_findable(person)
-    save_columns(list(people.values()), sorted(names))
+    save_columns(list(people.values()), sorted(names - SENSITIVE_NAMES))
+    keep_sensitive(people.values())
     index_people(people)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import local
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
 from xiezuo.people.models import (
@@ -26,6 +27,7 @@ from xiezuo.people.models import (
     ReadLog,
     Relationship,
     RolePeriod,
+    SensitiveFacts,
 )
 from xiezuo.people.vocab import Relation
 
@@ -41,7 +43,8 @@ def _roles_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 
 def _answers_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
-    answers = Consent.objects.filter(pk__in=ids)
+    with opened("people.Consent", why="an answer written since a merge is told to whoever takes it back"):
+        answers = list(Consent.objects.filter(pk__in=ids))
     return {
         row.pk: Said(f"{row.get_purpose_display()}: {row.get_state_display()}", local(row.at).date()) for row in answers
     }
@@ -120,6 +123,8 @@ def tell() -> None:
             senseless=_own_collector,
         ),
         Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
+        # Facts are joined with those of the person (actions.joining), and the book of a merge holds them with them.
+        Follows(model=SensitiveFacts, column="person", stays=True),
         # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
         Follows(model=Findable, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),

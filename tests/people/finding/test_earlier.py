@@ -7,11 +7,11 @@ import pytest
 from django.utils.translation import override
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import (
     correct_person,
     end_guardianship,
-    facts_of,
     found_household,
     move_household,
     note_guardianship,

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.facts import facts_of
 from tests.people.finding.conftest import Find
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import (
@@ -11,7 +12,6 @@ from xiezuo.people.actions import (
     add_what_is_new,
     correct_household,
     correct_person,
-    facts_of,
     found_household,
     leave_household,
     register_people,

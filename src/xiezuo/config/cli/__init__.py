@@ -24,6 +24,7 @@ COMMANDS = {
     "upgrade": "upgrade",
     "user": "user",
     "check": "check",
+    "keys": "keys",
     "reindex": "reindex",
     "bench": "bench",
     "worker": "worker",
@@ -89,10 +90,17 @@ def _sentence_of_django(error: BaseException) -> tuple[str, int]:
     if "django" in sys.modules:
         from django.db import OperationalError, ProgrammingError
 
+        from xiezuo.common.crypto import Unreadable
         from xiezuo.common.errors import Refusal
 
         if isinstance(error, Refusal):
             return str(error), REFUSED
+        if isinstance(error, Unreadable):
+            words = _(
+                "A value in %(place)s was sealed with a key that keys.toml does not hold. Put its line back from a copy of "
+                "the file; until then it cannot be read. Nothing was changed."
+            )
+            return words % {"place": error}, REFUSED
         if isinstance(error, OperationalError):
             words = _("The database cannot be reached: %(why)s. Nothing was changed. Start it, or correct its address.")
             return words % {"why": str(error).strip().splitlines()[0]}, REFUSED

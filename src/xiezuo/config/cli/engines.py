@@ -87,8 +87,10 @@ def rows() -> dict[str, int]:
     """Rows of every table that holds work; Django's own tables, and what is made anew from others, are left out."""
     from django.db import connection
 
+    from xiezuo.common.walls import all_opened
+
     found = {}
-    with connection.cursor() as cursor:
+    with all_opened(why="the operator counts what was saved"), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if not table.startswith(("django_", "auth_", "people_findable")):
                 cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")

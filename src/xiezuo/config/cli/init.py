@@ -39,6 +39,8 @@ def migrate() -> None:
     from django.db import DEFAULT_DB_ALIAS, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from xiezuo.common.walls import all_opened
+
     def one_more(action: str, migration: Any = None, fake: bool = False) -> None:
         if action == "apply_success":
             bar.update(1)
@@ -47,7 +49,8 @@ def migrate() -> None:
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     if plan:
-        with click.progressbar(length=len(plan), label=_("Making the tables")) as bar:
+        making = click.progressbar(length=len(plan), label=_("Making the tables"))
+        with making as bar, all_opened(why="the operator brings the tables up to date"):
             executor.migrate(targets, plan)
         # Django's own follow-up, as `migrate` does it: content types and the like.
         emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)

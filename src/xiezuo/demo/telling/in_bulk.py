@@ -16,7 +16,16 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
 from xiezuo.people.finding.index import index_everyone
 from xiezuo.people.journey import ladder_name
-from xiezuo.people.models import Assignment, Consent, Household, HouseholdMember, JourneyEntry, Person, RolePeriod
+from xiezuo.people.models import (
+    Assignment,
+    Consent,
+    Household,
+    HouseholdMember,
+    JourneyEntry,
+    Person,
+    RolePeriod,
+    SensitiveFacts,
+)
 from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
 from xiezuo.service.actions import ServiceFacts
 from xiezuo.service.actions.writing import columns, helped, taken
@@ -25,7 +34,7 @@ from xiezuo.service.vocab import RecordState
 
 FUNDED, JOINED = ServiceRecord.projects.through, ServiceRecord.staff.through
 TABLES = (
-    *(Event, Person, Household, HouseholdMember, RolePeriod, JourneyEntry, Assignment, Consent),
+    *(Event, Person, SensitiveFacts, Household, HouseholdMember, RolePeriod, JourneyEntry, Assignment, Consent),
     *(ServiceRecord, FUNDED, JOINED, Participation, VolunteerPart),
 )
 
@@ -74,6 +83,9 @@ class InBulk:
         for someone in people:
             person = unsaved_person(by, someone.facts)
             pk = self.ids[someone] = self._add(person)
+            if person.behind.says_something():
+                person.behind.person_id = pk
+                self._add(person.behind)
             work = AssignedFor.REGISTERED
             self._add(Assignment(person_id=pk, site=self.house.sites[site], why=work, from_on=someone.came))
             self._add(RolePeriod(person_id=pk, role=role, from_on=someone.came))

@@ -16,6 +16,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.files import kept_form
 from xiezuo.common.text import tidy
+from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor, must_publish_notices
 from xiezuo.people.access import must_work_with
@@ -110,7 +111,8 @@ def note_consent(
     )
     if given.paper:
         _keep_paper(consent, given.paper)
-    consent.save()
+    with opened("people.Consent", why="the actor works with the person and notes their answer"):
+        consent.save()
     happened("people.consent.noted", person, by_id=by.id, purpose=purpose, state=state)
     return consent
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_merge
 from xiezuo.people.actions.joining import joined
@@ -19,6 +20,7 @@ from xiezuo.people.finding.index import index_people
 from xiezuo.people.following import ways
 from xiezuo.people.models import Merge, Person, PossibleDuplicate
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
 from xiezuo.people.vocab import DuplicateState
 
 
@@ -30,6 +32,7 @@ def both_held(kept: int, other: int) -> tuple[Person, Person]:
 
 
 @transaction.atomic
+@opened("people.Consent", why="the answers of two rows that become one follow")
 def merge_people(
     *,
     by: Actor,
@@ -49,6 +52,7 @@ def merge_people(
     kept, other = both_held(kept.pk, other.pk)
     check_unmerged(kept, other)
     must_merge(by, kept, other)
+    fetch_sensitive([kept, other])
     if kept.user_id and other.user_id:
         raise RuleBroken(
             "people.merge_of_two_logins",
@@ -97,6 +101,7 @@ def change_facts(book: Book, person: Person, values: dict[str, Any]) -> None:
     book.change(person, values)
     keep_findable(person)
     person.save()
+    keep_sensitive([person])
 
 
 def _ends() -> dict[str, int]:

@@ -1,13 +1,14 @@
 """The book of a merge: every row it moves, changes or removes, so that it can be taken back exactly."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from xiezuo.people.following import Follows, ways
-from xiezuo.people.models import Merge, MergedRow
+from xiezuo.people.models import SENSITIVE, Merge, MergedRow, Person
 from xiezuo.people.vocab import RowChange
 
 
@@ -18,6 +19,11 @@ def written(value: Any) -> str:
 def columns_of_row(row: Model) -> dict[str, Any]:
     """Every column of a row but its key, by attribute name."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+
+
+def columns_among(row: Model, names: Iterable[str]) -> list[str]:
+    """Those of `names` that are columns of the row's own table."""
+    return [name for name in names if not (isinstance(row, Person) and name in SENSITIVE)]
 
 
 def rows_of(way: Follows, person: int) -> list[Any]:
@@ -36,13 +42,15 @@ class Book:
         self.rows.append(told)
 
     def change(self, row: Model, values: dict[str, Any]) -> None:
-        """Write these columns (attribute names) of a row; none: note that it stands for another one now."""
+        """Write these columns (attribute names) of a row; none: note that it stands for another one now. Facts of a
+        person that stand behind the wall are noted with the others; who calls keeps them."""
         told = {name: [getattr(row, name), value] for name, value in values.items()}
         self._note(RowChange.CHANGED, row, before=written(told))
         for name, value in values.items():
             setattr(row, name, value)
-        if values:
-            row.save(update_fields=list(values))
+        own = columns_among(row, values)
+        if own:
+            row.save(update_fields=own)
 
     def remove(self, row: Model, way: Follows) -> None:
         place = getattr(row, f"{way.place}_id") if way.place else None

@@ -29,11 +29,13 @@ from xiezuo.people.actions.earlier import keep_earlier
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
+    SENSITIVE,
     Assignment,
     Person,
     RolePeriod,
 )
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive, write_sensitive_of_new
 from xiezuo.people.vocab import (
     AssignedFor,
     BornPrecision,
@@ -100,16 +102,13 @@ BESIDE = {
     "id_number": ("id_type", "id_number_index"),
 }
 NAMES = ("nickname", "full_name", "alias")
-# Kept as they are by whoever may not see them.
-SENSITIVE_FACTS = (
-    *("id_type", "id_number", "ethnic_group", "political_status", "economic_state", "health_note"),
-    *("disability_kind", "disability_grade", "tags", "note"),
-)
+SENSITIVE_NAMES = frozenset(SENSITIVE)
 FACTS = tuple(field.name for field in fields(PersonFacts))
 
 
 def facts_of(person: Person) -> PersonFacts:
-    """What stands on the record now, as the starting point of a correction."""
+    """What stands on the record now, as the starting point of a correction. Its sensitive facts were fetched before
+    (people.sensitive), or this raises BehindTheWall."""
     return PersonFacts(**{name: getattr(person, name) for name in FACTS})
 
 
@@ -194,6 +193,7 @@ def register_person(
     person.key = key or person.key
     keep_findable(person)
     person.save()
+    keep_sensitive([person])
     index_people([person.pk])
     why = AssignedFor.IMPORTED if came_from == CameFrom.IMPORTED else AssignedFor.REGISTERED
     if site is not None:
@@ -226,8 +226,10 @@ def correct_person(
     must_do_casework(by)
     person = people_for(by).select_for_update(no_key=True).get(pk=person.pk)
     must_open(by, person, Section.CONTACT)
+    fetch_sensitive([person])
     if Section.SENSITIVE not in sections_for(by, person):
-        facts = replace(facts, **{name: getattr(person, name) for name in SENSITIVE_FACTS})
+        # Kept as they are by whoever may not see them.
+        facts = replace(facts, **{name: getattr(person.behind, name) for name in SENSITIVE})
     if seen is not None:
         facts = with_what_came_meanwhile(facts, facts_of(person), seen)
     values = _checked(facts, on)
@@ -241,6 +243,8 @@ def correct_person(
         setattr(person, name, values[name])
     keep_findable(person)
     person.save()
+    if not SENSITIVE_NAMES.isdisjoint(changed):
+        keep_sensitive([person])
     index_people([person.pk])
     happened("people.person.corrected", person, by_id=by.id, fields=changed)
     return person
@@ -285,6 +289,7 @@ def unsaved_person(
 
 def write_people(by: Actor, everyone: Sequence[PersonFacts], came_from: CameFrom, legal_basis: str) -> list[Person]:
     people = write_new([unsaved_person(by, facts, came_from, legal_basis) for facts in everyone])
+    write_sensitive_of_new(people)
     index_people(person.pk for person in people)
     return people
 

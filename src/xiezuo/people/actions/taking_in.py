@@ -14,10 +14,11 @@ from xiezuo.common.events import happened_to_each
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework
-from xiezuo.people.actions.person import BESIDE, FACTS, PersonFacts, columns_of, write_people
+from xiezuo.people.actions.person import BESIDE, FACTS, SENSITIVE_NAMES, PersonFacts, columns_of, write_people
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship, RolePeriod
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
 from xiezuo.people.vocab import AssignedFor, CameFrom, Relation, Role, Sex
 
 NOT_ADDED = {"nickname", "for_testing", "safe_to_message", "disability_kind", "disability_grade", "tags"} | {
@@ -102,6 +103,7 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     The same person may stand in several pairs; the first to fill a field has filled it.
     """
     must_do_casework(by)
+    fetch_sensitive([person for person, _facts in known])
     told = [_add(person, facts) for person, facts in known]
     changed = {person.pk: person for (person, _facts), added in zip(known, told, strict=True) if added.fields}
     changed |= {person.pk: person for (person, _facts), added in zip(known, told, strict=True) if added.tags}
@@ -109,7 +111,8 @@ def add_what_is_new(*, by: Actor, known: Sequence[tuple[Person, PersonFacts]]) -
     beside = {name for column in names for name in BESIDE.get(column, ())}
     for person in changed.values():
         keep_findable(person)
-    save_columns(list(changed.values()), sorted(names | beside | {"tags", "sound"}))
+    save_columns(list(changed.values()), sorted((names | beside | {"sound"}) - SENSITIVE_NAMES))
+    keep_sensitive(changed.values())
     index_people(changed)
     return told
 

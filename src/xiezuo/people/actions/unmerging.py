@@ -14,19 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import merge_for, must_open
 from xiezuo.people.actions.merging import both_held, decided
+from xiezuo.people.actions.moving import columns_among
 from xiezuo.people.actions.person import BESIDE
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.following import way_of
-from xiezuo.people.models import Merge, MergedRow, Person
+from xiezuo.people.models import SENSITIVE, Merge, MergedRow, Person, SensitiveFacts
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
 from xiezuo.people.since import Written, blocked_by, said_of, written_since
 from xiezuo.people.vocab import DuplicateState, RowChange, Section
 
 
 @transaction.atomic
+@opened("people.Consent", why="the answers of two rows that are two again go back")
 def unmerge_people(
     *, by: Actor, merge: Merge, along: Collection[str] = (), state: DuplicateState = DuplicateState.DIFFERENT
 ) -> Merge:
@@ -75,7 +79,8 @@ def _before(told: MergedRow) -> dict[str, Any]:
 
 def _read(model: type[Model], column: str, value: Any) -> Any:
     """A value as the book of a merge holds it, as its column has it."""
-    return cast("Field[Any, Any]", model._meta.get_field(column)).to_python(value)
+    table = SensitiveFacts if model is Person and column in SENSITIVE else model
+    return cast("Field[Any, Any]", table._meta.get_field(column)).to_python(value)
 
 
 def _change_back(rows: Sequence[MergedRow]) -> None:
@@ -85,6 +90,8 @@ def _change_back(rows: Sequence[MergedRow]) -> None:
         row = model._base_manager.filter(pk=told.row_id).first()
         if row is None:
             continue
+        if isinstance(row, Person):
+            fetch_sensitive([row])
         pairs = {name: [_read(model, name, value) for value in pair] for name, pair in _before(told).items()}
         edited = {name for name, (_before, after) in pairs.items() if getattr(row, name) != after}
         edited |= {beside for name in BESIDE for beside in (name, *BESIDE[name]) if edited & {name, *BESIDE[name]}}
@@ -92,7 +99,15 @@ def _change_back(rows: Sequence[MergedRow]) -> None:
         if values:
             for name, value in values.items():
                 setattr(row, name, value)
-            _where_it_fits(partial(row.save, update_fields=list(values)))
+            _where_it_fits(partial(_save, row, values))
+
+
+def _save(row: Model, names: Collection[str]) -> None:
+    own = columns_among(row, names)
+    if own:
+        row.save(update_fields=own)
+    if isinstance(row, Person):
+        keep_sensitive([row])
 
 
 def _where_it_fits(write: Callable[[], object]) -> None:

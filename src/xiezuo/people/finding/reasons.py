@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for
+from xiezuo.people.access import people_for, sections_of
 from xiezuo.people.finding import words
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.plain import plain
 from xiezuo.people.finding.scrap import Scrap, Way
 from xiezuo.people.models import EarlierFact, Person
-from xiezuo.people.vocab import DatedFact, Relation
+from xiezuo.people.sensitive import id_numbers_of
+from xiezuo.people.vocab import DatedFact, Relation, Section
 
 LONGEST = 24  # characters of an address
 PLACES = {DatedFact.ADDRESS, DatedFact.CURRENT_PLACE}
@@ -21,16 +22,27 @@ PLACES = {DatedFact.ADDRESS, DatedFact.CURRENT_PLACE}
 
 @dataclass
 class Reasons:
-    """`words`: id → reason, of those whose shown name does not fit. `hidden`: those whom only the name of someone of
-    their family fits whom the actor may not see; that such a person is related to them is not the actor's to know."""
+    """`words`: id → reason, of those whose shown name does not fit. `hidden`: those whom nothing fits that the actor may
+    know: only the name of someone of their family whom the actor may not see, or what is closed of their own file."""
 
     words: dict[int, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
 
 
 def reasons_for(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:
-    """Why each of these people was found. The family is asked about only for those on whose record nothing fits."""
+    """Why each of these people was found. The family is asked about only for those on whose record nothing fits; whoever's
+    file is closed to the actor is found by name alone."""
+    open_to = sections_of(actor, people)
+    by_name = [person for person in people if Section.CONTACT not in open_to[person.pk]]
+    told = {person.pk: _of_names(person, scrap) for person in by_name}
+    found = _of_open_files(actor, [person for person in people if person.pk not in told], scrap)
+    words_told = {pk: reason for pk, reason in told.items() if reason} | found.words
+    return Reasons(words_told, found.hidden | {pk for pk, reason in told.items() if reason is None})
+
+
+def _of_open_files(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:
     found = {person.pk: _of_record(person, scrap) for person in people}
+    found |= _of_id_numbers([person for person in people if found[person.pk] is None], scrap)
     left = [person for person in people if found[person.pk] is None]
     of_family = _of_families(actor, left, scrap) if left else Reasons()
     for person in left:
@@ -48,11 +60,17 @@ def _fit(ways: Iterable[Way], some: str) -> bool:
 
 def _of_record(person: Person, scrap: Scrap) -> str | None:
     """Empty where the shown name says it; None where nothing does that stands on the record itself."""
+    reason = _of_names(person, scrap)
+    return _of_phones(person, scrap) if reason is None else reason
+
+
+def _of_names(person: Person, scrap: Scrap) -> str | None:
+    """The same, of the names alone."""
     if person.pk == scrap.number:
         return _("number %(number)s") % {"number": person.number}
     if _fit(scrap.names, words.name_words(str(person))):
         return ""
-    return _of_other_names(person, scrap) or _of_numbers(person, scrap)
+    return _of_other_names(person, scrap)
 
 
 def _of_other_names(person: Person, scrap: Scrap) -> str | None:
@@ -65,14 +83,20 @@ def _of_other_names(person: Person, scrap: Scrap) -> str | None:
     return None
 
 
-def _of_numbers(person: Person, scrap: Scrap) -> str | None:
+def _of_phones(person: Person, scrap: Scrap) -> str | None:
     for number in words.digit_runs(person.phone):
         if _fit(scrap.beside, words.phone_words(number)):
             return _("phone …%(digits)s") % {"digits": number[-words.RUN :]}
-    number = str(person.id_number or "")
-    if number and _fit(scrap.beside, words.id_words(number, person.id_number_index)):
-        return _("identity number …%(digits)s") % {"digits": plain(number)[-words.RUN :].upper()}
     return None
+
+
+def _of_id_numbers(people: Sequence[Person], scrap: Scrap) -> dict[int, str]:
+    numbers = id_numbers_of(people)
+    return {
+        person.pk: _("identity number …%(digits)s") % {"digits": plain(number)[-words.RUN :].upper()}
+        for person in people
+        if (number := numbers.get(person.pk)) and _fit(scrap.beside, words.id_words(number, person.id_number_index))
+    }
 
 
 def _of_families(actor: Actor, people: Sequence[Person], scrap: Scrap) -> Reasons:

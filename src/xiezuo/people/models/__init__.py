@@ -14,8 +14,10 @@ from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
 from xiezuo.people.models.seeing import AccessRequest
+from xiezuo.people.models.sensitive import SENSITIVE, SensitiveFacts
 
 __all__ = [
+    "SENSITIVE",
     "AccessRequest",
     "Assignment",
     "Collector",
@@ -35,4 +37,5 @@ __all__ = [
     "ReadLog",
     "Relationship",
     "RolePeriod",
+    "SensitiveFacts",
 ]

@@ -43,6 +43,8 @@ class Consent(models.Model):
     answer of each counts. `notice` is the text they were shown, with its hash of that day.
     """
 
+    behind_wall = True
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=16, choices=ConsentPurpose.choices)
     state = models.CharField(max_length=12, choices=ConsentState.choices)

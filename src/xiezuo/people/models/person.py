@@ -1,17 +1,30 @@
 """The person: one human, one row, many roles over time."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from xiezuo.common.crypto import EncryptedTextField
 from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import User
-from xiezuo.people.vocab import BornPrecision, CameFrom, IdType, Sex
+from xiezuo.people.models.sensitive import SensitiveFacts
+from xiezuo.people.vocab import BornPrecision, CameFrom, Sex
 
 P, S = Privacy.PERSONAL, Privacy.SENSITIVE
+
+
+def _behind(name: str) -> Any:
+    """A fact that stands in the table behind the wall, read and written as if it stood on the person."""
+
+    def told(person: "Person") -> Any:
+        return getattr(person.behind, name)
+
+    def tell(person: "Person", value: Any) -> None:
+        setattr(person.behind, name, value)
+
+    return property(told, tell)
 
 
 class Person(models.Model):
@@ -20,6 +33,8 @@ class Person(models.Model):
     `born_on` keeps what is known and `born_precision` how much of it (month: the first of it; year: 1 January).
     `unanswered` says of facts that are empty why they are: {"phone": "declined"}; of what is not in it nobody has asked.
     Official code lists (ethnic group, education, marriage, political status, places) hold codes of pack codes-core.
+    What may hurt someone stands in `SensitiveFacts`; here it can be read and written once `people.sensitive` has
+    fetched it, and is refused before.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)  # of the form it was written on: written twice is once
@@ -29,13 +44,9 @@ class Person(models.Model):
     sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     born_on = models.DateField(null=True, blank=True)
     born_precision = models.CharField(max_length=8, choices=BornPrecision.choices, blank=True)
-    id_type = models.CharField(max_length=20, choices=IdType.choices, blank=True)
-    id_number = EncryptedTextField()
     id_number_index = models.CharField(max_length=64, blank=True)
-    ethnic_group = models.CharField(max_length=4, blank=True)
     education = models.CharField(max_length=4, blank=True)
     marriage = models.CharField(max_length=4, blank=True)
-    political_status = models.CharField(max_length=4, blank=True)
     hukou_place = models.CharField(max_length=60, blank=True)
     current_place = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=200, blank=True)
@@ -49,12 +60,6 @@ class Person(models.Model):
     occupation = models.CharField(max_length=120, blank=True)
     school = models.CharField(max_length=120, blank=True)
     grade = models.CharField(max_length=40, blank=True)
-    economic_state = models.CharField(max_length=40, blank=True)
-    health_note = models.TextField(blank=True)
-    disability_kind = models.JSONField(default=list, blank=True)
-    disability_grade = models.PositiveSmallIntegerField(null=True, blank=True)
-    tags = models.JSONField(default=list, blank=True)
-    note = models.TextField(blank=True)
     unanswered = models.JSONField(default=dict, blank=True)
     for_testing = models.BooleanField(default=False)
 
@@ -69,16 +74,19 @@ class Person(models.Model):
     )
     sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
+    id_type, id_number = _behind("id_type"), _behind("id_number")
+    ethnic_group, political_status = _behind("ethnic_group"), _behind("political_status")
+    economic_state, health_note = _behind("economic_state"), _behind("health_note")
+    disability_kind, disability_grade = _behind("disability_kind"), _behind("disability_grade")
+    tags, note = _behind("tags"), _behind("note")
+
     privacy = {
         "nickname": P,
         "full_name": P,
         "alias": P,
-        "id_number": S,
         "id_number_index": S,
-        "ethnic_group": S,
         "education": P,
         "marriage": P,
-        "political_status": S,
         "hukou_place": P,
         "current_place": P,
         "address": P,
@@ -89,11 +97,6 @@ class Person(models.Model):
         "occupation": P,
         "school": P,
         "grade": P,
-        "economic_state": S,
-        "health_note": S,
-        "disability_kind": S,
-        "tags": S,
-        "note": S,
         "unanswered": P,
         "legal_basis": Privacy.INTERNAL,
         "sound": P,
@@ -105,10 +108,6 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(born_on__isnull=True, born_precision="") | Q(born_on__isnull=False) & ~Q(born_precision=""),
                 name="person_birth_says_how_exact",
-            ),
-            models.CheckConstraint(
-                condition=Q(disability_grade__isnull=True) | Q(disability_grade__range=(1, 4)),
-                name="person_disability_grade_1_to_4",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="person_is_not_merged_into_self"),
         ]
@@ -128,6 +127,15 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name or self.nickname
+
+    @property
+    def behind(self) -> SensitiveFacts:
+        """The facts behind the wall, an empty row where nothing is known. Raises BehindTheWall where nobody has
+        decided that they may be seen."""
+        try:
+            return self.sensitive
+        except SensitiveFacts.DoesNotExist:
+            return SensitiveFacts(person=self)  # which also makes it the row of this person
 
     @property
     def number(self) -> str:

@@ -4,8 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from tests.factories.cast import Cast
+from tests.factories.facts import known
 from tests.web.staff.people.conftest import TODAY, logged_in
 from xiezuo.people.models import Person
+from xiezuo.people.sensitive import keep_sensitive
 from xiezuo.web.staff.people.papers import checked
 
 
@@ -33,8 +35,8 @@ def test_a_number_says_what_is_known_of_it(
 
 
 def test_a_wrong_number_that_a_sheet_brought_is_said_on_the_page(cast: Cast, wang: Person) -> None:
-    wang.id_number = "110105194912310021"
-    wang.save()
+    known(wang).id_number = "110105194912310021"
+    keep_sensitive([wang])
     shown = logged_in(cast.xiaomei).get(f"/people/{wang.pk}/").content.decode()
     assert "The last character of this identity number does not fit the others." in shown
     assert "110105194912310021" not in shown

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 
 from tests.factories.cast import Cast
+from tests.factories.facts import known
 from tests.web.staff.people.conftest import logged_in
 from xiezuo.common.days import today
 from xiezuo.forms.models import Draft
@@ -23,7 +24,7 @@ def sent(cast: Cast, *, key: uuid.UUID | None = None, **typed: object) -> HttpRe
 def registered(cast: Cast, **typed: object) -> Person:
     response = sent(cast, **typed)
     assert response.status_code == 302, response.content.decode()
-    return Person.objects.get(pk=response.headers["Location"].split("/")[2])
+    return known(Person.objects.get(pk=response.headers["Location"].split("/")[2]))
 
 
 def test_a_nickname_is_enough(cast: Cast) -> None:
@@ -184,7 +185,7 @@ def test_correcting_shows_what_stands_and_changes_only_what_was_changed(cast: Ca
     assert client.post(url, typed | {"grade": "四年级"}).status_code == 302
     person.refresh_from_db()
     assert (person.full_name, person.born_on, person.born_precision) == ("张小宇", date(2015, 3, 9), "day")
-    assert (person.school, person.grade, person.tags) == ("红星小学", "四年级", ["migrant_child"])
+    assert (person.school, person.grade, known(person).tags) == ("红星小学", "四年级", ["migrant_child"])
 
 
 def test_a_draft_of_a_correction_goes_on_where_it_began(cast: Cast, wang: Person) -> None:

@@ -11,7 +11,7 @@ from xiezuo.demo.words import words
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.actions import PersonFacts, unsaved_person
 from xiezuo.people.identity import id_index
-from xiezuo.people.models import Assignment, Household, HouseholdMember, Person
+from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, SensitiveFacts
 from xiezuo.people.vocab import AssignedFor, Relation
 
 ALWAYS_THE_SAME = 20261128
@@ -47,18 +47,22 @@ class Crowd:
 def add_people(actor: Actor, many: int) -> None:
     """Every HOME-th is the head of a household with those after it; the sites take turns. Nothing finds them yet."""
     crowd, on = Crowd(), today()
-    people, assigned, homes, members = (Rows(m) for m in (Person, Assignment, Household, HouseholdMember))
+    tables = Person, SensitiveFacts, Assignment, Household, HouseholdMember
+    people, facts, assigned, homes, members = (Rows(model) for model in tables)
     sites = list(sites_for(actor).values_list("pk", flat=True))
     person = unsaved_person(actor, PersonFacts(nickname="0"))
     with transaction.atomic():
         for number in range(many):
             crowd.rename(person)
             pk = people.add(person)
+            if person.behind.says_something():
+                person.behind.person_id = pk
+                facts.add(person.behind)
             site = sites[number % len(sites)]
             assigned.add(Assignment(person_id=pk, site_id=site, why=AssignedFor.REGISTERED, from_on=on))
             if number % HOME == 0:
                 home = homes.add(Household(head_id=pk, address=person.address))
             relation = Relation.CHILD if number % HOME else Relation.SELF
             members.add(HouseholdMember(household_id=home, person_id=pk, relation=relation, from_on=on))
-        for rows in (people, assigned, homes, members):
+        for rows in (people, facts, assigned, homes, members):
             rows.finish()

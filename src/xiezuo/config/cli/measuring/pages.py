@@ -71,7 +71,7 @@ def look_up(actor: Actor, times: int) -> Measure:
     return in_ms(_("look whether someone is here already, in the database"), taken, 20)
 
 
-def _opens(actor: Actor, address: str) -> Callable[[], None]:
+def opens(actor: Actor, address: str) -> Callable[[], None]:
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(actor.user)
 
@@ -94,10 +94,10 @@ def _far_down(actor: Actor) -> str:
 
 def measure(times: int) -> list[Measure]:
     everywhere, at_a_site = colleagues()[0], colleagues()[-1]
-    person = _opens(everywhere, reverse("person", args=[longest_known(everywhere).pk]))
+    person = opens(everywhere, reverse("person", args=[longest_known(everywhere).pk]))
 
     def page(what: str, actor: Actor, name: str, query: str = "") -> Measure:
-        return in_ms(what, median(_opens(actor, reverse(name) + query), times), 60)
+        return in_ms(what, median(opens(actor, reverse(name) + query), times), 60)
 
     with CaptureQueriesContext(connection) as queries:
         person()
@@ -106,7 +106,7 @@ def measure(times: int) -> list[Measure]:
         type_ahead(everywhere, times),
         look_up(everywhere, times),
         in_ms(_("open a person's page"), median(person, times), 40),
-        Measure(_("queries for it"), asked, 15, _("queries")),
+        Measure(_("queries for it"), asked, 16, _("queries")),
         page(_("open the list of people"), everywhere, "people"),
         page(_("a page in the middle of that list"), everywhere, "people", _far_down(everywhere)),
         page(_("the list of people at one site"), at_a_site, "people"),
@@ -118,7 +118,7 @@ def measure(times: int) -> list[Measure]:
 
 def figures(actor: Actor, times: int) -> list[Measure]:
     """The year's figures with distinct people: counted anew, and kept."""
-    page, report = (_opens(actor, reverse(name, args=[today().year])) for name in ("figures_of", "annual_report_of"))
+    page, report = (opens(actor, reverse(name, args=[today().year])) for name in ("figures_of", "annual_report_of"))
     return [
         in_ms(_("count the figures of a year anew"), median(page, min(times, 5), forget_all), 1000),
         in_ms(_("open them again"), median(page, times), 100),

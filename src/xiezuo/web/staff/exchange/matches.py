@@ -86,7 +86,7 @@ def import_matches(request: StaffRequest, pk: int) -> HttpResponse:
     if request.GET.get("open"):
         matches = matches.filter(answer="")
     shown = Paginator(matches, A_PAGE).get_page(request.GET.get("page"))
-    pairs = pairs_of(batch, list(shown))
+    pairs = pairs_of(request.actor, batch, list(shown))
     seen = {pair.person.pk: pair.person for pair in pairs if pair.person}
     note_reads(by=request.actor, people=seen.values(), what="import_match")
     asked = urlencode({name: request.GET[name] for name in ("reason", "certain", "open") if name in request.GET})

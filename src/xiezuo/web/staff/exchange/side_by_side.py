@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.exchange.actions.describing import facts_of_rows
 from xiezuo.exchange.actions.step import Step
 from xiezuo.exchange.models import ImportBatch, PossibleMatch
+from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import PersonFacts, facts_of
 from xiezuo.people.matching import reason_words
 from xiezuo.people.models import Person
+from xiezuo.people.sensitive import sensitive_of_each
 from xiezuo.people.vocab import Sex
 from xiezuo.web.base.words import day_words
 from xiezuo.web.staff.people.words import masked
@@ -49,9 +51,10 @@ class Pair:
     lines: list[Line]
 
 
-def pairs_of(batch: ImportBatch, matches: Sequence[PossibleMatch]) -> list[Pair]:
+def pairs_of(actor: Actor, batch: ImportBatch, matches: Sequence[PossibleMatch]) -> list[Pair]:
     rows = [match.row for match in matches] + [match.earlier for match in matches if match.earlier]
     told = {row.pk: facts for row, facts in facts_of_rows(Step.of(batch), rows)}
+    sensitive_of_each(actor, [match.person for match in matches if match.person])
     pairs = []
     for match in matches:
         sheet = told.get(match.row_id, PersonFacts())

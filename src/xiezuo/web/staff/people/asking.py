@@ -12,7 +12,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import people_for, person_for
 from xiezuo.people.actions import Given, note_consent
-from xiezuo.people.consents import guardian_decides, is_young
+from xiezuo.people.consents import answers_of, guardian_decides, is_young
 from xiezuo.people.models import Person
 from xiezuo.people.queries import guardians_of
 from xiezuo.people.vocab import ConsentPurpose, ConsentState, Section
@@ -41,7 +41,7 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
     what = head_of(request, person, "person_consents")
     what |= {
         "purposes": purposes_of(person, today()),
-        "history": person.consents.select_related("recorded_by", "given_by", "notice"),
+        "history": answers_of(request.actor, person),
         "form": form,
         "whose": _whose(person),
     }
@@ -65,7 +65,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if purpose not in ConsentPurpose.values:
         raise Http404
-    last = person.consents.filter(purpose=purpose).select_related("given_by").first()
+    last = next((answer for answer in answers_of(request.actor, person) if answer.purpose == purpose), None)
     giver = last.given_by if last and last.given_by_id != person.pk else None
     note_consent(
         by=request.actor,
@@ -87,7 +87,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 def paper(request: StaffRequest, pk: int, consent: int) -> HttpResponseBase:
     """The signed paper as it was photographed; that it was opened is written down first."""
     person = open_person(request, pk, "consents", Section.CONSENT)
-    found = person.consents.filter(pk=consent).exclude(evidence="").first()
+    found = next((row for row in answers_of(request.actor, person) if row.pk == consent and row.evidence), None)
     if found is None:
         raise Http404
     response = FileResponse(found.evidence.open("rb"), content_type=found.content_type)

@@ -13,6 +13,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions.joining import ASKED, Choice, differences
 from xiezuo.people.models import Person
 from xiezuo.people.queries import family_of, what_follows
+from xiezuo.people.sensitive import sensitive_of_each
 from xiezuo.people.vocab import BornPrecision, Disability
 from xiezuo.service.meetings import met_on
 from xiezuo.web.base.words import day_words
@@ -155,6 +156,7 @@ def beside(actor: Actor, one: Person, other: Person, *, hidden: str = "", typed:
     pair = Beside(one, other, typed["keep"] if typed.get("keep") in SIDES else fuller, hidden)
     if hidden:
         return pair
+    sensitive_of_each(actor, (one, other))
     pair.lines = _facts(pair, typed)
     pair.around = _around(actor, (one, other))
     labels = dict.fromkeys((*counts[ONE], *counts[OTHER]))

@@ -24,6 +24,7 @@ from xiezuo.people.queries import (
     responsible_for,
 )
 from xiezuo.people.sections import Sections, is_minor
+from xiezuo.people.sensitive import sensitive_of
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import as_told_to
 from xiezuo.service.models import Participation
@@ -63,6 +64,7 @@ def open_person(request: StaffRequest, pk: int, what: str, section: Section = Se
     if section not in person.sections:  # type: ignore[attr-defined]
         must_open(request.actor, person, section)
     note_read(by=request.actor, person=person, what=what)
+    sensitive_of(request.actor, person, vars(person)["sections"])
     return person
 
 

@@ -25,6 +25,7 @@ from xiezuo.people.actions import correct_person, facts_of, note_read, register_
 from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import Likeness, likely_the_same
+from xiezuo.people.sensitive import sensitive_or_nothing
 from xiezuo.people.vocab import Section
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
@@ -131,6 +132,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
         return _goes_on_with_the_kept(request, key, away)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
+    sensitive_or_nothing(request.actor, person)
     if request.method == "POST":
         return _written(request, key, person)
     note_read(by=request.actor, person=person, what="correct")
@@ -185,6 +187,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
 def _both_versions(request: StaffRequest, key: uuid.UUID, form: PersonForm, since: ChangedMeanwhile) -> HttpResponse:
     """Nothing is saved yet: what was typed stays, what a colleague wrote stands beside it."""
     person = person_for(request.actor, int(request.POST[CORRECTS]), Section.CONTACT)
+    sensitive_or_nothing(request.actor, person)
     data = typed_anew(request.POST, person, since)
     _keep(request, key, data)
     shown = person_clash(person, form.facts(), since)

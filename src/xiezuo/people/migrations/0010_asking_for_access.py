@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0008_people_found_by_what_they_are_called'),
+        ('people', '0009_sensitive_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

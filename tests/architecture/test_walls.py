@@ -1,0 +1,89 @@
+"""Who may open the walls of the database layer, and how."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.source import HOUSE, files, short, tree
+from tests.architecture.test_models import own_models
+
+# A new line here is a decision: the module decides who may see or change what it opens, or serves the operator alone.
+OPENERS = {
+    "src/xiezuo/common/management/commands/flush.py",
+    "src/xiezuo/common/management/commands/migrate.py",
+    "src/xiezuo/common/resealing.py",
+    "src/xiezuo/config/cli/check.py",
+    "src/xiezuo/config/cli/engines.py",
+    "src/xiezuo/config/cli/init.py",
+    "src/xiezuo/demo/telling/rows.py",
+    "src/xiezuo/people/actions/consent.py",
+    "src/xiezuo/people/actions/merging.py",
+    "src/xiezuo/people/actions/unmerging.py",
+    "src/xiezuo/people/consents.py",
+    "src/xiezuo/people/finding/index.py",
+    "src/xiezuo/people/queries.py",
+    "src/xiezuo/people/sensitive.py",
+    "src/xiezuo/people/since.py",
+    "src/xiezuo/people/taking_back.py",
+    "src/xiezuo/people/ties_follow.py",
+}
+OPEN = {"opened", "all_opened"}
+
+
+def opens_a_wall(source: ast.AST) -> bool:
+    """Whether a module takes what opens walls, or the whole module that does, from common.walls."""
+    for node in ast.walk(source):
+        if isinstance(node, ast.ImportFrom) and node.module == "xiezuo.common.walls":
+            if OPEN & {name.name for name in node.names}:
+                return True
+        elif isinstance(node, ast.ImportFrom) and node.module == "xiezuo.common":
+            if "walls" in {name.name for name in node.names}:
+                return True
+        elif isinstance(node, ast.Import) and "xiezuo.common.walls" in {name.name for name in node.names}:
+            return True
+    return False
+
+
+def _called(node: ast.AST) -> str:
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+
+
+def yields_inside(source: ast.AST) -> Iterator[int]:
+    """Lines of a `yield` inside an open wall: whoever takes what it gives would stand inside as well."""
+    for node in ast.walk(source):
+        if isinstance(node, ast.With):
+            opens = OPEN & {_called(item.context_expr) for item in node.items}
+        elif isinstance(node, ast.FunctionDef):
+            opens = OPEN & {_called(decorator) for decorator in node.decorator_list}
+        else:
+            continue
+        if opens:
+            yield from (n.lineno for n in ast.walk(node) if isinstance(n, ast.Yield | ast.YieldFrom))
+
+
+def test_the_search_for_openers_finds_them() -> None:
+    assert opens_a_wall(ast.parse("from xiezuo.common.walls import BehindTheWall, opened"))
+    assert opens_a_wall(ast.parse("from xiezuo.common import walls"))
+    assert opens_a_wall(ast.parse("import xiezuo.common.walls"))
+    assert not opens_a_wall(ast.parse("from xiezuo.common.walls import BehindTheWall"))
+    assert [*yields_inside(ast.parse("def f():\n    with opened('x', why='y'):\n        yield 1"))] == [3]
+    assert [*yields_inside(ast.parse("@opened('x', why='y')\ndef f():\n    yield 1"))] == [3]
+
+
+def test_only_who_decides_opens_a_wall() -> None:
+    found = {short(path) for path in files(".py") if opens_a_wall(tree(path)) and path != HOUSE / "common" / "walls.py"}
+    assert found == OPENERS
+
+
+def test_no_open_wall_is_lent_to_a_caller() -> None:
+    lent = [
+        f"{short(path)}:{line}"
+        for path in files(".py")
+        if opens_a_wall(tree(path))
+        for line in yields_inside(tree(path))
+    ]
+    assert [where for where in lent if not where.startswith("src/xiezuo/common/walls.py")] == []
+
+
+def test_what_stands_behind_a_wall() -> None:
+    behind = {model._meta.label for model in own_models() if getattr(model, "behind_wall", False)}
+    assert behind >= {"people.SensitiveFacts", "people.Consent"}
