@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xiezuo.demo.clock import DAY
 from xiezuo.demo.plan.work import project_period
@@ -52,6 +53,8 @@ def build_house(scale: Scale, until: date) -> DemoHouse:
     users = [_colleague(admin, person, site, opened) for person, site in zip(words()["staff"], sites, strict=True)]
     # At the first site two work side by side, as at most places.
     begin_membership(by=admin, user=users[1], role=StaffRole.SOCIAL_WORKER, site=sites[0], on=opened)
+    for other in words()["others"]:
+        _other(admin, other, sites[0], opened, until)
     workers = [actor_for(user) for user in users]
     return DemoHouse(sites, workers, workers[1], supervisor, _projects(supervisor, sites, scale, until))
 
@@ -70,6 +73,20 @@ def _colleague(admin: Actor, person: dict[str, str], site: Site, on: date) -> Us
     user = add_user(by=admin, username=person["username"], name=person["name"])
     begin_membership(by=admin, user=user, role=StaffRole.SOCIAL_WORKER, site=site, on=on)
     return user
+
+
+def _other(admin: Actor, person: dict[str, Any], first: Site, opened: date, until: date) -> None:
+    """A colleague of the whole house, or a placement student at the first site."""
+    user, role = add_user(by=admin, username=person["username"], name=person["name"]), StaffRole(person["role"])
+    placed = role == StaffRole.PLACEMENT_STUDENT
+    begin_membership(
+        by=admin,
+        user=user,
+        role=role,
+        site=first if placed else None,
+        on=opened,
+        to_on=until + person["days"] * DAY if placed else None,
+    )
 
 
 def _projects(supervisor: Actor, sites: list[Site], scale: Scale, until: date) -> list[Project]:

@@ -51,7 +51,8 @@ class ByActions:
         children = self._register(family.site, family.children, Role.PARTICIPANT)
         mother, *others = self._register(family.site, family.adults, Role.SERVICE_USER)
         if family.cared_for:
-            assign(by=self.house.supervisor, person=mother, why=AssignedFor.CASE_TEAM, on=on, user=by.user)
+            for person in (mother, *children):
+                assign(by=self.house.supervisor, person=person, why=AssignedFor.CASE_TEAM, on=on, user=by.user)
         yes, signed = ConsentState.GIVEN, ConsentWay.SIGNED
         note_consent(by=by, person=mother, purpose=ConsentPurpose.SERVICE, state=yes, way=signed, at=now())
         members = [(child, Relation.CHILD) for child in children] + [(adult, Relation.SPOUSE) for adult in others]

@@ -98,7 +98,8 @@ class InBulk:
         children = self._register(family.site, family.children, Role.PARTICIPANT)
         mother, *others = self._register(family.site, family.adults, Role.SERVICE_USER)
         if family.cared_for:
-            self._assign(mother.pk, by, family)
+            for person in (mother, *children):
+                self._assign(person.pk, by, family)
         answer = {"purpose": ConsentPurpose.SERVICE, "state": ConsentState.GIVEN}
         told = {"given_by": mother, "relation": Relation.SELF, "way": ConsentWay.SIGNED, "at": now()}
         self._add(Consent(person=mother, recorded_by=by.user, **told, **answer))
