@@ -11,7 +11,9 @@ from xiezuo.people.following import Changes, Follows, Said, follow, since_the_ea
 from xiezuo.people.models import (
     Assignment,
     Collector,
+    Complaint,
     Consent,
+    DataRequest,
     EarlierFact,
     Findable,
     GrowthNote,
@@ -19,11 +21,13 @@ from xiezuo.people.models import (
     Household,
     HouseholdMember,
     JourneyEntry,
+    MemberLink,
     Merge,
     Person,
     PossibleDuplicate,
     ReadLog,
     Relationship,
+    Restriction,
     RolePeriod,
 )
 from xiezuo.people.vocab import Relation
@@ -53,6 +57,11 @@ def _steps_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 def _notes_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return {row.pk: Said(row.what, row.on) for row in GrowthNote.objects.filter(pk__in=ids)}
+
+
+def _asked_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    asked = DataRequest.objects.filter(pk__in=ids)
+    return {row.pk: Said(f"{row.receipt_no} {row.get_kind_display()}", row.received_on) for row in asked}
 
 
 def _with_oneself(tie: Any, kept: int) -> bool:
@@ -119,6 +128,19 @@ def tell() -> None:
             senseless=_own_collector,
         ),
         Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
+        Follows(model=DataRequest, column="subject", label=_("requests about their data"), words=_asked_said),
+        Follows(model=DataRequest, column="requester", label=_("requests they made")),
+        Follows(
+            model=Restriction,
+            column="person",
+            label=_("times in which their record rests"),
+            once=(),
+            while_open=True,
+            join=since_the_earlier,
+        ),
+        Follows(model=Complaint, column="person", label=_("complaints they made")),
+        Follows(model=MemberLink, column="subject", label=_("links to what is recorded about them")),
+        Follows(model=MemberLink, column="looker", label=_("links they hold")),
         # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
         Follows(model=Findable, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),

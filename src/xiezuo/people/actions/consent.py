@@ -18,7 +18,7 @@ from xiezuo.common.files import kept_form
 from xiezuo.common.text import tidy
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor, must_publish_notices
-from xiezuo.people.access import must_work_with
+from xiezuo.people.access import must_supervise, must_work_with
 from xiezuo.people.consents import guardians_on, may_ask_again, needed
 from xiezuo.people.models import Consent, Person, PrivacyNotice, ReadLog
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, ConsentWay, Relation, Withhold
@@ -86,7 +86,7 @@ def note_consent(
     """Write down what someone answered for one purpose, to the text that stands now. The latest answer of each counts."""
     given = given or Given()
     must_work_with(by, person)
-    _must_be_an_answer(person, purpose, state, given, local(at).date())
+    must_be_an_answer(person, purpose, state, given, local(at).date())
     notice = PrivacyNotice.objects.filter(purpose=purpose).order_by("-version").first()
     consent = Consent(
         person=person,
@@ -121,7 +121,7 @@ def _keep_paper(consent: Consent, paper: bytes) -> None:
     consent.evidence.save(consent.sha256, ContentFile(kept), save=False)
 
 
-def _must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentState, given: Given, on: date) -> None:
+def must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentState, given: Given, on: date) -> None:
     """Raises RuleBroken for an answer nobody gave, one given by someone who cannot, and for asking again too soon."""
     if state == ConsentState.NOT_ASKED:
         raise RuleBroken("people.consent_needs_an_answer", _("Choose what the person answered."), field="state")
@@ -156,3 +156,15 @@ def note_reads(*, by: Actor, people: Iterable[Person], what: str) -> None:
 def note_read(*, by: Actor, person: Person, what: str) -> None:
     """Write down that the actor opened `what` of this person (CHD-3); the page leaves only after this."""
     ReadLog.objects.create(person=person, user=by.user, what=what)
+
+
+@transaction.atomic
+def end_withholding(*, by: Actor, consent: Consent, on: date) -> Consent:
+    """A supervisor says that whoever could not be told may be told from `on`; what was asked stays in the history."""
+    must_supervise(by)
+    must_work_with(by, consent.person)
+    if consent.withhold_ended_on is None:
+        consent.withhold_ended_on = on
+        consent.save(update_fields=["withhold_ended_on"])
+        happened("people.withholding.ended", consent.person, by_id=by.id, consent=consent.pk)
+    return consent

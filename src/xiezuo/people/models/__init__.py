@@ -11,13 +11,17 @@ from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
+from xiezuo.people.models.member import MemberLink
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
+from xiezuo.people.models.rights import Complaint, DataRequest, Restriction
 
 __all__ = [
     "Assignment",
     "Collector",
+    "Complaint",
     "Consent",
+    "DataRequest",
     "EarlierFact",
     "Findable",
     "GrowthNote",
@@ -25,6 +29,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "JourneyEntry",
+    "MemberLink",
     "Merge",
     "MergedRow",
     "Person",
@@ -32,5 +37,6 @@ __all__ = [
     "PrivacyNotice",
     "ReadLog",
     "Relationship",
+    "Restriction",
     "RolePeriod",
 ]

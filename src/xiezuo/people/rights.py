@@ -1,0 +1,64 @@
+"""Until when an answer is due, whether a record rests, and who may not be told (F03, F04, DAT-1, DAT-7)."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiezuo.forms.packs import pack
+from xiezuo.people.models import Consent, Person, Restriction
+from xiezuo.people.vocab import DataRequestKind
+
+
+def answer_due(kind: DataRequestKind, received_on: date) -> date:
+    """The last day for an answer to a request (DAT-1); the day of receipt does not count."""
+    rule = pack("rights-core")["requests"]
+    return received_on + timedelta(days=rule["days_of"].get(kind, rule["answer_days"]))
+
+
+def complaint_due(received_on: date) -> date:
+    return received_on + timedelta(days=pack("rights-core")["complaints"]["answer_days"])
+
+
+def _in_force(on: date) -> Q:
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+
+
+def restricted_on(person: Person, on: date) -> Restriction | None:
+    """The restriction under which the record rests on that day: read for a duty by law, used for nothing else."""
+    return Restriction.objects.filter(_in_force(on), person=person).select_related("request").first()
+
+
+def at_rest(on: date) -> Exists:
+    """For a query of people: whether their record rests on that day. Exports and pickers leave them out."""
+    return Exists(Restriction.objects.filter(_in_force(on), person=OuterRef("pk")))
+
+
+def resting(people: list[Person], on: date) -> set[int]:
+    """Ids of those of `people` whose record rests on that day."""
+    return set(Restriction.objects.filter(_in_force(on), person__in=people).values_list("person_id", flat=True))
+
+
+def withholdings(person: Person) -> QuerySet[Consent]:
+    """Answers that say who may not be told something about the person, until someone ends it; the latest first.
+
+    A later answer to the same purpose does not end it: nobody is put in danger by a form that was filled in anew.
+    """
+    return person.consents.exclude(withhold_from="").filter(withhold_ended_on__isnull=True).select_related("given_by")
+
+
+def has_withholdings() -> Exists:
+    """For a query of people: whether somebody may not be told something about them."""
+    asked = Consent.objects.filter(person=OuterRef("pk"), withhold_ended_on__isnull=True)
+    return Exists(asked.exclude(withhold_from=""))
+
+
+def withheld_from(looker: Person, subject: Person) -> list[Consent]:
+    """What others asked not to be told about `subject` while somebody else looks: for each the looker may be meant."""
+    if looker == subject:
+        return []
+    return [row for row in withholdings(subject) if row.given_by_id != looker.pk]
+
+
+def is_named(looker: Person, row: Consent) -> bool:
+    """Whether the words of who may not be told name the looker."""
+    return any(name and name in row.withhold_from for name in (looker.full_name, looker.nickname, looker.alias))
