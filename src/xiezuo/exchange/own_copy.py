@@ -16,7 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from xiezuo.common.days import local
 from xiezuo.orgs.queries import house_full_name
-from xiezuo.people.members import Member, requests_of
+from xiezuo.people.members import Reader, requests_of
 from xiezuo.people.own_record import (
     WITHHELD,
     OwnAnswer,
@@ -69,23 +69,23 @@ class OwnRecord:
     withheld: list[str]
 
 
-def own_record(member: Member) -> OwnRecord:
+def own_record(reader: Reader) -> OwnRecord:
     """What is recorded about the subject, as far as the looker may read it."""
     return OwnRecord(
-        facts=own_facts(member),
-        household=own_places(member),
-        roles=own_roles(member),
-        path=own_path(member),
-        services=own_services(member),
-        helped=own_help(member),
-        consents=own_answers(member),
+        facts=own_facts(reader),
+        household=own_places(reader),
+        roles=own_roles(reader),
+        path=own_path(reader),
+        services=own_services(reader),
+        helped=own_help(reader),
+        consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)
-            for r in requests_of(member)
+            for r in requests_of(reader)
         ],
-        reads=own_reads(member),
-        changes=own_changes(member),
-        withheld=withheld(member),
+        reads=own_reads(reader),
+        changes=own_changes(reader),
+        withheld=withheld(reader),
     )
 
 
@@ -124,15 +124,15 @@ def _table(rows: list[dict[str, Any]]) -> str:
     return out.getvalue()
 
 
-def copy_file(member: Member, at: datetime) -> bytes:
+def copy_file(reader: Reader, at: datetime) -> bytes:
     """The zip: record.json with its schema, and one table for each part that has anything in it (UTF-8 with a mark, so
     that spreadsheets read Chinese)."""
-    plain = _plain(own_record(member))
+    plain = _plain(own_record(reader))
     head = {
         "schema": SCHEMA,
         "made_at": local(at).isoformat(),
         "by": house_full_name(),
-        "number": member.subject.number,
+        "number": reader.subject.number,
     }
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.crypto import blind
 from xiezuo.common.days import local
-from xiezuo.common.errors import NotAllowed
+from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
@@ -19,21 +20,35 @@ from xiezuo.people.rights import withheld_from
 
 
 @dataclass(frozen=True)
-class Member:
-    """`looker` looks at what is recorded about `subject`, through `link`."""
+class Reader:
+    """`looker` reads what is recorded about `subject`: on a screen, or on the paper they asked for."""
 
     looker: Person
     subject: Person
-    link: MemberLink
 
     @property
     def own(self) -> bool:
         return self.looker.pk == self.subject.pk
 
     @property
+    def cleared_to(self) -> int:
+        return 0
+
+    @cached_property
     def reduced(self) -> bool:
-        """Somebody asked that someone not be told, and it may be whoever looks: only the little they know is shown."""
-        return bool(withheld_from(self.looker, self.subject))
+        """Somebody asked that someone not be told, and it may be whoever reads: only the little they know is shown."""
+        return bool(withheld_from(self.looker, self.subject, self.cleared_to))
+
+
+@dataclass(frozen=True)
+class Member(Reader):
+    """Someone who reads through an opened `link`."""
+
+    link: MemberLink
+
+    @property
+    def cleared_to(self) -> int:
+        return self.link.cleared_to
 
 
 def link_digest(token: str) -> str:
@@ -99,7 +114,14 @@ def member_of(link_id: int, at: datetime) -> Member | None:
     return Member(link.looker, link.subject, link)
 
 
-def requests_of(member: Member) -> QuerySet[DataRequest]:
+def reader_of(request: DataRequest, at: datetime) -> Reader:
+    """Whoever asked, as reader of what they asked about. Raises RuleBroken where they may not read it."""
+    if why := why_not_look(request.requester, request.subject, at):
+        raise RuleBroken("people.may_not_look", why)
+    return Reader(request.requester, request.subject)
+
+
+def requests_of(member: Reader) -> QuerySet[DataRequest]:
     """What the looker asked about this person, and where that stands; the latest first."""
     asked = DataRequest.objects.filter(requester=member.looker, subject=member.subject)
     return asked.order_by("-received_on", "-id")

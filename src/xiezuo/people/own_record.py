@@ -19,7 +19,7 @@ from xiezuo.common.models import Event
 from xiezuo.forms.packs import codes
 from xiezuo.orgs.models import User
 from xiezuo.people.actions import facts_of
-from xiezuo.people.members import Member
+from xiezuo.people.members import Reader
 from xiezuo.people.models import GrowthNote, HouseholdMember, JourneyEntry, Person
 from xiezuo.people.queries import reads_of
 from xiezuo.people.vocab import CameFrom, Disability, IdType, Sex
@@ -188,15 +188,15 @@ def _says(name: str, value: Any) -> bool:
     return value not in (None, "", [], Sex.UNKNOWN) or name == "safe_to_message"
 
 
-def own_facts(member: Member) -> list[OwnFact]:
+def own_facts(reader: Reader) -> list[OwnFact]:
     """Every fact written down, with its source; of a looker who may not be told only who it is about."""
-    person = member.subject
+    person = reader.subject
     facts, changed = facts_of(person), _last_corrections(person)
     first = _first_source(person)
     found = []
     for name, (part, label) in FACTS.items():
         value = getattr(facts, name)
-        if not _says(name, value) or (member.reduced and part != WHO):
+        if not _says(name, value) or (reader.reduced and part != WHO):
             continue
         precision = getattr(facts, PRECISIONS[name]) if name in PRECISIONS else ""
         source = changed.get(name, first)
@@ -235,45 +235,41 @@ def _last_corrections(person: Person) -> dict[str, Source]:
     return found
 
 
-def own_roles(member: Member) -> list[OwnRole]:
-    if member.reduced:
+def own_roles(reader: Reader) -> list[OwnRole]:
+    if reader.reduced:
         return []
-    periods = member.subject.role_periods.all()
+    periods = reader.subject.role_periods.all()
     return [OwnRole(row.role, str(row.get_role_display()), row.from_on, row.to_on) for row in periods]
 
 
-def own_path(member: Member) -> list[OwnStep]:
+def own_path(reader: Reader) -> list[OwnStep]:
     """Steps and notes on the growth path with the person's own words; what workers note beside them is left out."""
-    if member.reduced:
+    if reader.reduced:
         return []
-    steps = JourneyEntry.objects.filter(person=member.subject).select_related("recorded_by")
-    notes = GrowthNote.objects.filter(person=member.subject).select_related("recorded_by")
-    found = [(row, f"{row.get_role_display()}: {row.get_step_display()}") for row in steps]
-    told = [*found, *((row, row.what) for row in notes)]
-    return sorted(
-        (
-            OwnStep(
-                row.on, what, row.own_words, Source("colleague", row.recorded_by.name, local(row.recorded_at).date())
-            )
-            for row, what in told
-        ),
-        key=lambda step: step.on,
-    )
+    steps = JourneyEntry.objects.filter(person=reader.subject).select_related("recorded_by")
+    notes = GrowthNote.objects.filter(person=reader.subject).select_related("recorded_by")
+    told = [_step(row, f"{row.get_role_display()}: {row.get_step_display()}") for row in steps]
+    return sorted([*told, *(_step(row, row.what) for row in notes)], key=lambda step: step.on)
 
 
-def own_places(member: Member) -> list[OwnPlace]:
-    if member.reduced:
+def _step(row: JourneyEntry | GrowthNote, what: str) -> OwnStep:
+    source = Source("colleague", row.recorded_by.name, local(row.recorded_at).date())
+    return OwnStep(row.on, what, row.own_words, source)
+
+
+def own_places(reader: Reader) -> list[OwnPlace]:
+    if reader.reduced:
         return []
-    rows = HouseholdMember.objects.filter(person=member.subject).order_by("id")
+    rows = HouseholdMember.objects.filter(person=reader.subject).order_by("id")
     return [OwnPlace(row.relation, str(row.get_relation_display()), row.from_on, row.to_on) for row in rows]
 
 
-def own_answers(member: Member) -> list[OwnAnswer]:
+def own_answers(reader: Reader) -> list[OwnAnswer]:
     """Every answer to a consent, the latest first. Who may not be told is read by nobody but the staff."""
-    rows = member.subject.consents.select_related("recorded_by")
-    if member.reduced:
-        rows = rows.filter(given_by=member.looker)
-    own = member.subject.pk
+    rows = reader.subject.consents.select_related("recorded_by")
+    if reader.reduced:
+        rows = rows.filter(given_by=reader.looker)
+    own = reader.subject.pk
     return [
         OwnAnswer(
             at=row.at,
@@ -290,14 +286,16 @@ def own_answers(member: Member) -> list[OwnAnswer]:
     ]
 
 
-def own_reads(member: Member) -> list[OwnRead]:
+def own_reads(reader: Reader) -> list[OwnRead]:
     """Who opened a page about this human, under whichever row; the latest first."""
-    return [OwnRead(row.at, row.user.name, row.user_id, row.what) for row in reads_of(member.subject)]
+    if reader.reduced:
+        return []
+    return [OwnRead(row.at, row.user.name, row.user_id, row.what) for row in reads_of(reader.subject)]
 
 
-def own_changes(member: Member) -> list[OwnChange]:
+def own_changes(reader: Reader) -> list[OwnChange]:
     """What was done with the record, by whom; the latest first. `who` is empty where they did it themselves."""
-    events = list(_events(member.subject))
+    events = [] if reader.reduced else list(_events(reader.subject))
     names = _names({event.by_id for event in events})
     return [
         OwnChange(event.at, names.get(event.by_id or 0, ""), event.code, list(event.facts.get("fields", [])))
@@ -305,6 +303,6 @@ def own_changes(member: Member) -> list[OwnChange]:
     ]
 
 
-def withheld(member: Member) -> list[str]:
+def withheld(reader: Reader) -> list[str]:
     """Codes of WITHHELD that hold for whoever looks."""
-    return [code for code in WITHHELD if code != "asked" or member.reduced]
+    return [code for code in WITHHELD if code != "asked" or reader.reduced]

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezuo.forms.packs import pack
+from xiezuo.orgs.access import Actor
+from xiezuo.people.access import people_for
 from xiezuo.people.models import Consent, Person, Restriction
 from xiezuo.people.vocab import DataRequestKind
 
@@ -33,6 +35,11 @@ def at_rest(on: date) -> Exists:
     return Exists(Restriction.objects.filter(_in_force(on), person=OuterRef("pk")))
 
 
+def people_to_choose(actor: Actor, on: date) -> QuerySet[Person]:
+    """People whom the actor may name on a record: those they work with, without whose record rests."""
+    return people_for(actor).exclude(at_rest(on))
+
+
 def resting(people: list[Person], on: date) -> set[int]:
     """Ids of those of `people` whose record rests on that day."""
     return set(Restriction.objects.filter(_in_force(on), person__in=people).values_list("person_id", flat=True))
@@ -52,11 +59,15 @@ def has_withholdings() -> Exists:
     return Exists(asked.exclude(withhold_from=""))
 
 
-def withheld_from(looker: Person, subject: Person) -> list[Consent]:
-    """What others asked not to be told about `subject` while somebody else looks: for each the looker may be meant."""
+def withheld_from(looker: Person, subject: Person, cleared_to: int = 0) -> list[Consent]:
+    """What others asked not to be told about `subject` while somebody else looks: for each the looker may be meant.
+
+    Up to the answer with the id `cleared_to` a worker said that the looker is not meant; who is named always is.
+    """
     if looker == subject:
         return []
-    return [row for row in withholdings(subject) if row.given_by_id != looker.pk]
+    rows = [row for row in withholdings(subject) if row.given_by_id != looker.pk]
+    return [row for row in rows if row.pk > cleared_to or is_named(looker, row)]
 
 
 def is_named(looker: Person, row: Consent) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from xiezuo.people.members import Member
+from xiezuo.people.members import Reader
 from xiezuo.people.models import Person
 from xiezuo.people.retention import kept_until, record_classes
 from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
@@ -69,10 +69,10 @@ def _told(row: Participation | VolunteerPart, person: Person, others: dict[int, 
     )
 
 
-def _rows(model: Any, member: Member) -> list[OwnService]:
-    if member.reduced:
+def _rows(model: Any, reader: Reader) -> list[OwnService]:
+    if reader.reduced:
         return []
-    person = member.subject
+    person = reader.subject
     rows = model.objects.filter(person=person, record__state=RecordState.RECORDED)
     latest = F("record__service_date").desc(nulls_last=True)
     every = list(rows.select_related("record__site", "record__recorded_by").order_by(latest, "-record_id"))
@@ -80,14 +80,14 @@ def _rows(model: Any, member: Member) -> list[OwnService]:
     return [_told(row, person, others) for row in every]
 
 
-def own_services(member: Member) -> list[OwnService]:
+def own_services(reader: Reader) -> list[OwnService]:
     """What they took part in, the latest first."""
-    return _rows(Participation, member)
+    return _rows(Participation, reader)
 
 
-def own_help(member: Member) -> list[OwnService]:
+def own_help(reader: Reader) -> list[OwnService]:
     """What they helped with, the latest first."""
-    return _rows(VolunteerPart, member)
+    return _rows(VolunteerPart, reader)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def answer_consent(
             raise RuleBroken("people.nothing_to_take_back", _("There is no yes of yours to take back."))
     elif state != ConsentState.GIVEN:
         raise RuleBroken("people.consent_needs_an_answer", _("Choose what the person answered."), field="state")
-    elif last is None or notice is None:
+    elif notice is None or not member.subject.consents.filter(purpose=purpose).exists():
         raise RuleBroken("people.nobody_asked", _("Nobody has asked you about this. Talk to your social worker."))
     elif not member.own and assent is None and guardian_decides(member.subject, local(at).date()):
         raise RuleBroken("people.child_not_asked", _("Ask the child, and press what they say."), field="assent")

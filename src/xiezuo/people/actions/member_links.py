@@ -42,6 +42,7 @@ def make_link(
         subject=subject,
         looker=looker,
         verified_by=tidy(verified_by),
+        cleared_to=max((row.pk for row in withheld_from(looker, subject)), default=0) if cleared else 0,
         made_by=by.user,
         made_at=at,
         expires_at=at + timedelta(hours=pack("member-default")["link"]["waits_hours"]),

@@ -20,6 +20,9 @@ class MemberLink(models.Model):
     subject = models.ForeignKey(Person, models.PROTECT, related_name="member_links")
     looker = models.ForeignKey(Person, models.PROTECT, related_name="member_links_held")
     verified_by = models.CharField(max_length=120)  # how the worker made sure who they are
+    cleared_to = models.BigIntegerField(
+        default=0
+    )  # up to this answer the worker said: the looker is not who may not know
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()

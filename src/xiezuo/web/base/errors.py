@@ -10,7 +10,8 @@ from xiezuo.common.errors import NotAllowed, RuleBroken
 def _page(request: HttpRequest, status: int, title: str, words: str, next_step: str) -> HttpResponse:
     """An error page. It needs neither a login nor the database, so that it also works when these fail."""
     what = {"title": title, "words": words, "next_step": next_step, "status": status}
-    return render(request, "base/error.html", what, status=status)
+    template = "member/error.html" if hasattr(request, "member") else "base/error.html"
+    return render(request, template, what, status=status)
 
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:

@@ -15,6 +15,7 @@ from xiezuo.people.access import merges_for, person_for, stands_for_others
 from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
 from xiezuo.people.queries import consent_answers, family_of, marks_of_the_past, periods_told, reads_of
+from xiezuo.people.rights import at_rest, has_withholdings, restricted_on, withholdings
 from xiezuo.service.queries import nicknames_of, services_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
@@ -46,6 +47,7 @@ CAN_BE_SHOWN = {"phone", "id_number"}
 def open_person(request: StaffRequest, pk: int, what: str) -> Person:
     """The person, if they are open to the actor; that the actor looked at `what` is written down first."""
     marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
+    marks |= {"withheld": has_withholdings(), "rests": at_rest(today())}
     person = person_for(request.actor, pk, **marks)
     note_read(by=request.actor, person=person, what=what)
     return person
@@ -63,6 +65,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
         "person_family": _("Household"),
         "person_consents": _("Consent"),
         "person_readers": _("Who works with them, who looked"),
+        "person_requests": _("Their own side"),
     }
     return [Tab(label, reverse(name, args=[person.pk]), name == current) for name, label in names.items()]
 
@@ -83,6 +86,8 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "done": request.GET.get("done", ""),
         "tabs": tabs_of(person, current, figures["seen"]),
         "merges": merges_for(request.actor).filter(kept=person, undone_at=None) if person_is_merged(person) else (),
+        "withheld": withholdings(person) if getattr(person, "withheld", True) else (),
+        "rests": restricted_on(person, today()) if getattr(person, "rests", True) else None,
         "nav": "people",
     }
 
