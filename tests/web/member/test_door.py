@@ -159,3 +159,15 @@ def test_a_request_of_somebody_else_is_the_same_page_as_none(cast: Cast, wang: P
 @pytest.mark.parametrize("page", ["consents/answer/", "logout/"])
 def test_reading_changes_nothing(cast: Cast, wang: Person, page: str) -> None:
     assert looks(cast, wang).get(f"/member/{page}").status_code == 405
+
+
+def test_the_log_does_not_learn_the_address_of_a_link(caplog: pytest.LogCaptureFixture, wang: Person) -> None:
+    assert Client().get("/member/link/guessed-one/").status_code == 410
+    assert "guessed-one" not in caplog.text
+
+
+def test_a_browser_that_says_where_it_comes_from_is_believed(cast: Cast, wang: Person) -> None:
+    """A page that hides it makes a browser send Origin: null, and then nothing can be pressed."""
+    page = Client().get(f"/member/link/{token_for(cast, wang, wang, timezone.now())}/")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in page.content.decode()

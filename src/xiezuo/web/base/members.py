@@ -40,6 +40,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     """The one page for a link that is wrong, used, over or taken back, and for a look that has ended."""
     response = render(request, "member/closed.html", status=GONE)
     response.headers["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the address of a link has no business in a log
     return response
 
 

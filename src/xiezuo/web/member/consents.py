@@ -31,6 +31,7 @@ STANDS: dict[str, Promise] = {
     "guardian_only": _("A guardian once said yes. Now you decide; it is not done until you answer."),
     "resting": _("Your record rests, as you asked. It is not done."),
 }
+NOT_NOW = {"resting", "guardian_not_asked"}
 SHOWN = ("what_for", "kinds", "way", "period", "effect", "rights")
 
 
@@ -47,10 +48,11 @@ class Purpose:
     answer: Consent | None
     may_take_back: bool
     may_give: bool
+    is_open_question: bool  # a no stays a no: only who has not answered yet is shown the text unfolded
 
 
 def _purpose(
-    member: Member, purpose: ConsentPurpose, one: Standing, last: Consent | None, now_: PrivacyNotice | None
+    member: Member, purpose: ConsentPurpose, one: Standing, last: Consent | None, current: PrivacyNotice | None
 ) -> Purpose:
     mine = own_answer(member, purpose)
     whose = needed(member.subject, purpose, today(), guarded=not member.own)
@@ -59,15 +61,14 @@ def _purpose(
     return Purpose(
         code=purpose,
         label=purpose.label,
-        says=[now_.says[name] for name in SHOWN if now_.says.get(name)] if now_ else [],
-        plain=now_.plain if now_ else "",
+        says=[current.says[name] for name in SHOWN if current.says.get(name)] if current else [],
+        plain=current.plain if current else "",
         kind="ok" if one.is_open else "",
         stands=_("Yes. It is done as long as nobody takes it back.") if one.is_open else STANDS[one.code],
         answer=last,
         may_take_back=given,
-        may_give=bool(
-            now_ and decides and last and not one.is_open and one.code not in {"resting", "guardian_not_asked"}
-        ),
+        may_give=bool(current and decides and last and not one.is_open and one.code not in NOT_NOW),
+        is_open_question=one.code in {"no_answer", "expired", "new_text", "guardian_only"},
     )
 
 

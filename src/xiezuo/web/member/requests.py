@@ -57,9 +57,14 @@ def requests(request: MemberRequest) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("member_request", pk=row.pk)
+    usual = answer_due(K.CORRECT, today())
     what = shell(request.member, "member_requests") | {
         "form": form,
-        "kinds": [(kind, kind.label, words, answer_due(kind, today())) for kind, words in MEANS.items()],
+        "kinds": [
+            (kind, kind.label, words, due if (due := answer_due(kind, today())) != usual else None)
+            for kind, words in MEANS.items()
+        ],
+        "usual": usual,
         "chosen": request.POST.get("kind", ""),
         "rows": [(row, is_late(row)) for row in requests_of(request.member)],
         "today": today(),

@@ -187,7 +187,7 @@ def test_a_supervisor_says_that_somebody_may_be_told_again(cast: Cast, wang: Per
 
 def test_a_record_that_rests_says_so_and_is_not_chosen(cast: Cast, wang: Person) -> None:
     worker = logged_in(cast.xiaomei)
-    chosen = f"named|{wang.pk}"
+    chosen = f"add:{wang.pk}"
     assert chosen in worker.get("/service/record/find/?q=王素芬").content.decode()
     restrict(by=cast.chenli, person=wang, why="在核对", on=today())
     read = worker.get(f"/people/{wang.pk}/").content.decode()
