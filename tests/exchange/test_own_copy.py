@@ -3,6 +3,7 @@
 import csv
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
@@ -14,6 +15,8 @@ from tests.factories.own_side import agrees, guarded, member, moment, notice
 from xiezuo.exchange.own_copy import SCHEMA, copy_file, own_record
 from xiezuo.people.actions import (
     add_to_household,
+    correct_person,
+    facts_of,
     found_household,
     note_read,
     receive_request,
@@ -122,6 +125,20 @@ def test_a_service_says_the_day_what_and_where_and_its_title_only_where_it_names
     assert sum(row["minutes"] for row in taken["helped"]) == 270
 
 
+def test_what_a_fact_was_before_and_who_works_with_her_stands_in_it(cast: Cast, mother: Person) -> None:
+    facts = replace(facts_of(mother), phone="13900001111")
+    correct_person(by=cast.chenli, person=mother, facts=facts, on=TODAY, changed_on=TODAY)
+    mother.refresh_from_db()
+    taken = record(copy_file(member(cast, mother, mother, NOW), NOW))
+    assert [(row["name"], row["value"], row["source"]["who"]) for row in taken["earlier"]] == [
+        ("phone", "15412342764", "陈立")
+    ]
+    assert sorted((row["who"], row["why"]) for row in taken["workers"]) == [
+        ("东区童缘", "registered"),
+        ("周晓梅", "registered"),
+    ]
+
+
 def test_what_is_left_out_is_said_with_its_reason(cast: Cast, many: Person) -> None:
     taken = record(copy_file(member(cast, many, many, NOW), NOW))
     assert [row["code"] for row in taken["withheld"]] == ["notes", "others", "reporters"]
@@ -132,7 +149,7 @@ def test_each_part_is_a_table_that_a_spreadsheet_reads(cast: Cast, many: Person)
     found = files(copy_file(member(cast, many, many, NOW), NOW))
     assert sorted(found) == [
         *("changes.csv", "consents.csv", "facts.csv", "helped.csv", "household.csv", "path.csv", "reads.csv"),
-        *("record.json", "roles.csv", "services.csv", "withheld.csv"),
+        *("record.json", "roles.csv", "services.csv", "withheld.csv", "workers.csv"),
     ]
     rows = list(csv.DictReader(StringIO(found["facts.csv"])))
     assert [(row["value"], row["source_who"]) for row in rows if row["name"] == "phone"] == [("15412342764", "周晓梅")]

@@ -21,18 +21,22 @@ from xiezuo.people.own_record import (
     WITHHELD,
     OwnAnswer,
     OwnChange,
+    OwnEarlier,
     OwnFact,
     OwnPlace,
     OwnRead,
     OwnRole,
     OwnStep,
+    OwnWorker,
     own_answers,
     own_changes,
+    own_earlier,
     own_facts,
     own_path,
     own_places,
     own_reads,
     own_roles,
+    own_workers,
     withheld,
 )
 from xiezuo.service.own_record import OwnService, own_help, own_services
@@ -57,6 +61,8 @@ class OwnRecord:
     """Everything the page and the copy hold."""
 
     facts: list[OwnFact]
+    earlier: list[OwnEarlier]
+    workers: list[OwnWorker]
     household: list[OwnPlace]
     roles: list[OwnRole]
     path: list[OwnStep]
@@ -73,6 +79,8 @@ def own_record(reader: Reader) -> OwnRecord:
     """What is recorded about the subject, as far as the looker may read it."""
     return OwnRecord(
         facts=own_facts(reader),
+        earlier=own_earlier(reader),
+        workers=own_workers(reader),
         household=own_places(reader),
         roles=own_roles(reader),
         path=own_path(reader),

@@ -70,7 +70,7 @@ WITHHELD: dict[str, tuple[Promise, Promise]] = {
         _("They may speak of other people, or are the colleague's own thoughts. You can ask to have them explained."),
     ),
     "others": (
-        _("What is known of others in your family or group"),
+        _("What is known of your household as a whole, and of others in your family or group"),
         _("It is theirs. Each of them can look at their own."),
     ),
     "reporters": (
@@ -104,6 +104,29 @@ class OwnFact:
     words: str
     source: Source
     precision: str = ""
+
+
+@dataclass(frozen=True)
+class OwnEarlier:
+    """What a fact was before, and until when."""
+
+    name: str
+    label: str
+    value: str
+    from_on: date | None
+    to_on: date
+    source: Source
+
+
+@dataclass(frozen=True)
+class OwnWorker:
+    """A colleague or a site that works or worked with the person, and why."""
+
+    who: str
+    why: str
+    words: str
+    from_on: date
+    to_on: date | None
 
 
 @dataclass(frozen=True)
@@ -233,6 +256,34 @@ def _last_corrections(person: Person) -> dict[str, Source]:
         for name in event.facts.get("fields", []):
             found.setdefault(name, Source("colleague", names.get(event.by_id or 0, ""), local(event.at).date()))
     return found
+
+
+def own_earlier(reader: Reader) -> list[OwnEarlier]:
+    """Earlier names, numbers and homes, the latest first."""
+    if reader.reduced:
+        return []
+    return [
+        OwnEarlier(
+            row.fact,
+            str(row.get_fact_display()),
+            row.value,
+            row.from_on,
+            row.to_on,
+            Source("colleague", row.recorded_by.name, local(row.recorded_at).date()),
+        )
+        for row in reader.subject.earlier_facts.select_related("recorded_by")
+    ]
+
+
+def own_workers(reader: Reader) -> list[OwnWorker]:
+    """Who works with the person, and who did."""
+    if reader.reduced:
+        return []
+    rows = reader.subject.assignments.select_related("user", "site").order_by("from_on", "id")
+    return [
+        OwnWorker(str(row.user or row.site), row.why, str(row.get_why_display()), row.from_on, row.to_on)
+        for row in rows
+    ]
 
 
 def own_roles(reader: Reader) -> list[OwnRole]:

@@ -148,4 +148,4 @@ def test_who_looks_is_not_counted_as_a_colleague(cast: Cast, wang: Person) -> No
     browser = looks(cast, wang)
     page(browser)
     assert wang.read_logs.count() == 0
-    assert "opened what is recorded on their own page" in page(browser, "readers/")
+    assert "This page was opened with a link" in page(browser, "readers/")

@@ -24,6 +24,8 @@ def told(reader: Reader, *, whole: bool) -> dict[str, Any]:
         "own": reader.own,
         "subject": reader.subject,
         "parts": parts_of(found.facts),
+        "earlier": [(row, source_words(row.source)) for row in found.earlier],
+        "workers": found.workers,
         "household": found.household,
         "roles": found.roles,
         "path": [(step, source_words(step.source)) for step in found.path],
