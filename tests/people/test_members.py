@@ -22,7 +22,8 @@ from xiezuo.people.actions import (
 from xiezuo.people.consents import standing
 from xiezuo.people.members import lookers_of, member_of, why_not_look
 from xiezuo.people.models import Consent, MemberLink, Person
-from xiezuo.people.own_record import own_answers, own_facts, own_reads, withheld
+from xiezuo.people.own.facts import own_facts
+from xiezuo.people.own.record import own_answers, own_reads, withheld
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, Withhold
 
 TODAY = date(2026, 3, 2)

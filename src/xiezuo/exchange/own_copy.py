@@ -17,8 +17,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from xiezuo.common.days import local
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.members import Reader, requests_of
-from xiezuo.people.own_record import (
-    WITHHELD,
+from xiezuo.people.own.facts import own_facts
+from xiezuo.people.own.labels import WITHHELD
+from xiezuo.people.own.record import (
+    own_answers,
+    own_changes,
+    own_earlier,
+    own_path,
+    own_places,
+    own_reads,
+    own_roles,
+    own_workers,
+    withheld,
+)
+from xiezuo.people.own.shapes import (
     OwnAnswer,
     OwnChange,
     OwnEarlier,
@@ -28,16 +40,6 @@ from xiezuo.people.own_record import (
     OwnRole,
     OwnStep,
     OwnWorker,
-    own_answers,
-    own_changes,
-    own_earlier,
-    own_facts,
-    own_path,
-    own_places,
-    own_reads,
-    own_roles,
-    own_workers,
-    withheld,
 )
 from xiezuo.service.own_record import OwnService, own_help, own_services
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from xiezuo.common.days import local
 from xiezuo.orgs.queries import role_words
-from xiezuo.people.own_record import OwnChange, OwnRead, own_changes, own_reads
+from xiezuo.people.own.record import own_changes, own_reads
+from xiezuo.people.own.shapes import OwnChange, OwnRead
 from xiezuo.web.base.happenings import in_words
 from xiezuo.web.base.pages import MEMBER, MemberRequest, page
 from xiezuo.web.member.words import field_words, read_words, shell

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from xiezuo.common.days import now, today
 from xiezuo.exchange.own_copy import copy_file, own_record
 from xiezuo.people.members import Reader
-from xiezuo.people.own_record import WITHHELD
+from xiezuo.people.own.labels import WITHHELD
 from xiezuo.web.base.pages import MEMBER, MemberRequest, page
 from xiezuo.web.member.words import parts_of, shell, source_words
 

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from xiezuo.people.members import Member, open_until
-from xiezuo.people.own_record import FACTS, PARTS, OwnFact, Source
+from xiezuo.people.own.labels import FACTS, PARTS
+from xiezuo.people.own.shapes import OwnFact, Source
 from xiezuo.web.base.words import day_words
 
 READ: dict[str, Promise] = {
