@@ -147,6 +147,9 @@ def test_a_record_that_rests_is_used_for_nothing_until_it_is_used_again(
     assert restricted_on(mother, TODAY) == row
     assert standing(mother, portrait, TODAY).code == "resting"
     assert mother not in people_to_choose(cast.xiaomei, TODAY)
+    with pytest.raises(RuleBroken) as refusal:
+        agrees(cast.xiaomei, mother, ConsentPurpose.STORY, TODAY)
+    assert refusal.value.code == "people.record_rests"
     end_restriction(by=steward, restriction=row, on=TODAY)
     tomorrow = date(2026, 3, 3)
     assert restricted_on(mother, tomorrow) is None

@@ -121,7 +121,7 @@ def _flat(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

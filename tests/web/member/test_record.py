@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.cast import Cast
-from tests.factories.own_side import agrees, looks, notice
+from tests.factories.own_side import agrees, guarded, looks, notice
 from xiezuo.common.days import today
 from xiezuo.people.actions import answer_request, note_read, receive_request
 from xiezuo.people.consents import standing
@@ -149,3 +149,13 @@ def test_who_looks_is_not_counted_as_a_colleague(cast: Cast, wang: Person) -> No
     page(browser)
     assert wang.read_logs.count() == 0
     assert "This page was opened with a link" in page(browser, "readers/")
+
+
+def test_an_adult_who_has_a_guardian_is_not_offered_a_yes_that_would_not_count(cast: Cast, wang: Person) -> None:
+    notice(cast, PORTRAIT)
+    aunt = cast.person("张姨", cast.east)
+    guarded(cast, wang, aunt)
+    agrees(cast.xiaomei, wang, PORTRAIT, today(), by=aunt)
+    looks(cast, wang, aunt).post("/member/consents/answer/", {"purpose": "portrait"})
+    assert "I have read it and say yes" not in page(looks(cast, wang), "consents/")
+    assert "I have read it and say yes" in page(looks(cast, wang, aunt), "consents/")

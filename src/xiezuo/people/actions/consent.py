@@ -21,6 +21,7 @@ from xiezuo.orgs.access import Actor, must_publish_notices
 from xiezuo.people.access import must_supervise, must_work_with
 from xiezuo.people.consents import guardians_on, may_ask_again, needed
 from xiezuo.people.models import Consent, Person, PrivacyNotice, ReadLog
+from xiezuo.people.rights import restricted_on
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, ConsentWay, Relation, Withhold
 
 
@@ -129,6 +130,9 @@ def must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentSta
     if again is not None:
         words = _("They said no not long ago. Ask again from %(day)s on, or when they come by themselves.")
         raise RuleBroken("people.asked_too_soon", words % {"day": again.isoformat()}, field="state")
+    if state == ConsentState.GIVEN and restricted_on(person, on):
+        words = _("The record of %(person)s rests, so nothing new is agreed to. End the rest first, with the person.")
+        raise RuleBroken("people.record_rests", words % {"person": person}, field="state")
     if given.withhold_from.strip() and not given.withhold_why:
         words = _("Write why they may not be told.")
         raise RuleBroken("people.withholding_needs_a_reason", words, field="withhold_why")

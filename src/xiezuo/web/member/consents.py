@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import now, today
 from xiezuo.people.actions import answer_consent, own_answer
-from xiezuo.people.consents import Standing, guardian_decides, needed, standings
+from xiezuo.people.consents import Standing, guardian_decides, guardians_on, needed, standings
 from xiezuo.people.members import Member
 from xiezuo.people.models import Consent, PrivacyNotice
 from xiezuo.people.queries import consent_answers, notices_of_today
@@ -52,10 +52,12 @@ class Purpose:
 
 
 def _purpose(
-    member: Member, purpose: ConsentPurpose, one: Standing, last: Consent | None, current: PrivacyNotice | None
+    member: Member, one: Standing, last: Consent | None, current: PrivacyNotice | None, guarded: bool
 ) -> Purpose:
+    """`guarded`: the person has a guardian by law."""
+    purpose = one.purpose
     mine = own_answer(member, purpose)
-    whose = needed(member.subject, purpose, today(), guarded=not member.own)
+    whose = needed(member.subject, purpose, today(), guarded)
     decides = whose.own if member.own else whose.guardian
     given = mine is not None and mine.state == ConsentState.GIVEN
     return Purpose(
@@ -75,9 +77,10 @@ def _purpose(
 def purposes_of(member: Member) -> tuple[list[Purpose], list[str | Promise]]:
     """What somebody asked about, and the labels of what nobody has asked about."""
     found = standings([member.subject], list(ConsentPurpose), today())[member.subject.pk]
+    guarded = bool(guardians_on(member.subject, today()))
     notices, answers = notices_of_today(), dict(consent_answers(member.subject))
     asked = [
-        _purpose(member, one.purpose, one, answers[one.purpose], notices.get(one.purpose))
+        _purpose(member, one, answers[one.purpose], notices.get(one.purpose), guarded)
         for one in found
         if answers[one.purpose] is not None
     ]
