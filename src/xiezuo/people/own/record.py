@@ -4,6 +4,8 @@ It names colleagues, and nobody else: who lives with them, who came with them an
 others. What is left out for this is said, with the reason.
 """
 
+from django.utils.translation import pgettext
+
 from xiezuo.common.days import local
 from xiezuo.people.members import Reader
 from xiezuo.people.models import GrowthNote, HouseholdMember, JourneyEntry
@@ -64,7 +66,8 @@ def own_path(reader: Reader) -> list[OwnStep]:
         return []
     steps = JourneyEntry.objects.filter(person=reader.subject).select_related("recorded_by")
     notes = GrowthNote.objects.filter(person=reader.subject).select_related("recorded_by")
-    told = [_step(row, f"{row.get_role_display()}: {row.get_step_display()}") for row in steps]
+    between = pgettext("between a name and what is said of it", ": ")
+    told = [_step(row, f"{row.get_role_display()}{between}{row.get_step_display()}") for row in steps]
     return sorted([*told, *(_step(row, row.what) for row in notes)], key=lambda step: step.on)
 
 
