@@ -60,6 +60,17 @@ def roles_held(users: Iterable[User]) -> dict[int, list[Membership]]:
     return held
 
 
+def role_words(users: Iterable[int]) -> dict[int, list[str]]:
+    """Login id → what each of these logins is here today, in words."""
+    rows = Membership.objects.filter(in_force(today()), user__in=set(users)).order_by("pk")
+    found: dict[int, list[str]] = defaultdict(list)
+    for user, role in rows.values_list("user_id", "role"):
+        words = str(StaffRole(role).label)
+        if words not in found[user]:
+            found[user].append(words)
+    return found
+
+
 def staff_of(site: Site) -> list[Membership]:
     """Who works with people at a site today, those of all sites included, by name."""
     here = Membership.objects.filter(in_force(today()), user__is_active=True, role__in=list(CASEWORK))

@@ -19,6 +19,7 @@ from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Consent, Guardianship, Person, PrivacyNotice
+from xiezuo.people.rights import resting
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState
 
 
@@ -84,6 +85,7 @@ WHY: dict[str, Promise] = {
     "new_text": _("the text has changed since; ask again"),
     "child_says_no": _("the child does not want it"),
     "guardian_only": _("a guardian said yes, and the person decides for themselves now; ask them"),
+    "resting": _("the person asked that their record rest"),
 }
 
 
@@ -93,14 +95,17 @@ def standing(person: Person, purpose: ConsentPurpose, on: date) -> Standing:
 
 
 def standings(people: Iterable[Person], purposes: Iterable[ConsentPurpose], on: date) -> dict[int, list[Standing]]:
-    """The same for several people and purposes, in three queries; person id → standings in the order of `purposes`."""
+    """The same for several people and purposes, in four queries; person id → standings in the order of `purposes`."""
     everyone, asked = list(people), list(purposes)
     answers = _latest(everyone, asked)
     guardians = _guardians(everyone, on)
     current = dict(PrivacyNotice.objects.order_by("version").values_list("purpose", "pk"))
+    at_rest = resting(everyone, on)
     return {
         person.pk: [
-            _standing(
+            Standing(purpose, False, "resting", WHY["resting"])
+            if person.pk in at_rest
+            else _standing(
                 person, purpose, on, answers.get((person.pk, purpose), {}), guardians.get(person.pk, set()), current
             )
             for purpose in asked

@@ -13,7 +13,9 @@ from xiezuo.people.models import (
     AccessRequest,
     Assignment,
     Collector,
+    Complaint,
     Consent,
+    DataRequest,
     EarlierFact,
     Findable,
     GrowthNote,
@@ -21,11 +23,13 @@ from xiezuo.people.models import (
     Household,
     HouseholdMember,
     JourneyEntry,
+    MemberLink,
     Merge,
     Person,
     PossibleDuplicate,
     ReadLog,
     Relationship,
+    Restriction,
     RolePeriod,
     SensitiveFacts,
 )
@@ -57,6 +61,11 @@ def _steps_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 def _notes_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return {row.pk: Said(row.what, row.on) for row in GrowthNote.objects.filter(pk__in=ids)}
+
+
+def _asked_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    asked = DataRequest.objects.filter(pk__in=ids)
+    return {row.pk: Said(f"{row.receipt_no} {row.get_kind_display()}", row.received_on) for row in asked}
 
 
 def _with_oneself(tie: Any, kept: int) -> bool:
@@ -125,6 +134,19 @@ def tell() -> None:
         Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
         # Facts are joined with those of the person (actions.joining), and the book of a merge holds them with them.
         Follows(model=SensitiveFacts, column="person", stays=True),
+        Follows(model=DataRequest, column="subject", label=_("requests about their data"), words=_asked_said),
+        Follows(model=DataRequest, column="requester", label=_("requests they made")),
+        Follows(
+            model=Restriction,
+            column="person",
+            label=_("times in which their record rests"),
+            once=(),
+            while_open=True,
+            join=since_the_earlier,
+        ),
+        Follows(model=Complaint, column="person", label=_("complaints they made")),
+        Follows(model=MemberLink, column="subject", label=_("links to what is recorded about them")),
+        Follows(model=MemberLink, column="looker", label=_("links they hold")),
         # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
         Follows(model=Findable, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),

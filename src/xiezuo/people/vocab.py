@@ -219,3 +219,27 @@ class AccessState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("request", "open for a time")
     REFUSED = "refused", pgettext_lazy("request", "refused")
     ENDED = "ended", pgettext_lazy("request", "ended early")
+
+
+class DataRequestKind(models.TextChoices):
+    """What someone may ask about their own data (F04; PIPL 44 to 50)."""
+
+    VIEW = "view", _("look at it")
+    COPY = "copy", _("a copy of it")
+    CORRECT = "correct", _("correct something")
+    COMPLETE = "complete", _("add something")
+    DELETE = "delete", _("delete it")
+    RESTRICT = "restrict", _("let it rest")
+    MOVE = "move", _("hand it to another organisation")
+    CLOSE = "close", _("end everything here")
+    EXPLAIN = "explain", _("have something explained")
+
+
+class RequestState(models.TextChoices):
+    """Where a request stands; the last three are answers."""
+
+    OPEN = "open", pgettext_lazy("a request", "open")
+    WAITING = "waiting", _("waiting for destruction")
+    DONE = "done", pgettext_lazy("a request", "done")
+    PARTLY = "partly", _("partly done")
+    REFUSED = "refused", pgettext_lazy("a request", "refused")

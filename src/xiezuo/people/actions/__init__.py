@@ -1,6 +1,14 @@
 from xiezuo.people.actions.caring import end_collector, end_guardianship, name_collector, note_guardianship
+from xiezuo.people.actions.complaints import (
+    complain,
+    give_complaint,
+    name_concerned,
+    receive_complaint,
+    settle_complaint,
+)
 from xiezuo.people.actions.consent import (
     Given,
+    end_withholding,
     note_consent,
     note_read,
     note_reads,
@@ -24,6 +32,8 @@ from xiezuo.people.actions.household import (
     relate,
 )
 from xiezuo.people.actions.journey import take_step, write_growth_note
+from xiezuo.people.actions.member import answer_consent, own_answer
+from xiezuo.people.actions.member_links import end_link, leave, make_link, open_link
 from xiezuo.people.actions.merging import merge_people
 from xiezuo.people.actions.person import (
     FACTS,
@@ -37,6 +47,14 @@ from xiezuo.people.actions.person import (
     register_person,
     sites_now_serve,
     unsaved_person,
+)
+from xiezuo.people.actions.requests import (
+    answer_request,
+    ask,
+    ask_deletion,
+    end_restriction,
+    receive_request,
+    restrict,
 )
 from xiezuo.people.actions.seeing import (
     ask_access,
@@ -69,9 +87,14 @@ __all__ = [
     "PersonFacts",
     "add_to_household",
     "add_what_is_new",
+    "answer_consent",
+    "answer_request",
+    "ask",
     "ask_access",
+    "ask_deletion",
     "assign",
     "begin_to_look_as",
+    "complain",
     "correct_household",
     "correct_person",
     "decide_access",
@@ -79,28 +102,41 @@ __all__ = [
     "end_assignment",
     "end_collector",
     "end_guardianship",
+    "end_link",
+    "end_restriction",
+    "end_withholding",
     "facts_of",
     "found_household",
+    "give_complaint",
+    "leave",
     "leave_household",
     "let_work_with",
     "look_for_duplicates",
+    "make_link",
     "merge_pair",
     "merge_people",
     "move_household",
     "name_collector",
+    "name_concerned",
     "name_duplicate",
     "note_consent",
     "note_guardianship",
     "note_read",
     "note_reads",
     "open_in_emergency",
+    "open_link",
+    "own_answer",
     "parts_of_notice",
     "propose_duplicates",
     "publish_notice",
+    "receive_complaint",
+    "receive_request",
     "register_people",
     "register_person",
     "relate",
+    "restrict",
     "review_emergency",
+    "settle_complaint",
     "sites_now_serve",
     "take_in_homes",
     "take_in_people",

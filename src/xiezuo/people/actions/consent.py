@@ -19,9 +19,10 @@ from xiezuo.common.text import tidy
 from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor, must_publish_notices
-from xiezuo.people.access import must_work_with
+from xiezuo.people.access import must_supervise, must_work_with
 from xiezuo.people.consents import guardians_on, may_ask_again, needed
 from xiezuo.people.models import Consent, Person, PrivacyNotice, ReadLog
+from xiezuo.people.rights import restricted_on
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, ConsentWay, Relation, Section, Withhold
 
 
@@ -87,7 +88,7 @@ def note_consent(
     """Write down what someone answered for one purpose, to the text that stands now. The latest answer of each counts."""
     given = given or Given()
     must_work_with(by, person, section=Section.CONSENT)
-    _must_be_an_answer(person, purpose, state, given, local(at).date())
+    must_be_an_answer(person, purpose, state, given, local(at).date())
     notice = PrivacyNotice.objects.filter(purpose=purpose).order_by("-version").first()
     consent = Consent(
         person=person,
@@ -123,7 +124,7 @@ def _keep_paper(consent: Consent, paper: bytes) -> None:
     consent.evidence.save(consent.sha256, ContentFile(kept), save=False)
 
 
-def _must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentState, given: Given, on: date) -> None:
+def must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentState, given: Given, on: date) -> None:
     """Raises RuleBroken for an answer nobody gave, one given by someone who cannot, and for asking again too soon."""
     if state == ConsentState.NOT_ASKED:
         raise RuleBroken("people.consent_needs_an_answer", _("Choose what the person answered."), field="state")
@@ -131,6 +132,9 @@ def _must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentSt
     if again is not None:
         words = _("They said no not long ago. Ask again from %(day)s on, or when they come by themselves.")
         raise RuleBroken("people.asked_too_soon", words % {"day": again.isoformat()}, field="state")
+    if state == ConsentState.GIVEN and restricted_on(person, on):
+        words = _("The record of %(person)s rests, so nothing new is agreed to. End the rest first, with the person.")
+        raise RuleBroken("people.record_rests", words % {"person": person}, field="state")
     if given.withhold_from.strip() and not given.withhold_why:
         words = _("Write why they may not be told.")
         raise RuleBroken("people.withholding_needs_a_reason", words, field="withhold_why")
@@ -158,3 +162,16 @@ def note_reads(*, by: Actor, people: Iterable[Person], what: str) -> None:
 def note_read(*, by: Actor, person: Person, what: str) -> None:
     """Write down that the actor opened `what` of this person (CHD-3); the page leaves only after this."""
     ReadLog.objects.create(person=person, user=by.user, what=what)
+
+
+@transaction.atomic
+def end_withholding(*, by: Actor, consent: Consent, on: date) -> Consent:
+    """A supervisor says that whoever could not be told may be told from `on`; what was asked stays in the history."""
+    must_supervise(by)
+    must_work_with(by, consent.person, section=Section.CONSENT)
+    if consent.withhold_ended_on is None:
+        consent.withhold_ended_on = on
+        with opened("people.Consent", why="a supervisor works with the person"):
+            consent.save(update_fields=["withhold_ended_on"])
+        happened("people.withholding.ended", consent.person, by_id=by.id, consent=consent.pk)
+    return consent

@@ -11,8 +11,10 @@ from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
+from xiezuo.people.models.member import MemberLink
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
 from xiezuo.people.models.person import Person
+from xiezuo.people.models.rights import Complaint, DataRequest, Restriction
 from xiezuo.people.models.seeing import AccessRequest
 from xiezuo.people.models.sensitive import SENSITIVE, SensitiveFacts
 
@@ -21,7 +23,9 @@ __all__ = [
     "AccessRequest",
     "Assignment",
     "Collector",
+    "Complaint",
     "Consent",
+    "DataRequest",
     "EarlierFact",
     "Findable",
     "GrowthNote",
@@ -29,6 +33,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "JourneyEntry",
+    "MemberLink",
     "Merge",
     "MergedRow",
     "Person",
@@ -36,6 +41,7 @@ __all__ = [
     "PrivacyNotice",
     "ReadLog",
     "Relationship",
+    "Restriction",
     "RolePeriod",
     "SensitiveFacts",
 ]

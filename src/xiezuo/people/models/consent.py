@@ -65,7 +65,9 @@ class Consent(models.Model):
     refused_reason = models.TextField(blank=True)
     withhold_from = models.CharField(max_length=120, blank=True)
     withhold_why = models.CharField(max_length=16, choices=Withhold.choices, blank=True)
-    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withhold_ended_on = models.DateField(null=True, blank=True)
+    # null: whoever answered wrote it themselves, on the page that a link of theirs opened
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     privacy = {
         "text_hash": Privacy.PUBLIC,

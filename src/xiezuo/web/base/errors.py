@@ -12,7 +12,8 @@ from xiezuo.web.base.nav import address
 def _page(request: HttpRequest, status: int, title: str, words: str, next_step: str, ask: str = "") -> HttpResponse:
     """An error page. It needs neither a login nor the database, so that it also works when these fail."""
     what = {"title": title, "words": words, "next_step": next_step, "status": status, "ask": ask}
-    return render(request, "base/error.html", what, status=status)
+    template = "member/error.html" if hasattr(request, "member") else "base/error.html"
+    return render(request, template, what, status=status)
 
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:

@@ -26,6 +26,11 @@ def caseworkers(actor: Actor) -> bool:
     return actor.does_casework
 
 
+def answering(actor: Actor) -> bool:
+    """Whoever answers what people ask about their data, and complaints."""
+    return actor.keeps_data or actor.supervises or actor.directs
+
+
 @dataclass(frozen=True)
 class Entry:
     """`name` is the name of the page in the URL table; `short` is the label where a phone has room for one word."""
@@ -60,6 +65,7 @@ ENTRIES = (
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
+    Entry("data_requests", _("Requests and complaints"), "shield", answering),
     Entry("sites", _("Sites and projects"), "sheet"),
     Entry("more", pgettext_lazy("navigation", "More"), "more"),
 )

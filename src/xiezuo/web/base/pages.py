@@ -13,12 +13,16 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.people.access import looking_as
+from xiezuo.people.members import Member
+from xiezuo.web.base.members import closed, looking
 
 
 class Audience(StrEnum):
-    """`machine`: health checks and the like, without a person in front of it."""
+    """`member`: someone who looks at what is recorded about them, through a link that a worker made. `machine`: health
+    checks and the like, without a person in front of it."""
 
     STAFF = "staff"
+    MEMBER = "member"
     PUBLIC = "public"
     MACHINE = "machine"
 
@@ -28,6 +32,12 @@ class StaffRequest(HttpRequest):
 
     user: User
     actor: Actor
+
+
+class MemberRequest(HttpRequest):
+    """A request of someone who looks at what is recorded about `member.subject`. No login counts here."""
+
+    member: Member
 
 
 P = ParamSpec("P")
@@ -53,7 +63,8 @@ def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
 
 
 def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house."""
+    """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house; a member's pages
+    for an opened link, and nothing of them stays on the device."""
 
     def declare(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -65,6 +76,14 @@ def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Call
                 staff.actor = _as_they_look(staff, actor_for(staff.user))
                 if not staff.actor.roles:
                     raise NotAllowed(_("Your account has no role here at present. Ask the system administrator."))
+            if audience is Audience.MEMBER:
+                member = looking(request)
+                if member is None:
+                    return closed(request)
+                cast(MemberRequest, request).member = member
+                response = view(request, *args, **kwargs)
+                response.headers["Cache-Control"] = "no-store"
+                return response
             return view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]
@@ -73,4 +92,4 @@ def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Call
     return declare
 
 
-STAFF, PUBLIC, MACHINE = Audience.STAFF, Audience.PUBLIC, Audience.MACHINE
+STAFF, MEMBER, PUBLIC, MACHINE = Audience.STAFF, Audience.MEMBER, Audience.PUBLIC, Audience.MACHINE

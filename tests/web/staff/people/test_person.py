@@ -14,7 +14,7 @@ from xiezuo.people.actions import PersonFacts, found_household, register_person
 from xiezuo.people.models import Person, ReadLog
 from xiezuo.people.vocab import CameFrom, Relation, Role
 
-MOST_QUERIES = 19
+MOST_QUERIES = 20
 
 
 def page(actor: Actor, person: Person, more: str = "") -> str:

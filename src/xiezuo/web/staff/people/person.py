@@ -23,6 +23,7 @@ from xiezuo.people.queries import (
     reads_of,
     responsible_for,
 )
+from xiezuo.people.rights import at_rest, restricted_on, withholdings
 from xiezuo.people.sections import Sections, is_minor
 from xiezuo.people.sensitive import sensitive_of
 from xiezuo.people.vocab import Section
@@ -59,13 +60,18 @@ def open_person(request: StaffRequest, pk: int, what: str, section: Section = Se
     """The person, if this part of their file is open to the actor; that the actor looked at `what` is written down
     first. `sections` of the person says what else is open."""
     marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
+    marks |= {"rests": at_rest(today())}
     person = person_for(request.actor, pk, Section.NAME, **marks)
-    person.sections = sections_for(request.actor, person)  # type: ignore[attr-defined]
-    if section not in person.sections:  # type: ignore[attr-defined]
+    _see_what_is_open(request.actor, person)
+    if not is_open(person, section):
         must_open(request.actor, person, section)
     note_read(by=request.actor, person=person, what=what)
-    sensitive_of(request.actor, person, vars(person)["sections"])
     return person
+
+
+def _see_what_is_open(actor: Actor, person: Person) -> None:
+    person.sections = found = sections_for(actor, person)  # type: ignore[attr-defined]
+    sensitive_of(actor, person, found)
 
 
 def is_open(person: Person, section: Section) -> bool:
@@ -88,6 +94,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
         "person_family": (_("Household"), Section.FAMILY),
         "person_consents": (_("Consent"), Section.CONSENT),
         "person_readers": (_("Who works with them, who looked"), Section.READERS),
+        "person_requests": (_("Their own side"), Section.CONSENT),
     }
     return [
         Tab(label, reverse(name, args=[person.pk]), name == current, locked=not is_open(person, section))
@@ -97,6 +104,8 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
 
 def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "") -> dict[str, Any]:
     """What stands above every view of a person; `reveal` names the number that was asked for by a press."""
+    if "sections" not in vars(person):
+        _see_what_is_open(request.actor, person)
     services, contact = is_open(person, Section.SERVICES), is_open(person, Section.CONTACT)
     figures = shown.figures_of(request.actor, person) if services else shown.NO_FIGURES
     number = person.id_number if is_open(person, Section.SENSITIVE) else ""
@@ -118,6 +127,8 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "merges": merges_for(request.actor).filter(kept=person, undone_at=None)
         if contact and person_is_merged(person)
         else (),
+        "withheld": withholdings(person),
+        "rests": restricted_on(person, today()) if getattr(person, "rests", True) else None,
         "nav": "people",
     }
 

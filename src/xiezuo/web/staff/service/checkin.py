@@ -12,7 +12,8 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import sites_for
 from xiezuo.orgs.models import Site
-from xiezuo.people.access import must_do_casework, people_for, person_for
+from xiezuo.people.access import must_do_casework, person_for
+from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.actions import check_in
 from xiezuo.service.queries import came_in, visits_before
@@ -43,7 +44,7 @@ def checkin(request: StaffRequest) -> HttpResponse:
         "sites": sites,
         "site": site,
         "q": q,
-        "found": found(request.actor, people_for(request.actor), q, FOUND),
+        "found": found(request.actor, people_to_choose(request.actor, today()), q, FOUND),
         "here": came_in(site, today()),
         "nav": "checkin",
     }

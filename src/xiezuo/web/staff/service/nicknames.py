@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.people.access import people_for, person_for
+from xiezuo.people.access import person_for
+from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.people.vocab import Section
 from xiezuo.service.actions import link_nickname, part_nickname
@@ -39,7 +40,7 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
     what = {
         "entry": entry,
         "entries": list(entries_like(actor, entry).select_related("record", "record__site")),
-        "finding": {"q": q, "found": found(actor, people_for(actor), q, FOUND)},
+        "finding": {"q": q, "found": found(actor, people_to_choose(actor, today()), q, FOUND)},
         "chosen": request.POST.get("other", ""),
         "refused": refused,
         "nav": "service_records",

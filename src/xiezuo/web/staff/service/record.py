@@ -20,6 +20,7 @@ from xiezuo.people.actions import PersonFacts, register_person
 from xiezuo.people.matching.asked import Asked
 from xiezuo.people.models import Person
 from xiezuo.people.queries import likely_the_same
+from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.access import can_correct, record_for, written_under
 from xiezuo.service.actions import correct_service, record_service
@@ -211,7 +212,7 @@ def _form_page(
             mode: sum(chip.count for chip in shown if chip.mode == mode) for mode in ("named", "listed", "counted")
         },
         "q": q,
-        "found": found(request.actor, visible, q, FOUND),
+        "found": found(request.actor, people_to_choose(request.actor, today()), q, FOUND),
         "likely": likely_the_same(visible, Asked(q)) if q else [],
         "count": data.get("count", ""),
         "today": today(),
@@ -250,6 +251,6 @@ def pick(request: StaffRequest) -> HttpResponse:
     """People whom a scrap fits, as buttons of the form they are searched from."""
     must_do_casework(request.actor)
     q = request.GET.get("q", "").strip()
-    visible = people_for(request.actor)
-    what = {"q": q, "found": found(request.actor, visible, q, FOUND), "likely": []}
+    free = people_to_choose(request.actor, today())
+    what = {"q": q, "found": found(request.actor, free, q, FOUND), "likely": []}
     return render(request, "staff/service/found.html", what)
