@@ -11,7 +11,7 @@ from tests.walk.house import DRAFT
 from xiezuo.exchange.models import ImportBatch, Layout
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Project, Site, User
-from xiezuo.people.models import AccessRequest, Household, Merge, Person, PossibleDuplicate
+from xiezuo.people.models import AccessRequest, Complaint, DataRequest, Household, Merge, Person, PossibleDuplicate
 from xiezuo.service.models import Evidence, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
@@ -21,7 +21,16 @@ OF: dict[str, type[Model]] = {
             *("person", "show_person", "person_services", "person_family", "person_consents", "take_back_consent"),
             *("person_readers", "correct_person", "person_journey", "journey_step", "assign_person", "found_household"),
             *("relate_person", "note_guardian", "name_collector", "same_as", "ask_access", "volunteer"),
-            *("keep_step", "consent_paper", "unassign_person", "end_guardian", "end_collector", "part_nickname"),
+            *("person_requests", "make_member_link", "end_member_link", "end_withholding", "restrict_person"),
+            *(
+                "end_restriction",
+                "keep_step",
+                "consent_paper",
+                "unassign_person",
+                "end_guardian",
+                "end_collector",
+                "part_nickname",
+            ),
         ],
         Person,
     ),
@@ -45,6 +54,14 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(
         ["account", "give_membership", "end_membership", "account_link", "close_account", "reopen_account"], User
     ),
+    **dict.fromkeys(
+        [
+            *("member_request", "data_request", "answer_data_request", "restrict_by_request", "destroy_by_request"),
+            *("copy_by_request", "paper_by_request"),
+        ],
+        DataRequest,
+    ),
+    "complaint": Complaint,
     "duplicate": PossibleDuplicate,
     "decide_access": AccessRequest,
     "project": Project,

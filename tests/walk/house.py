@@ -318,9 +318,10 @@ def _walkers(
         "director": Walker(
             _colleague("director", (StaffRole.DIRECTOR, None)),
             {},
-            {mark("丙", "因"), mark("丙", "名"), mark("丁", "名")},
+            _copy_of("丙") | {mark("丙", what) for what in "因诉"} | {mark("丁", "名")},
         ),
-        "steward": Walker(_colleague("steward", (StaffRole.DATA_STEWARD, None))),
+        # Whoever answers a request for a copy makes it, and it holds what the person themselves may read.
+        "steward": Walker(_colleague("steward", (StaffRole.DATA_STEWARD, None)), {}, _copy_of("丙")),
         "admin": Walker(_colleague("admin", (StaffRole.SYSADMIN, None))),
         "gone": Walker(_colleague("gone", in_east, until=yesterday)),
         "granted": Walker(
@@ -338,6 +339,12 @@ def _walkers(
         if mark("甲", "名") in walker.may_see(set()):
             walker.records.add(mark("并", "名"))
     return walkers
+
+
+def _copy_of(letter: str) -> set[str]:
+    """What someone reads about themselves: all but what colleagues wrote of the case for each other."""
+    said = [what for section, marks in SAID.items() if section != Section.CASE for what in marks]
+    return {mark(letter, what) for what in said} | {mark(letter, "求"), mark("西", "题")}
 
 
 def _grant(boss: Actor, asker: Actor, person: Person, until: datetime, ended: bool = False) -> None:

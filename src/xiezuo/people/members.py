@@ -1,5 +1,6 @@
 """Who looks at what is recorded about them, and whether they may: the access of a person's own side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,7 +14,7 @@ from xiezuo.common.days import local
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import must_work_with
+from xiezuo.people.access import must_work_with, people_for
 from xiezuo.people.consents import guardian_decides, guardians_on, is_young
 from xiezuo.people.models import Complaint, DataRequest, MemberLink, Person
 from xiezuo.people.rights import withheld_from
@@ -77,7 +78,16 @@ def lookers_of(actor: Actor, subject: Person, at: datetime) -> list[Person]:
     must_work_with(actor, subject)
     ids = guardians_on(subject, local(at).date()) | {subject.pk}
     people = Person.objects.filter(pk__in=ids, merged_into__isnull=True).order_by("pk")
-    return [person for person in people if why_not_look(person, subject, at) is None]
+    return say_who_is_known(actor, [person for person in people if why_not_look(person, subject, at) is None])
+
+
+def say_who_is_known(actor: Actor, people: Iterable[Person]) -> list[Person]:
+    """The same people, each with `is_known`: whether the actor may know them; the name of anyone else is not told."""
+    told = list(people)
+    known = set(people_for(actor).filter(pk__in=[person.pk for person in told]).values_list("pk", flat=True))
+    for person in told:
+        person.is_known = person.pk in known  # type: ignore[attr-defined]
+    return told
 
 
 def links_for(actor: Actor, subject: Person) -> QuerySet[MemberLink]:
@@ -162,11 +172,15 @@ def must_answer_requests(actor: Actor) -> None:
 
 
 def complaints_for(actor: Actor) -> QuerySet[Complaint]:
-    """Complaints the actor handles, and for directors and supervisors all; never one that concerns them."""
+    """Complaints the actor handles; for directors and supervisors of the whole house all, for other supervisors those of
+    people they know and of nobody by name; never one that concerns them."""
     every = Complaint.objects.exclude(concerns=actor.user).select_related("handler", "received_by", "person")
-    if actor.directs or actor.supervises:
+    if actor.directs or (actor.supervises and actor.everywhere):
         return every
-    return every.filter(handler=actor.user) if actor.roles else every.none()
+    mine = Q(handler=actor.user)
+    if actor.supervises:
+        mine |= Q(person__isnull=True) | Q(person__in=people_for(actor).values("pk"))
+    return every.filter(mine) if actor.roles else every.none()
 
 
 def complaint_for(actor: Actor, pk: int) -> Complaint:

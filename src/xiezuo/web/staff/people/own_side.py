@@ -29,7 +29,7 @@ from xiezuo.people.actions import (
     receive_request,
     restrict,
 )
-from xiezuo.people.members import links_for, lookers_of, open_until
+from xiezuo.people.members import links_for, lookers_of, open_until, say_who_is_known
 from xiezuo.people.models import MemberLink, Person
 from xiezuo.people.rights import restricted_on, withheld_from, withholdings
 from xiezuo.people.vocab import DataRequestKind, Section
@@ -43,7 +43,8 @@ LATEST = 8
 def looker_words(looker: Person, subject: Person) -> str:
     if looker == subject:
         return _("%(name)s themselves") % {"name": looker}
-    return _("%(name)s, guardian") % {"name": looker}
+    name = looker if getattr(looker, "is_known", True) else _("someone not open to you")
+    return _("%(name)s, guardian") % {"name": name}
 
 
 class LookerForm(forms.Form):
@@ -102,13 +103,16 @@ def link_row(link: MemberLink, at: datetime) -> LinkRow:
 
 def _page(request: StaffRequest, person: Person, status: int = 200, **forms_: forms.Form) -> HttpResponse:
     lookers = lookers_of(request.actor, person, now())
+    links = list(links_for(request.actor, person)[:LATEST])
+    asked = list(person.data_requests.select_related("requester"))
+    say_who_is_known(request.actor, [*(link.looker for link in links), *(one.requester for one in asked)])
     what = head_of(request, person, "person_requests") | {
         "lookers": lookers,
         "link_form": LinkForm(lookers=lookers, subject=person, prefix="link"),
         "request_form": RequestForm(lookers=lookers, subject=person, prefix="ask"),
         "to_check": any(withheld_from(looker, person) for looker in lookers),
-        "links": [link_row(link, now()) for link in links_for(request.actor, person)[:LATEST]],
-        "asked": person.data_requests.select_related("requester"),
+        "links": [link_row(link, now()) for link in links],
+        "asked": asked,
         "today": today(),
         "may_answer": answering(request.actor),
     }
