@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from xiezuo.common.days import today
+from xiezuo.orgs.queries import roles_ending
 from xiezuo.orgs.vocab import Language, StaffRole
 from xiezuo.web.base import look
+from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.pages import PUBLIC, STAFF, StaffRequest, page
 
 
@@ -66,4 +69,5 @@ def _version() -> str:
 @page(STAFF)
 def more(request: StaffRequest) -> HttpResponse:
     roles = [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles]
-    return render(request, "base/more.html", {"roles": roles, "version": _version()})
+    ending = roles_ending(request.actor, on=today(), within_days=role_warn_days())
+    return render(request, "base/more.html", {"roles": roles, "version": _version(), "ending": ending})

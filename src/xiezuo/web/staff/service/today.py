@@ -9,9 +9,11 @@ from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
 from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.queries import roles_ending
 from xiezuo.people.access import people_for
 from xiezuo.people.models import Person
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
+from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 LONGEST_LIST = 8
@@ -42,6 +44,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "not_met_count": unseen.count(),
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
+        "ending": roles_ending(actor, on=day, within_days=role_warn_days()),
         "nav": "today",
     }
     return render(request, "staff/service/today.html", what)
