@@ -10,6 +10,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
 from xiezuo.people.models import (
     Assignment,
+    BackgroundCheck,
     Collector,
     Consent,
     EarlierFact,
@@ -96,6 +97,7 @@ def tell() -> None:
         Follows(model=Consent, column="given_by", label=_("answers given for others")),
         Follows(model=EarlierFact, column="person", label=_("earlier names, numbers and homes")),
         Follows(model=JourneyEntry, column="person", label=_("steps on the growth path"), words=_steps_said),
+        Follows(model=BackgroundCheck, column="person", label=_("background checks")),
         Follows(model=GrowthNote, column="person", label=_("growth notes"), words=_notes_said),
         *(
             Follows(

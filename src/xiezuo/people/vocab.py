@@ -180,3 +180,11 @@ class DuplicateState(models.TextChoices):
     SAME = "same", pgettext_lazy("two records", "the same person")
     DIFFERENT = "different", pgettext_lazy("two records", "two people")
     UNSURE = "unsure", pgettext_lazy("two records", "not sure")
+
+
+class CheckResult(models.TextChoices):
+    """What a background check found; never more than this."""
+
+    CLEAR = "clear", _("nothing on record")
+    HIT = "hit", _("on record")
+    PENDING = "pending", _("answer pending")
