@@ -62,7 +62,7 @@ def test_what_was_sent_too_late_is_kept_offered_and_saved_once(as_: As, cast: Ca
     address = f"/people/{person.pk}/household/"
     sent = browser.post(address, {"name": "林家", "note": "怕狗,先打电话", "csrfmiddlewaretoken": "x"})
     assert sent["Location"].startswith("/login/?")
-    assert "你填写的内容都在" in browser.get(sent["Location"]).content.decode()
+    assert "您填写的内容都在" in browser.get(sent["Location"]).content.decode()
     offered = browser.post("/login/", {"username": "xiaomei", "password": SECRET})["Location"]
     page = browser.get(offered).content.decode()
     assert "怕狗,先打电话" in page and 'value="林家"' in page and 'name="csrfmiddlewaretoken" value="x"' not in page
@@ -127,7 +127,7 @@ def test_xiaomei_sees_where_she_is_logged_in_and_ends_one_of_them(cast: Cast) ->
     for browser in (phone, desk):
         log_in(browser, "xiaomei")
     page = desk.get("/account/").content.decode()
-    assert "Android 上的 Chrome" in page and "iPhone 上的微信" in page and "127.0.0.1" in page
+    assert "Android 上的 Chrome" in page and "iPhone 上的 微信" in page and "127.0.0.1" in page
     number = page.split("/account/devices/")[1].split("/")[0]
     desk.post(f"/account/devices/{number}/end/")
     assert (phone.get("/people/").status_code, desk.get("/people/").status_code) == (302, 200)

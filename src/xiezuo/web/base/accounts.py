@@ -127,5 +127,5 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
         response = redirect("login")
         keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
         return response
-    facts = {"form": form, "invited": user, "until": invited.expires_at}
+    facts = {"form": form, "invited": invited, "until": invited.expires_at}
     return render(request, "base/set_password.html", facts, status=422 if form.errors else 200)
