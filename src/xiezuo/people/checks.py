@@ -143,6 +143,12 @@ class Line:
         return f"{'user' if isinstance(self.who, User) else 'person'}-{self.who.pk}"
 
     @property
+    def names(self) -> str:
+        """Every name by which they are looked for."""
+        names = (self.who.name, self.who.username) if isinstance(self.who, User) else (self.who.nickname, self.who.full_name)
+        return " ".join(name for name in names if name)
+
+    @property
     def is_staff(self) -> bool:
         return isinstance(self.who, User)
 

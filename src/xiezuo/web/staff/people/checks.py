@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from xiezuo.people.checks import NOT_YET, checks_for, note_check, to_check
 from xiezuo.people.vocab import CheckResult
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
+A_PAGE = 30
+
 
 class CheckForm(forms.Form):
-    checked_on = forms.DateField(label=gettext_lazy("Checked on"), widget=forms.DateInput({"type": "date"}))
+    checked_on = forms.DateField(label=gettext_lazy("Checked on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     source = forms.CharField(label=gettext_lazy("Where it was checked"), max_length=80)
     result = forms.ChoiceField(
         label=gettext_lazy("Result"), choices=CheckResult.choices, widget=forms.RadioSelect, initial=CheckResult.CLEAR
@@ -26,14 +29,17 @@ class CheckForm(forms.Form):
 @page(STAFF)
 @require_GET
 def checks(request: StaffRequest) -> HttpResponse:
+    """Colleagues first; volunteers a page at a time, for there may be very many."""
     lines = checks_for(request.actor, on=today())
+    asked = request.GET.get("q", "").strip()
+    wanted = [line for line in lines if asked in line.names] if asked else lines
+    volunteers = Paginator([line for line in wanted if not line.is_staff], A_PAGE)
     what = {
-        "groups": [
-            (_("Staff"), [line for line in lines if line.is_staff]),
-            (_("Volunteers"), [line for line in lines if not line.is_staff]),
-        ],
+        "staff": [line for line in wanted if line.is_staff],
+        "volunteers": volunteers.get_page(request.GET.get("page")),
         "open": sum(line.standing.standing in NOT_YET for line in lines),
         "lines": lines,
+        "asked": asked,
         "nav": "more",
     }
     return render(request, "staff/people/checks.html", what)
