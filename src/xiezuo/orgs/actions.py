@@ -276,7 +276,10 @@ def choose_language(*, by: Actor, language: str) -> None:
     User.objects.filter(pk=by.id).update(language=language)
 
 
-def remember_last_visit(*, user: User) -> None:
-    """Called as someone logs in: what changed is told since the login before this one. Without an event."""
+@transaction.atomic
+def note_login(*, user: User, factor: str) -> None:
+    """Called as someone logs in, with the `factor` beside the password ("none" without one). What changed is told since
+    the login before this one."""
     if user.last_login is not None:
         User.objects.filter(pk=user.pk).update(looked_at=user.last_login)
+    happened("orgs.user.logged_in", user, by_id=user.pk, factor=factor)

@@ -140,3 +140,23 @@ def test_one_login_does_not_send_files_without_end(as_: As, cast: Cast, monkeypa
     assert answers[2] == 422
     assert 422 not in answers[:2]
     assert now() < Attempt.objects.get(attempt_kind=AttemptKind.UPLOAD).blocked_until  # type: ignore[operator]
+
+
+def test_logging_in_is_an_event_that_names_the_factor(client: Client, cast: Cast) -> None:
+    from tests.web.base.door import number_now, with_app
+
+    with_password(cast.xiaomei)
+    log_in(client, "xiaomei")
+    secret = with_app(cast.xiaomei)
+    log_in(client, "xiaomei")
+    client.post("/login/second/", {"code": number_now(secret)})
+    told = Event.objects.filter(code="orgs.user.logged_in").order_by("pk").values_list("by_id", "facts")
+    assert list(told) == [(cast.xiaomei.id, {"factor": "none"}), (cast.xiaomei.id, {"factor": "app"})]
+
+
+def test_what_was_wrong_is_in_the_log_without_the_name_that_was_typed(
+    client: Client, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_in(client, "somebodys-password-typed-here", "wrong")
+    assert "A password was wrong: account unknown, from 127.0.0.1." in caplog.messages
+    assert "somebodys-password" not in caplog.text

@@ -1,5 +1,6 @@
 """The door: logging in and out, and choosing a password with a link that works once."""
 
+import logging
 from ipaddress import ip_address
 from typing import cast
 
@@ -27,6 +28,8 @@ from xiezuo.web.base.pages import PUBLIC, page
 from xiezuo.web.base.settings_pages import keep
 from xiezuo.web.base.sitting import address_of
 
+log = logging.getLogger(__name__)
+
 
 def may_try_out(request: HttpRequest) -> bool:
     """One-click logins: only in a demo house and only for a browser on the same machine.
@@ -48,7 +51,9 @@ def _wait(request: HttpRequest, username: str) -> int:
 
 
 def _missed(request: HttpRequest, username: str) -> None:
-    went_wrong(AttemptKind.ACCOUNT, username, door_rules.limit(AttemptKind.ACCOUNT), user=login_named(username))
+    known = login_named(username)
+    went_wrong(AttemptKind.ACCOUNT, username, door_rules.limit(AttemptKind.ACCOUNT), user=known)
+    log.warning("A password was wrong: account %s, from %s.", known.pk if known else "unknown", address_of(request))
     went_wrong(AttemptKind.ADDRESS, address_of(request), door_rules.limit(AttemptKind.ADDRESS))
 
 

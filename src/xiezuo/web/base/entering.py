@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, override
 
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor, actor_for
-from xiezuo.orgs.actions import remember_last_visit
+from xiezuo.orgs.actions import note_login
 from xiezuo.orgs.factors import asked_of, factors_of, note_asked
 from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import login_by_id, roles_ending
@@ -76,9 +76,9 @@ def _tell_of_ending_roles(request: HttpRequest, actor: Actor, day: date) -> None
             messages.warning(request, words % {"role": held.get_role_display(), "day": day_in_words(held.to_on)})
 
 
-def enter(request: HttpRequest, user: User, to: str = "") -> HttpResponse:
+def enter(request: HttpRequest, user: User, to: str = "", *, factor: str = "none") -> HttpResponse:
     """Start the session, speak the user's language on this device, and go where they were heading."""
-    remember_last_visit(user=user)
+    note_login(user=user, factor=factor)
     start_session(request, user, backend=BACKEND)
     moment = seconds_now()
     request.session.pop(HALF_WAY, None)

@@ -59,6 +59,7 @@ WORDS: dict[str, Promise] = {
     "orgs.user.link_made": _("made a link for choosing a password"),
     "orgs.user.link_revoked": _("took a link back"),
     "orgs.user.password_set": _("chose a password"),
+    "orgs.user.logged_in": _("logged in"),
     "orgs.user.unlocked": _("let an account try again after wrong tries"),
     "orgs.user.logged_out": _("logged an account out everywhere"),
     "orgs.user.logged_out_elsewhere": _("logged out on other devices"),

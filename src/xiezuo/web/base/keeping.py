@@ -16,7 +16,8 @@ from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import login_by_id
 from xiezuo.web.base import door_rules
 
-WHO_WAS_HERE, KEPT = "last-login", "kept-form"
+HOST = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
+WHO_WAS_HERE, KEPT = f"{HOST}last-login", f"{HOST}kept-form"
 NEVER = {"csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2", "code", "answer"}
 A_YEAR = 365 * 24 * 3600
 

@@ -1,6 +1,7 @@
 """The second step of logging in: the app's number, a passkey, or a code on paper."""
 
 import json
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,9 @@ from xiezuo.web.base import door_rules
 from xiezuo.web.base.entering import enter, half_way, wait_in_words
 from xiezuo.web.base.pages import PUBLIC, page
 from xiezuo.web.base.passkeys import ASKED, host_of, passkeys_work
+from xiezuo.web.base.sitting import address_of
+
+log = logging.getLogger(__name__)
 
 
 def answer_of(request: HttpRequest) -> dict[str, Any]:
@@ -37,6 +41,10 @@ def _is_right(request: HttpRequest, user: User) -> bool:
     if "recovery" in request.POST:
         return use_recovery_code(user=user, code=request.POST["recovery"])
     return app_says(user=user, code=request.POST.get("code", ""))
+
+
+def _factor(request: HttpRequest) -> str:
+    return "passkey" if "answer" in request.POST else "recovery_code" if "recovery" in request.POST else "app"
 
 
 def _begin_again(request: HttpRequest) -> HttpResponse:
@@ -61,8 +69,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
                 left = factors_of(user).codes
                 words = _("This recovery code is used up; %(n)d are left. Make new ones when few are left.")
                 messages.warning(request, words % {"n": left})
-            return enter(request, user, to)
+            return enter(request, user, to, factor=_factor(request))
         went_wrong(AttemptKind.CODE, str(user.pk), door_rules.limit(AttemptKind.CODE), user=user)
+        log.warning("A second factor was wrong: account %s, from %s.", user.pk, address_of(request))
         status = 422
     facts = {
         "factors": factors_of(user),

@@ -203,6 +203,7 @@ def remove_passkey(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @own_page
+@proved
 @require_POST
 def end_device(request: StaffRequest, number: str) -> HttpResponse:
     if end_own_session(by=request.actor, number=number):
@@ -211,6 +212,7 @@ def end_device(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @own_page
+@proved
 @require_POST
 def end_other_devices(request: StaffRequest) -> HttpResponse:
     ended = end_other_sessions(by=request.actor, but=request.session.session_key)
