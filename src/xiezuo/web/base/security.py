@@ -81,6 +81,7 @@ def prove(request: StaffRequest) -> HttpResponse:
         if request.user.check_password(request.POST.get("password", "")):
             went_well(AttemptKind.ACCOUNT, username)
             request.session["proved"] = seconds_now()
+            request.session.cycle_key()
             return redirect(to if url_has_allowed_host_and_scheme(to, {request.get_host()}) else "my_security")
         failed = True
         went_wrong(AttemptKind.ACCOUNT, username, door_rules.limit(AttemptKind.ACCOUNT), user=request.user)
