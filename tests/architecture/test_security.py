@@ -14,13 +14,13 @@ def named() -> list[tuple[str, str]]:
     return NAMED.findall(PAGE.read_text(encoding="utf-8"))
 
 
-def tests_of(path: str) -> set[str]:
+def names_in(path: str) -> set[str]:
     file = ROOT / path
     return {node.name for node in tree(file).body if hasattr(node, "name")} if file.is_file() else set()
 
 
 def test_every_test_that_is_named_as_evidence_exists() -> None:
-    missing = [f"{path}::{test}" for path, test in named() if test and test not in tests_of(path)]
+    missing = [f"{path}::{test}" for path, test in named() if test and test not in names_in(path)]
     assert [test for _path, test in named() if test] != []
     assert missing == []
 

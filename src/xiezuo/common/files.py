@@ -97,6 +97,8 @@ def _must_be_plain_office(content: bytes) -> None:
 def safe_name(name: str) -> str:
     """A name to show and to offer when saving: no folders, no signs that hide or turn around what it says."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in normalize("NFC", last) if category(letter)[0] != "C" and letter not in '<>:"|?*')
+    shown = "".join(
+        letter for letter in normalize("NFC", last) if category(letter)[0] != "C" and letter not in '<>:"|?*'
+    )
     stem, dot, ending = shown.strip(" .").rpartition(".")
     return f"{stem[: LONGEST_NAME - len(ending)]}{dot}{ending}"[-LONGEST_NAME:] or "file"

@@ -49,7 +49,6 @@ def keep_form(*, user: User, path: str, fields: list[tuple[str, str]], files: in
         user=user,
         digest=blind(path, "kept form"),
         defaults={
-            "key": uuid.uuid4(),
             "path": path,
             "fields": json.dumps(fields, ensure_ascii=False),
             "files": files,

@@ -88,8 +88,8 @@ def begin_authenticator(*, by: Actor) -> Authenticator:
 
 def address_for_app(held: Authenticator, house: str) -> str:
     """What the QR code says to the app."""
-    label = quote(f"{house}:{held.user.username}")
-    return f"otpauth://totp/{label}?secret={held.secret}&issuer={quote(house)}&digits={DIGITS}&period={STEP}"
+    label, secret = quote(f"{house}:{held.user.username}"), str(held.secret)
+    return f"otpauth://totp/{label}?secret={secret}&issuer={quote(house)}&digits={DIGITS}&period={STEP}"
 
 
 @transaction.atomic
@@ -176,7 +176,9 @@ def add_passkey(*, by: Actor, host: str, state: Any, answer: Mapping[str, Any], 
     try:
         made = _server(host, "").register_complete(state, answer)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RuleBroken("orgs.passkey_unfit", _("The passkey was not taken. Nothing was changed; try once more.")) from error
+        raise RuleBroken(
+            "orgs.passkey_unfit", _("The passkey was not taken. Nothing was changed; try once more.")
+        ) from error
     assert made.credential_data is not None
     key = Passkey.objects.create(
         user=by.user,
@@ -272,5 +274,3 @@ def asked_of(actor: Actor, rule: Duty) -> date | None:
 def note_asked(user: User, on: date) -> None:
     """From this day on the days of grace run. Without an event: nothing was decided."""
     User.objects.filter(pk=user.pk, factor_asked_on__isnull=True).update(factor_asked_on=on)
-
-

@@ -5,7 +5,7 @@ Times here are of the real clock, whatever moment is being told of.
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import transaction
@@ -32,7 +32,7 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
-        row: LoginSession = super().create_model_instance(data)
+        row = cast(LoginSession, super().create_model_instance(data))
         row.user_id = int(data[WHO]) if WHO in data else None
         row.agent, row.address = data.get(AGENT, "")[:300], data.get(ADDRESS, "")[:45]
         moment = seconds_now()

@@ -145,7 +145,11 @@ class Line:
     @property
     def names(self) -> str:
         """Every name by which they are looked for."""
-        names = (self.who.name, self.who.username) if isinstance(self.who, User) else (self.who.nickname, self.who.full_name)
+        names = (
+            (self.who.name, self.who.username)
+            if isinstance(self.who, User)
+            else (self.who.nickname, self.who.full_name)
+        )
         return " ".join(name for name in names if name)
 
     @property

@@ -218,3 +218,11 @@ def test_an_address_is_believed_from_the_own_proxy_only(
     more = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     Client().post("/login/", {"username": "xiaomei", "password": SECRET}, **more)
     assert sessions_of(cast.xiaomei.user).get().address == address
+
+
+def test_the_same_page_sent_too_late_twice_keeps_the_later_words(as_: As, cast: Cast) -> None:
+    for words in ("第一次写的", "第二次写的"):
+        browser = as_(cast.xiaomei)
+        rest(browser, 1810)
+        browser.post("/people/register/", {"nickname": words})
+    assert KeptForm.objects.get().fields == '[["nickname", "第二次写的"]]'

@@ -92,7 +92,9 @@ def test_an_address_that_misses_with_many_names_waits_too(client: Client, cast: 
     for number in range(30):
         log_in(client, f"guess-{number}", "wrong")
     assert log_in(client, "xiaomei") == 429
-    assert client.post("/login/", {"username": "xiaomei", "password": SECRET}, REMOTE_ADDR="10.1.2.3").status_code == 302
+    assert (
+        client.post("/login/", {"username": "xiaomei", "password": SECRET}, REMOTE_ADDR="10.1.2.3").status_code == 302
+    )
 
 
 def test_logging_in_forgets_the_misses(client: Client, cast: Cast) -> None:

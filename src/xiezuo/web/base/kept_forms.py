@@ -62,4 +62,3 @@ def drop_kept_form(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     response = redirect(first_page(request.actor))
     forget_kept(response)
     return response
-

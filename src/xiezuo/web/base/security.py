@@ -188,9 +188,7 @@ def ask_passkey(request: StaffRequest) -> HttpResponse:
 def add_passkey(request: StaffRequest) -> HttpResponse:
     state = request.session.pop(ASKED, None) or {}
     name = request.POST.get("name", "") or device_in_words(request.headers.get("User-Agent", ""))
-    factors.add_passkey(
-        by=request.actor, host=host_of(request), state=state, answer=answer_of(request), name=name
-    )
+    factors.add_passkey(by=request.actor, host=host_of(request), state=state, answer=answer_of(request), name=name)
     return _added(request)
 
 

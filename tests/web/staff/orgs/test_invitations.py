@@ -83,9 +83,7 @@ def test_an_administrator_logs_someone_out_everywhere(cast: Cast) -> None:
 
 def test_a_placement_has_a_last_day(cast: Cast) -> None:
     with pytest.raises(RuleBroken) as refused:
-        begin_membership(
-            by=cast.zhiyuan, user=cast.haiyan.user, role=StaffRole.PLACEMENT_STUDENT, on=date(2026, 3, 2)
-        )
+        begin_membership(by=cast.zhiyuan, user=cast.haiyan.user, role=StaffRole.PLACEMENT_STUDENT, on=date(2026, 3, 2))
     assert (refused.value.code, refused.value.field) == ("orgs.role_needs_end", "to_on")
     page = browser_of(cast.zhiyuan).post(f"/orgs/accounts/{cast.haiyan.id}/roles/", {"role": "placement_student"})
     assert (page.status_code, "实习要有最后一天" in page.content.decode()) == (422, True)

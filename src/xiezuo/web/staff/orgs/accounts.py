@@ -174,7 +174,9 @@ def without_factor(request: StaffRequest, pk: int) -> HttpResponse:
     """The phone is lost: the second factor goes, the password stays."""
     user = account_for(request.actor, pk)
     take_factors_away(by=request.actor, user=user)
-    messages.success(request, _("%(name)s logs in with the password alone until they add a second factor.") % {"name": user})
+    messages.success(
+        request, _("%(name)s logs in with the password alone until they add a second factor.") % {"name": user}
+    )
     return redirect("account", pk=pk)
 
 
