@@ -17,13 +17,15 @@ from xiezuo.orgs.vocab import AttemptKind
 @dataclass(frozen=True)
 class Limit:
     """After `slow_after` wrong tries the next one waits `wait_seconds`, twice as long each time; at `lock_after` it
-    waits `lock_minutes`. Tries older than `forget_minutes` are forgotten."""
+    waits `lock_minutes`. They are forgotten `forget_minutes` after the last of them, or with `from_first` after the
+    first: so many within that time."""
 
     slow_after: int
     wait_seconds: int
     lock_after: int
     lock_minutes: int
     forget_minutes: int
+    from_first: bool = False
 
     def wait(self, count: int) -> timedelta:
         """How long to wait after the try that was number `count`; never longer than the lock."""
@@ -51,10 +53,11 @@ def seconds_to_wait(kind: AttemptKind, who: str) -> int:
 def went_wrong(kind: AttemptKind, who: str, limit: Limit, *, user: User | None = None, tries: int = 1) -> int:
     """Count a try of `who`; gives the seconds to wait. The try that locks is an event, of `user` where there is one."""
     moment, digest = now(), _digest(kind, who)
-    Attempt.objects.get_or_create(attempt_kind=kind, digest=digest, defaults={"last_at": moment})
+    Attempt.objects.get_or_create(attempt_kind=kind, digest=digest, defaults={"began_at": moment, "last_at": moment})
     row = Attempt.objects.select_for_update().get(attempt_kind=kind, digest=digest)
-    if row.last_at < moment - timedelta(minutes=limit.forget_minutes):
-        row.count = 0
+    counted_from = row.began_at if limit.from_first else row.last_at
+    if counted_from < moment - timedelta(minutes=limit.forget_minutes):
+        row.count, row.began_at = 0, moment
     before, row.count = row.count, row.count + tries
     wait = limit.wait(row.count)
     row.last_at, row.blocked_until = moment, moment + wait if wait else None

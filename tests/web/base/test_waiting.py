@@ -110,6 +110,15 @@ def test_tries_of_an_hour_ago_no_longer_count(cast: Cast) -> None:
         assert went_wrong(AttemptKind.ACCOUNT, "xiaomei", RULE) == 0
 
 
+def test_files_are_counted_by_the_hour_however_long_the_day(cast: Cast) -> None:
+    rule = Limit(slow_after=4, wait_seconds=60, lock_after=6, lock_minutes=60, forget_minutes=60, from_first=True)
+    waits = []
+    for minutes in (0, 25, 50, 75, 100, 125):
+        with later(minutes=minutes):
+            waits.append(went_wrong(AttemptKind.UPLOAD, "7", rule))
+    assert waits == [0] * 6
+
+
 def test_only_an_administrator_lifts_the_wait(client: Client, as_: As, cast: Cast) -> None:
     with_password(cast.xiaomei)
     for _time in range(3):

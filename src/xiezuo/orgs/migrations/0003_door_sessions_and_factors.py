@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('attempt_kind', models.CharField(choices=[('account', 'passwords of an account'), ('address', 'passwords from an address'), ('code', 'codes of the second factor'), ('link', 'links'), ('upload', 'files sent')], max_length=8)),
                 ('digest', models.CharField(max_length=64)),
                 ('count', models.PositiveIntegerField(default=0)),
+                ('began_at', models.DateTimeField(default=xiezuo.common.days.now)),
                 ('last_at', models.DateTimeField(default=xiezuo.common.days.now)),
                 ('blocked_until', models.DateTimeField(null=True)),
             ],

@@ -96,6 +96,7 @@ class Attempt(models.Model):
     attempt_kind = models.CharField(max_length=8, choices=AttemptKind.choices)
     digest = models.CharField(max_length=64)
     count = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(default=now)
     last_at = models.DateTimeField(default=now)
     blocked_until = models.DateTimeField(null=True)
 
