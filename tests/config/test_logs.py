@@ -34,3 +34,8 @@ def test_an_error_says_what_kind_it_is_and_where_but_not_its_words() -> None:
     assert "builtins.ValueError" in told
     assert "builtins.KeyError" in told
     assert "test_logs.py" in told
+
+
+def test_the_secret_part_of_a_link_is_not_written_down() -> None:
+    secret = "ZktgaAU_wr2O_SujCpfnShhjJjlDA-et"
+    assert line("Gone: %s", f"/account/set-password/{secret}/") == "WARNING Gone: /account/set-password/…/"

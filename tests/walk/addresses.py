@@ -10,7 +10,7 @@ from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT
 from xiezuo.exchange.models import ImportBatch, Layout
 from xiezuo.insight.models import Framework
-from xiezuo.orgs.models import Project, Site, User
+from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import AccessRequest, Complaint, DataRequest, Household, Merge, Person, PossibleDuplicate
 from xiezuo.service.models import Evidence, Participation, ServiceRecord
 
@@ -52,8 +52,13 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["correct_targets", "drop_targets"], Framework),
     **dict.fromkeys(["site", "correct_site"], Site),
     **dict.fromkeys(
-        ["account", "give_membership", "end_membership", "account_link", "close_account", "reopen_account"], User
+        [
+            *("account", "give_membership", "end_membership", "account_link", "close_account", "reopen_account"),
+            *("revoke_link", "unlock_account", "take_factors_away", "log_out_account"),
+        ],
+        User,
     ),
+    "remove_passkey": Passkey,
     **dict.fromkeys(
         [
             *("member_request", "data_request", "answer_data_request", "restrict_by_request", "destroy_by_request"),
@@ -80,6 +85,8 @@ FILLED: dict[str, list[object]] = {
     "uidb64": ["MQ"],
     "token": ["x"],
     "written": ["S1"],
+    "number": ["x"],
+    "invitation": [1],
     **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.

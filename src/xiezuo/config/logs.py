@@ -1,6 +1,7 @@
 """Where the house writes down what its machine does, without a word about people.
 
-Log lines hold times, paths and names of errors. Query strings, long numbers and the texts of exceptions are left out:
+Log lines hold times, paths and names of errors. Query strings, the secret part of
+links, long numbers and the texts of exceptions are left out:
 a database error quotes the row it stumbled over.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 PROCESS = "XIEZUO_PROCESS"  # web, worker; anything else (a command) logs to the screen only
 QUERY = re.compile(r"\?[^\s\"']*")
+TOKEN = re.compile(r"(?<=/)[\w-]{24,}(?=[/\s]|$)")  # the secret part of a link that opens something
 LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 MEGABYTE = 1024 * 1024
 
@@ -29,7 +31,7 @@ class WithoutPersonalData(logging.Formatter):
         return "".join(lines).rstrip()
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return LONG_NUMBER.sub("#", QUERY.sub("?…", super().formatMessage(record)))
+        return LONG_NUMBER.sub("#", TOKEN.sub("…", QUERY.sub("?…", super().formatMessage(record))))
 
 
 def log_settings(folder: Path) -> dict[str, Any]:

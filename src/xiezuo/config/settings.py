@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xiezuo.web.base.sitting.nobody_else_keeps_it",
+    "xiezuo.web.base.sitting.sessions_end",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -84,16 +86,26 @@ AUTH_USER_MODEL = "orgs.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
+    {"NAME": "xiezuo.web.base.passwords.NotTheHousesOwnWords"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "xiezuo.orgs.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 12  # when it ends by itself earlier stands in pack login-default
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = XIEZUO_HOUSE.https
+# A name that browsers take from this very host over HTTPS alone.
+SESSION_COOKIE_NAME = "__Host-sessionid" if XIEZUO_HOUSE.https else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if XIEZUO_HOUSE.https else "csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if XIEZUO_HOUSE.https else None
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if XIEZUO_HOUSE.https else 0
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if XIEZUO_HOUSE.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = XIEZUO_HOUSE.https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "xiezuo.web.base.errors.csrf_failure"

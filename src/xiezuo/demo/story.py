@@ -19,11 +19,14 @@ from xiezuo.demo.promises import promise_and_report
 from xiezuo.demo.scale import SMALL, Scale, scale
 from xiezuo.demo.telling.by_actions import ByActions
 from xiezuo.demo.telling.in_bulk import InBulk
+from xiezuo.demo.words import words
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
 from xiezuo.exchange.words import site_core
 from xiezuo.orgs.models import User
+from xiezuo.people.checks import note_check
+from xiezuo.people.vocab import CheckResult
 
 SEED = 2003  # the year in which it began, with one table, one chair and a 486
 Progress = Callable[[int, int], None]
@@ -44,8 +47,23 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
     with at(evening(until - DAY)):
         _import_old_sheets(house, random, until)
         promise_and_report(house, until)
+        _check_colleagues(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
+
+
+def _check_colleagues(house: DemoHouse, until: date) -> None:
+    """Most were checked within the year; one check is due soon, one is over, and of the last nobody thought."""
+    ago = [200, 160, 120, 90, 60, 30, 340, 390]
+    for worker, days in zip(house.workers, ago, strict=False):
+        note_check(
+            by=house.supervisor,
+            whom=worker.user,
+            checked_on=until - days * DAY,
+            source=words()["check_source"],
+            result=CheckResult.CLEAR,
+            on=until - DAY,
+        )
 
 
 def _write(writer: ByActions | InBulk, chosen: Scale, random: Random, until: date, progress: Progress) -> None:

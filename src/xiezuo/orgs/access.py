@@ -16,6 +16,8 @@ from xiezuo.orgs.vocab import StaffRole
 CASEWORK = frozenset({StaffRole.SOCIAL_WORKER, StaffRole.SUPERVISOR, StaffRole.PLACEMENT_STUDENT})
 # Of these, whose site is enough to see the people who come there; a placement student sees whom they were given.
 BY_SITE = CASEWORK - {StaffRole.PLACEMENT_STUDENT}
+# A placement is for a term: such a role is given with its last day.
+MUST_END = frozenset({StaffRole.PLACEMENT_STUDENT})
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
-from xiezuo.orgs.access import Actor, must_run_the_house
+from xiezuo.orgs.access import MUST_END, Actor, must_run_the_house
 from xiezuo.orgs.models import (
     Funding,
     LegalIdentity,
@@ -21,6 +22,7 @@ from xiezuo.orgs.models import (
     Site,
     User,
 )
+from xiezuo.orgs.sessions import end_sessions
 from xiezuo.orgs.uscc import check_uscc
 from xiezuo.orgs.vocab import FundingKind, OrgKind, StaffRole
 
@@ -72,9 +74,17 @@ def begin_membership(
     site: Site | None = None,
     to_on: date | None = None,
 ) -> Membership:
-    """Give a login a role at a site (None: everywhere) from `on`. The same role twice is one."""
+    """Give a login a role at a site (None: everywhere) from `on` to `to_on`. The same role twice is one.
+
+    Raises RuleBroken for a role that must have an end and gets none, and for an end before its beginning.
+    """
     if by is not None:
         must_run_the_house(by)
+    if role in MUST_END and to_on is None:
+        words = _("A placement has a last day. Write it down; it can be moved later.")
+        raise RuleBroken("orgs.role_needs_end", words, field="to_on")
+    if to_on is not None and to_on < on:
+        raise RuleBroken("orgs.role_ends_early", _("A role cannot end before it begins."), field="to_on")
     membership, new = Membership.objects.get_or_create(
         user=user, role=role, site=site, from_on=on, defaults={"to_on": to_on}
     )
@@ -102,6 +112,7 @@ def close_account(*, by: Actor, user: User) -> User:
         _must_leave_an_administrator(without=held)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     happened("orgs.user.closed", user, by_id=by.id)
     return user
 
@@ -117,20 +128,15 @@ def reopen_account(*, by: Actor, user: User) -> User:
 
 
 @transaction.atomic
-def note_link(*, by: Actor, user: User) -> None:
-    """Write down that a link for choosing a password was made, and by whom."""
-    must_run_the_house(by)
-    happened("orgs.user.link_made", user, by_id=by.id)
-
-
-@transaction.atomic
 def end_membership(*, by: Actor, membership: Membership, on: date) -> Membership:
-    """The role ends with `on`; the history of who could see what stays."""
+    """The role ends with `on`; the history of who could see what stays. With the last role its sessions end."""
     must_run_the_house(by)
     if membership.role == StaffRole.SYSADMIN:
         _must_leave_an_administrator(without=membership)
     membership.to_on = max(on, membership.from_on)
     membership.save(update_fields=["to_on"])
+    if not Membership.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=on), user=membership.user).exists():
+        end_sessions(membership.user)
     happened("orgs.membership.ended", membership.user, by_id=by.id, role=membership.role)
     return membership
 
@@ -270,7 +276,10 @@ def choose_language(*, by: Actor, language: str) -> None:
     User.objects.filter(pk=by.id).update(language=language)
 
 
-def remember_last_visit(*, user: User) -> None:
-    """Called as someone logs in: what changed is told since the login before this one. Without an event."""
+@transaction.atomic
+def note_login(*, user: User, factor: str) -> None:
+    """Called as someone logs in, with the `factor` beside the password ("none" without one). What changed is told since
+    the login before this one."""
     if user.last_login is not None:
         User.objects.filter(pk=user.pk).update(looked_at=user.last_login)
+    happened("orgs.user.logged_in", user, by_id=user.pk, factor=factor)

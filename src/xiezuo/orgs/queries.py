@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from xiezuo.common.days import today
-from xiezuo.orgs.access import CASEWORK
+from xiezuo.orgs.access import CASEWORK, Actor
 from xiezuo.orgs.models import LegalIdentity, Membership, Organisation, Site, User
 from xiezuo.orgs.vocab import StaffRole
 
@@ -71,6 +71,19 @@ def role_words(users: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
+def role_history(user: User) -> list[Membership]:
+    """Every role a login ever had, the latest first."""
+    return list(Membership.objects.filter(user=user).select_related("site").order_by("-from_on", "-pk"))
+
+
+def roles_ending(actor: Actor, *, on: date, within_days: int) -> list[Membership]:
+    """Roles that end within so many days of `on`: one's own, and for supervisors and administrators everyone's."""
+    soon = Membership.objects.filter(to_on__gte=on, to_on__lte=on + timedelta(days=within_days), user__is_active=True)
+    if not (actor.supervises or actor.runs_the_house):
+        soon = soon.filter(user=actor.user)
+    return list(soon.select_related("user", "site").order_by("to_on", "pk"))
+
+
 def staff_of(site: Site) -> list[Membership]:
     """Who works with people at a site today, those of all sites included, by name."""
     here = Membership.objects.filter(in_force(today()), user__is_active=True, role__in=list(CASEWORK))
@@ -92,6 +105,11 @@ def identities() -> list[LegalIdentity]:
 def login_by_id(pk: int) -> User | None:
     """An active login, for a link that was made for it."""
     return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def login_named(username: str) -> User | None:
+    """The login of this user name, closed ones too."""
+    return User.objects.filter(username=username).first()
 
 
 def staff_by_name() -> dict[str, User]:

@@ -41,3 +41,14 @@ class FundingKind(models.TextChoices):
 class Language(models.TextChoices):
     ZH = "zh-hans", "中文"
     EN = "en", "English"
+
+
+class AttemptKind(models.TextChoices):
+    """What is counted until it has to wait: wrong passwords of an account and from an address, wrong codes of the
+    second factor, links that lead nowhere, and files sent."""
+
+    ACCOUNT = "account", _("passwords of an account")
+    ADDRESS = "address", _("passwords from an address")
+    CODE = "code", _("codes of the second factor")
+    LINK = "link", _("links")
+    UPLOAD = "upload", _("files sent")

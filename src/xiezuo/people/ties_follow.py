@@ -12,6 +12,7 @@ from xiezuo.people.following import Changes, Follows, Said, follow, since_the_ea
 from xiezuo.people.models import (
     AccessRequest,
     Assignment,
+    BackgroundCheck,
     Collector,
     Complaint,
     Consent,
@@ -109,6 +110,7 @@ def tell() -> None:
         Follows(model=Consent, column="given_by", label=_("answers given for others")),
         Follows(model=EarlierFact, column="person", label=_("earlier names, numbers and homes")),
         Follows(model=JourneyEntry, column="person", label=_("steps on the growth path"), words=_steps_said),
+        Follows(model=BackgroundCheck, column="person", label=_("background checks")),
         Follows(model=GrowthNote, column="person", label=_("growth notes"), words=_notes_said),
         *(
             Follows(

@@ -243,3 +243,11 @@ class RequestState(models.TextChoices):
     DONE = "done", pgettext_lazy("a request", "done")
     PARTLY = "partly", _("partly done")
     REFUSED = "refused", pgettext_lazy("a request", "refused")
+
+
+class CheckResult(models.TextChoices):
+    """What a background check found; never more than this."""
+
+    CLEAR = "clear", _("nothing on record")
+    HIT = "hit", _("on record")
+    PENDING = "pending", _("answer pending")

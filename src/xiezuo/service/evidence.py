@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from xiezuo.common.events import happened
-from xiezuo.common.files import kept_form
+from xiezuo.common.files import kept_form, safe_name
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
 from xiezuo.service.access import record_for
@@ -24,7 +24,7 @@ def add_evidence(*, by: Actor, record: ServiceRecord, content: bytes, name: str,
         return known
     evidence = Evidence(
         record=record,
-        name=tidy(name)[-200:],
+        name=safe_name(name),
         caption=tidy(caption)[:200],
         content_type=content_type,
         size=len(kept),

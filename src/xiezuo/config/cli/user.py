@@ -15,18 +15,17 @@ def command() -> None:
 
 def one_time_link(username: str, address: str) -> str:
     """A link with which this account sets its password, once. Raises Stop when there is no such account."""
-    from django.contrib.auth.tokens import default_token_generator
     from django.urls import reverse
-    from django.utils.encoding import force_bytes
-    from django.utils.http import urlsafe_base64_encode
 
+    from xiezuo.orgs.invitations import invite
     from xiezuo.orgs.models import User
+    from xiezuo.web.base.door_rules import invitation_hours
 
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise Stop(_("There is no active account with the user name %(name)s.") % {"name": username})
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return address.rstrip("/") + reverse("set_password", args=[uid, default_token_generator.make_token(user)])
+    _made, token = invite(by=None, user=user, hours=invitation_hours())
+    return address.rstrip("/") + reverse("set_password", args=[token])
 
 
 def _tell_link(username: str, address: str) -> None:

@@ -1,3 +1,4 @@
+from xiezuo.orgs.models.door import Attempt, Authenticator, Invitation, LoginSession, Passkey, RecoveryCode
 from xiezuo.orgs.models.organisation import (
     Funding,
     LegalIdentity,
@@ -9,4 +10,19 @@ from xiezuo.orgs.models.organisation import (
 )
 from xiezuo.orgs.models.user import User
 
-__all__ = ["Funding", "LegalIdentity", "Membership", "Organisation", "Programme", "Project", "Site", "User"]
+__all__ = [
+    "Attempt",
+    "Authenticator",
+    "Funding",
+    "Invitation",
+    "LegalIdentity",
+    "LoginSession",
+    "Membership",
+    "Organisation",
+    "Passkey",
+    "Programme",
+    "Project",
+    "RecoveryCode",
+    "Site",
+    "User",
+]

@@ -27,6 +27,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     looked_at = models.DateTimeField(null=True)  # until when "what changed" has been seen
     created_at = models.DateTimeField(default=now)
+    factor_asked_on = models.DateField(null=True)  # since when a second factor is asked of this login
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"

@@ -7,6 +7,7 @@ from xiezuo.people.models.around import (
     RolePeriod,
 )
 from xiezuo.people.models.caring import Collector, Guardianship
+from xiezuo.people.models.check import BackgroundCheck
 from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.findable import Findable
@@ -22,6 +23,7 @@ __all__ = [
     "SENSITIVE",
     "AccessRequest",
     "Assignment",
+    "BackgroundCheck",
     "Collector",
     "Complaint",
     "Consent",

@@ -1,43 +1,34 @@
 """The door: logging in and out, and choosing a password with a link that works once."""
 
+import logging
 from ipaddress import ip_address
 from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
-from django.contrib.auth.tokens import default_token_generator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from xiezuo.orgs.access import actor_for
-from xiezuo.orgs.actions import remember_last_visit
+from xiezuo.orgs.invitations import invitation_for, take_invitation
 from xiezuo.orgs.models import User
-from xiezuo.orgs.queries import login_by_id, logins_with_roles
-from xiezuo.web.base.nav import first_page
+from xiezuo.orgs.queries import login_named, logins_with_roles
+from xiezuo.orgs.tries import seconds_to_wait, went_wrong
+from xiezuo.orgs.vocab import AttemptKind
+from xiezuo.web.base import door_rules
+from xiezuo.web.base.entering import enter, password_was_right, wait_in_words
+from xiezuo.web.base.keeping import forget_who, kept_key
 from xiezuo.web.base.pages import PUBLIC, page
 from xiezuo.web.base.settings_pages import keep
+from xiezuo.web.base.sitting import address_of
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    """Start the session, speak the user's language on this device, and go where they were heading."""
-    remember_last_visit(user=user)
-    start_session(request, user, backend=BACKEND)
-    to = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(to if safe else first_page(actor_for(user)))
-    keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
-    return response
+log = logging.getLogger(__name__)
 
 
 def may_try_out(request: HttpRequest) -> bool:
@@ -53,20 +44,49 @@ def may_try_out(request: HttpRequest) -> bool:
     return bool(settings.XIEZUO_HOUSE.demo) and here and not forwarded
 
 
+def _wait(request: HttpRequest, username: str) -> int:
+    """Seconds before another password of this account, or from this address, is looked at."""
+    account = seconds_to_wait(AttemptKind.ACCOUNT, username)
+    return max(account, seconds_to_wait(AttemptKind.ADDRESS, address_of(request)))
+
+
+def _missed(request: HttpRequest, username: str) -> None:
+    known = login_named(username)
+    went_wrong(AttemptKind.ACCOUNT, username, door_rules.limit(AttemptKind.ACCOUNT), user=known)
+    log.warning("A password was wrong: account %s, from %s.", known.pk if known else "unknown", address_of(request))
+    went_wrong(AttemptKind.ADDRESS, address_of(request), door_rules.limit(AttemptKind.ADDRESS))
+
+
+def _login_page(request: HttpRequest, status: int = 200, wait: int = 0) -> HttpResponse:
+    facts = {
+        "failed": status == 422,
+        "wait": wait_in_words(wait) if wait else "",
+        "username": request.POST.get("username", ""),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "ended": "ended" in request.GET,
+        "kept": kept_key(request) is not None,
+        "try_out": logins_with_roles() if may_try_out(request) else [],
+    }
+    response = render(request, "base/login.html", facts, status=status)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
 @page(PUBLIC)
 @never_cache
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
-    form = AuthenticationForm(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _enter(request, cast(User, form.get_user()))
-    facts = {
-        "failed": request.method == "POST",
-        "username": request.POST.get("username", ""),
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-        "try_out": logins_with_roles() if may_try_out(request) else [],
-    }
-    return render(request, "base/login.html", facts, status=422 if facts["failed"] else 200)
+    if request.method != "POST":
+        return _login_page(request)
+    username = request.POST.get("username", "")
+    if wait := _wait(request, username):
+        return _login_page(request, 429, wait)
+    form = AuthenticationForm(request, data=request.POST)
+    if form.is_valid():
+        return password_was_right(request, cast(User, form.get_user()), request.POST.get("next", ""))
+    _missed(request, username)
+    return _login_page(request, 422)
 
 
 @page(PUBLIC)
@@ -76,7 +96,7 @@ def demo_login(request: HttpRequest, username: str) -> HttpResponse:
     known = {login.user.username: login.user for login in logins_with_roles()} if may_try_out(request) else {}
     if username not in known:
         raise Http404
-    return _enter(request, known[username])
+    return enter(request, known[username], request.POST.get("next", ""))
 
 
 @page(PUBLIC)
@@ -84,33 +104,33 @@ def demo_login(request: HttpRequest, username: str) -> HttpResponse:
 def logout(request: HttpRequest) -> HttpResponse:
     end_session(request)
     messages.success(request, _("You are logged out."))
-    return redirect("login")
-
-
-def _invited(uidb64: str, token: str) -> User | None:
-    """Whom a link was made for, if it still works: it ends with time, and with the password it set."""
-    try:
-        user = login_by_id(int(urlsafe_base64_decode(uidb64).decode()))
-    except (ValueError, UnicodeDecodeError, OverflowError):
-        return None
-    return user if user and default_token_generator.check_token(user, token) else None
+    response = redirect("login")
+    forget_who(response)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @page(PUBLIC)
 @never_cache
 @sensitive_post_parameters()
-def set_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
-    user = _invited(uidb64, token)
-    if user is None:
-        return render(request, "base/link_used.html", status=410)
+def set_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever holds the link chooses a password. Links that lead nowhere are counted for the address they come from."""
+    wait = seconds_to_wait(AttemptKind.LINK, address_of(request))
+    invited = None if wait else invitation_for(token)
+    if invited is None:
+        if not wait:
+            went_wrong(AttemptKind.LINK, address_of(request), door_rules.limit(AttemptKind.LINK))
+        return render(
+            request, "base/link_used.html", {"wait": wait_in_words(wait) if wait else ""}, status=429 if wait else 410
+        )
+    user = invited.user
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        take_invitation(token=token, password=form.cleaned_data["new_password1"])
         with override(user.language):
             messages.success(request, _("Your password is set. Log in with it."))
         response = redirect("login")
         keep(response, settings.LANGUAGE_COOKIE_NAME, user.language)
         return response
-    return render(
-        request, "base/set_password.html", {"form": form, "invited": user}, status=422 if form.errors else 200
-    )
+    facts = {"form": form, "invited": invited, "until": invited.expires_at}
+    return render(request, "base/set_password.html", facts, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.people.access import NobodyKnown, SectionClosed, may_ask
+from xiezuo.web.base.keeping import keep_for_later
 from xiezuo.web.base.nav import address
 
 
@@ -58,6 +59,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The seal of the form is from before the last login. What one of our own pages sent is kept and offered."""
+    kept = keep_for_later(request)
+    if kept is not None:
+        return kept
     words = _("For your safety the form was not accepted: it had been open too long, or you logged in again meanwhile.")
     next_step = _("Go back: what you had typed is still in the form. Copy it, load the page again, and save once more.")
     return _page(request, 403, _("Please save once more"), words, next_step)

@@ -20,8 +20,11 @@ from xiezuo.web.base.errors import not_allowed, rule_broken
 Get = Callable[[HttpRequest], HttpResponseBase]
 
 READS = re.compile(r"\s*(SELECT|WITH|EXPLAIN|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b", re.IGNORECASE)
-# Sessions come and go with reading, and who read is written down before the page leaves.
-MAY_BE_WRITTEN = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(django_session|people_readlog)"', re.IGNORECASE)
+# Sessions come and go with reading, who read is written down before the page leaves, and links that lead nowhere are
+# counted.
+MAY_BE_WRITTEN = re.compile(
+    r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(orgs_loginsession|orgs_attempt|people_readlog)"', re.IGNORECASE
+)
 
 
 class ReadingMayNotWrite(RuntimeError):
@@ -90,6 +93,7 @@ def only_our_own(get_response: Get) -> Get:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

@@ -5,16 +5,22 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.common.errors import NotAllowed
+from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
+from xiezuo.orgs.tries import seconds_to_wait, went_wrong
+from xiezuo.orgs.vocab import AttemptKind
 from xiezuo.people.access import looking_as
 from xiezuo.people.members import Member
+from xiezuo.web.base import door_rules
+from xiezuo.web.base.keeping import ask_to_log_in
 from xiezuo.web.base.members import closed, looking
+
+MUST_ADD = "must_add_factor"  # in the session of someone who must add a second factor before anything else
 
 
 class Audience(StrEnum):
@@ -40,6 +46,17 @@ class MemberRequest(HttpRequest):
     member: Member
 
 
+def must_not_send_too_many(request: StaffRequest) -> None:
+    """Count the files of a login. Raises RuleBroken once there are too many for one hour."""
+    who = str(request.user.pk)
+    if not seconds_to_wait(AttemptKind.UPLOAD, who):
+        files = sum(len(files) for _name, files in request.FILES.lists())
+        went_wrong(AttemptKind.UPLOAD, who, door_rules.limit(AttemptKind.UPLOAD), user=request.user, tries=files)
+        return
+    words = _("You have sent very many files within an hour. Wait a while and send the rest then.")
+    raise RuleBroken("web.too_many_files", words)
+
+
 P = ParamSpec("P")
 Page = Callable[P, HttpResponseBase]
 
@@ -62,20 +79,36 @@ def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
     return looks
 
 
-def page(audience: Audience) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house; a member's pages
-    for an opened link, and nothing of them stays on the device."""
+def _is_let_in(request: StaffRequest, before_factor: bool) -> HttpResponseBase | None:
+    """Set the actor of a staff page; an answer instead of the page where one step is missing. Raises a refusal."""
+    if not request.user.is_authenticated:
+        return ask_to_log_in(request)
+    request.actor = _as_they_look(request, actor_for(request.user))
+    if not request.actor.roles:
+        raise NotAllowed(_("Your account has no role here at present. Ask the system administrator."))
+    if not before_factor and request.session.get(MUST_ADD):
+        return redirect("my_security")
+    if request.method == "POST" and request.FILES:
+        must_not_send_too_many(request)
+    return None
+
+
+def page(
+    audience: Audience, *, before_factor: bool = False
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house; a member's
+    pages for an opened link, and nothing of them stays on the device.
+
+    `before_factor`: also open to someone who must add a second factor before anything else.
+    """
 
     def declare(view: Callable[Concatenate[Any, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if audience is Audience.STAFF:
-                if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
-                staff = cast(StaffRequest, request)
-                staff.actor = _as_they_look(staff, actor_for(staff.user))
-                if not staff.actor.roles:
-                    raise NotAllowed(_("Your account has no role here at present. Ask the system administrator."))
+                instead = _is_let_in(cast(StaffRequest, request), before_factor)
+                if instead is not None:
+                    return instead
             if audience is Audience.MEMBER:
                 member = looking(request)
                 if member is None:

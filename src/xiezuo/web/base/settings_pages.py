@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from xiezuo.common.days import today
+from xiezuo.orgs.queries import roles_ending
 from xiezuo.orgs.vocab import Language, StaffRole
 from xiezuo.people.access import roles_to_look_as
 from xiezuo.people.actions import begin_to_look_as
 from xiezuo.web.base import look
+from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.pages import LOOKING_AS, PUBLIC, STAFF, StaffRequest, page
 
 
@@ -70,6 +73,7 @@ def more(request: StaffRequest) -> HttpResponse:
     what = {
         "roles": [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles],
         "look_as": [(role.value, role.label) for role in roles_to_look_as(request.actor)],
+        "ending": roles_ending(request.actor, on=today(), within_days=role_warn_days()),
         "version": _version(),
     }
     return render(request, "base/more.html", what)

@@ -94,6 +94,7 @@ class RoleForm(forms.Form):
     site: forms.ModelChoiceField = forms.ModelChoiceField(
         label=pgettext_lazy("a role", "Where"), queryset=None, required=False, empty_label=_("at all sites")
     )
+    to_on = _day(pgettext_lazy("a role", "Ends on"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,11 +103,11 @@ class RoleForm(forms.Form):
     def place(self) -> dict[str, Any]:
         role = StaffRole(self.cleaned_data["role"])
         site = None if role == StaffRole.SYSADMIN else self.cleaned_data["site"]
-        return {"role": role, "site": site, "on": today()}
+        return {"role": role, "site": site, "on": today(), "to_on": self.cleaned_data["to_on"]}
 
 
 class AccountForm(RoleForm):
-    field_order = ["name", "username", "role", "site"]
+    field_order = ["name", "username", "role", "site", "to_on"]
     name = forms.CharField(label=_("Name, as colleagues see it"), max_length=64)
     username = forms.RegexField(
         label=_("User name for logging in"),

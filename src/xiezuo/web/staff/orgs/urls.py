@@ -20,6 +20,10 @@ urlpatterns = [
     path("accounts/<int:pk>/roles/", accounts.give, name="give_membership"),
     path("accounts/<int:pk>/roles/<int:membership>/end/", accounts.end, name="end_membership"),
     path("accounts/<int:pk>/link/", accounts.link, name="account_link"),
+    path("accounts/<int:pk>/link/<int:invitation>/revoke/", accounts.revoke, name="revoke_link"),
+    path("accounts/<int:pk>/unlock/", accounts.unlock, name="unlock_account"),
+    path("accounts/<int:pk>/factors/remove/", accounts.without_factor, name="take_factors_away"),
+    path("accounts/<int:pk>/devices/end/", accounts.log_out, name="log_out_account"),
     path("accounts/<int:pk>/close/", accounts.close, name="close_account"),
     path("accounts/<int:pk>/reopen/", accounts.reopen, name="reopen_account"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from xiezuo.web.staff.people import (
     asking,
     caring,
+    checks,
     complaints,
     duplicates,
     family,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("<int:pk>/consents/", asking.consents, name="person_consents"),
     path("<int:pk>/consents/end/", asking.take_back, name="take_back_consent"),
     path("<int:pk>/consents/<int:consent>/paper/", asking.paper, name="consent_paper"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<str:key>/", checks.note, name="note_check"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<str:purpose>/", notices.publish, name="publish_notice"),
     path("<int:pk>/requests/", own_side.own_side, name="person_requests"),

@@ -9,10 +9,12 @@ from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
 from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.queries import roles_ending
 from xiezuo.people.access import access_requests_for, people_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
+from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 LONGEST_LIST = 8
@@ -44,6 +46,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
+        "ending": roles_ending(actor, on=day, within_days=role_warn_days()),
         "nav": "today",
     }
     return render(request, "staff/service/today.html", what)
