@@ -34,8 +34,9 @@ from xiezuo.people.actions import (
     register_person,
     review_emergency,
 )
+from xiezuo.people.checks import note_check
 from xiezuo.people.models import AccessRequest, Person
-from xiezuo.people.vocab import AccessState, AssignedFor, Section
+from xiezuo.people.vocab import AccessState, AssignedFor, CheckResult, Section
 
 MONDAY = date(2026, 3, 2)
 
@@ -65,8 +66,22 @@ def test_at_the_site_of_a_child_a_colleague_knows_the_name_and_nothing_else(cast
 
 
 def test_to_be_named_for_the_child_is_an_approval(cast: Cast, child: Person) -> None:
+    note_check(
+        by=cast.chenli,
+        whom=cast.xiaomei.user,
+        checked_on=date(2025, 9, 1),
+        source="公安机关",
+        result=CheckResult.CLEAR,
+        on=MONDAY,
+    )
     assign(by=cast.chenli, person=child, why=AssignedFor.CASE_TEAM, on=MONDAY, user=cast.xiaomei.user)
     assert person_for(cast.xiaomei, child.pk, Section.SENSITIVE) == child
+
+
+def test_nobody_is_named_for_a_child_whose_background_was_not_checked(cast: Cast, child: Person) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        assign(by=cast.chenli, person=child, why=AssignedFor.CASE_TEAM, on=MONDAY, user=cast.xiaomei.user)
+    assert refusal.value.code == "people.check_missing"
 
 
 def test_an_approval_until_six_opens_the_file_until_six_and_not_a_minute_longer(cast: Cast, child: Person) -> None:

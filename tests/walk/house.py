@@ -39,10 +39,12 @@ from xiezuo.people.actions import (
     take_step,
     write_growth_note,
 )
+from xiezuo.people.checks import note_check
 from xiezuo.people.models import Person
 from xiezuo.people.sections import sections
 from xiezuo.people.vocab import (
     AssignedFor,
+    CheckResult,
     ConsentPurpose,
     ConsentState,
     ConsentWay,
@@ -318,7 +320,7 @@ def _walkers(
         "director": Walker(
             _colleague("director", (StaffRole.DIRECTOR, None)),
             {},
-            _copy_of("丙") | {mark("丙", what) for what in "因诉"} | {mark("丁", "名")},
+            _copy_of("丙") | {mark("丙", what) for what in "因诉"} | {mark(letter, "名") for letter in "甲丁"},
         ),
         # Whoever answers a request for a copy makes it, and it holds what the person themselves may read.
         "steward": Walker(_colleague("steward", (StaffRole.DATA_STEWARD, None)), {}, _copy_of("丙")),
@@ -331,8 +333,22 @@ def _walkers(
         ),
         "was_granted": Walker(_colleague("was_granted", in_east), of_east, open_at["东"] | {mark("表", "名")}),
     }
+    note_check(
+        by=boss,
+        whom=walkers["case_worker"].actor.user,
+        checked_on=timezone.localdate(),
+        source="公安机关",
+        result=CheckResult.CLEAR,
+        on=timezone.localdate(),
+    )
     for name, letter in (("case_worker", "甲"), ("case_worker", "乙"), ("student", "甲")):
-        assign(by=boss, person=people[letter], why=AssignedFor.CASE_TEAM, on=LONG_AGO, user=walkers[name].actor.user)
+        assign(
+            by=boss,
+            person=people[letter],
+            why=AssignedFor.CASE_TEAM,
+            on=timezone.localdate(),
+            user=walkers[name].actor.user,
+        )
     _grant(boss, walkers["granted"].actor, people["丙"], timezone.now() + timedelta(days=1))
     _grant(boss, walkers["was_granted"].actor, people["丁"], timezone.now() + timedelta(seconds=1), ended=True)
     for walker in walkers.values():

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xiezuo.demo.clock import DAY
+from xiezuo.common.days import at
+from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.plan.work import project_period
 from xiezuo.demo.scale import Scale
 from xiezuo.demo.words import words
@@ -21,9 +22,12 @@ from xiezuo.orgs.actions import (
 )
 from xiezuo.orgs.models import LegalIdentity, Project, Site, User
 from xiezuo.orgs.vocab import FundingKind, OrgKind, StaffRole
+from xiezuo.people.checks import note_check
+from xiezuo.people.vocab import CheckResult
 
 COMPANY_FROM, COMPANY_TO, REGISTERED = date(2003, 10, 1), date(2010, 5, 31), date(2010, 6, 1)
 FIRST_SITES = date(2015, 9, 1)
+YEAR = 360 * DAY
 
 
 @dataclass
@@ -56,7 +60,20 @@ def build_house(scale: Scale, until: date) -> DemoHouse:
     for other in words()["others"]:
         _other(admin, other, sites[0], opened, until)
     workers = [actor_for(user) for user in users]
+    _check_yearly(supervisor, users, opened, until)
     return DemoHouse(sites, workers, workers[1], supervisor, _projects(supervisor, sites, scale, until))
+
+
+def _check_yearly(by: Actor, users: list[User], opened: date, until: date) -> None:
+    """Everyone was asked about once a year, up to the last year, of which the story itself tells."""
+    day = opened
+    while day < until - YEAR:
+        for user in users:
+            with at(evening(day)):
+                note_check(
+                    by=by, whom=user, checked_on=day, source=words()["check_source"], result=CheckResult.CLEAR, on=day
+                )
+        day += YEAR
 
 
 def _found() -> None:

@@ -1,6 +1,7 @@
 """Who may see which people, decided here for page, search, export and figures alike."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -72,6 +73,21 @@ def whole_files_for(actor: Actor) -> QuerySet[Person]:
         if not actor.works_by_site
         else case_people_for(actor).filter(Exists(grants_of(actor).filter(person=OuterRef("pk"))))
     )
+
+
+def minors_of_nobody(actor: Actor) -> QuerySet[Person]:
+    """Of the people whom a supervisor answers for: those under 18 with whom no colleague is named as working, so that
+    nobody at the site reads their file (CHD-3)."""
+    if not actor.supervises:
+        return Person.objects.none()
+    day, years = today(), rules()["minors"]["under"]
+    young = Q(born_on__gt=date(day.year - years, day.month, min(day.day, 28))) | Q(born_on__isnull=True) & ~Q(grade="")
+    named = _in_force().filter(user__isnull=False, user__is_active=True, person=OuterRef("pk"))
+    sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
+    people = people_for(actor).filter(young, ~Exists(named))
+    if None in sites:
+        return people
+    return people.filter(Exists(_in_force().filter(site__in=sites, person=OuterRef("pk"))))
 
 
 def volunteers_for(actor: Actor) -> QuerySet[Person]:

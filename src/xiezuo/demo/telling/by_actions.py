@@ -5,6 +5,7 @@ from xiezuo.demo.house import DemoHouse
 from xiezuo.demo.plan.deeds import Arrivals, Deed, Family, Return, Someone, Work
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.people.actions import assign, found_household, note_consent, register_people, take_step
+from xiezuo.people.checks import check_in_force
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import AssignedFor, ConsentPurpose, ConsentState, ConsentWay, JourneyStep, Relation, Role
 from xiezuo.service.actions import record_services
@@ -51,7 +52,8 @@ class ByActions:
         children = self._register(family.site, family.children, Role.PARTICIPANT)
         mother, *others = self._register(family.site, family.adults, Role.SERVICE_USER)
         if family.cared_for:
-            for person in (mother, *children):
+            looks_after = children if check_in_force(on=on, user=by.user) else []
+            for person in (mother, *looks_after):
                 assign(by=self.house.supervisor, person=person, why=AssignedFor.CASE_TEAM, on=on, user=by.user)
         yes, signed = ConsentState.GIVEN, ConsentWay.SIGNED
         note_consent(by=by, person=mother, purpose=ConsentPurpose.SERVICE, state=yes, way=signed, at=now())

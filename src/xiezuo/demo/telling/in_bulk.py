@@ -14,6 +14,7 @@ from xiezuo.demo.telling.rows import Rows
 from xiezuo.demo.telling.services import ServiceWords
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import unsaved_person
+from xiezuo.people.checks import check_in_force
 from xiezuo.people.finding.index import index_everyone
 from xiezuo.people.journey import ladder_name
 from xiezuo.people.models import (
@@ -98,7 +99,8 @@ class InBulk:
         children = self._register(family.site, family.children, Role.PARTICIPANT)
         mother, *others = self._register(family.site, family.adults, Role.SERVICE_USER)
         if family.cared_for:
-            for person in (mother, *children):
+            looks_after = children if check_in_force(on=on, user=by.user) else []
+            for person in (mother, *looks_after):
                 self._assign(person.pk, by, family)
         answer = {"purpose": ConsentPurpose.SERVICE, "state": ConsentState.GIVEN}
         told = {"given_by": mother, "relation": Relation.SELF, "way": ConsentWay.SIGNED, "at": now()}

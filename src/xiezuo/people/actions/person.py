@@ -26,6 +26,7 @@ from xiezuo.people.access import (
     sections_for,
 )
 from xiezuo.people.actions.earlier import keep_earlier
+from xiezuo.people.checks import must_be_checked
 from xiezuo.people.finding.index import index_people
 from xiezuo.people.identity import check_resident_id, id_index, tidy_id
 from xiezuo.people.models import (
@@ -35,6 +36,7 @@ from xiezuo.people.models import (
     RolePeriod,
 )
 from xiezuo.people.search import keep_findable
+from xiezuo.people.sections import is_minor
 from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive, write_sensitive_of_new
 from xiezuo.people.vocab import (
     AssignedFor,
@@ -260,9 +262,14 @@ def assign(
     user: User | None = None,
     site: Site | None = None,
 ) -> Assignment:
-    """A supervisor lets a colleague or a site work with a person from `on`. Assigning twice is assigning once."""
+    """A supervisor lets a colleague or a site work with a person from `on`. Assigning twice is assigning once.
+
+    Raises RuleBroken for a colleague without a clear background check who is to work with someone under 18 (CHD-5).
+    """
     must_supervise(by)
     must_work_with(by, person)
+    if user is not None and is_minor(person, on):
+        must_be_checked(on=on, user=user)
     assignment, new = Assignment.objects.get_or_create(
         person=person, user=user, site=site, to_on=None, defaults={"why": why, "from_on": on}
     )

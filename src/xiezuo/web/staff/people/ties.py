@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import colleagues_for, sites_for
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import must_supervise, person_for
@@ -62,7 +63,11 @@ def assign_to(request: StaffRequest, pk: int) -> HttpResponse:
     if bool(chosen.get("user")) == bool(chosen.get("site")):
         messages.warning(request, _("Choose either a colleague or a site. Nothing was changed."))
         return redirect("person_readers", pk=pk)
-    assign(by=actor, person=person, why=AssignedFor.CASE_TEAM, on=today(), **chosen)
+    try:
+        assign(by=actor, person=person, why=AssignedFor.CASE_TEAM, on=today(), **chosen)
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("person_readers", pk=pk)
     who = chosen.get("user") or chosen.get("site")
     messages.success(request, _("%(who)s works with them from today.") % {"who": who})
     return redirect("person_readers", pk=pk)

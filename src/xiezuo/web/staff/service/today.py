@@ -10,7 +10,7 @@ from xiezuo.common.days import today as house_today
 from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import roles_ending
-from xiezuo.people.access import access_requests_for, people_for
+from xiezuo.people.access import access_requests_for, minors_of_nobody, people_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
@@ -43,6 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, list(unseen[:5]), day),
         "not_met_count": unseen.count(),
+        "minors": minors_of_nobody(actor).count() if actor.supervises else 0,
         "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
