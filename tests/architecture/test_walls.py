@@ -28,6 +28,7 @@ OPENERS = {
     "src/xiezuo/people/since.py",
     "src/xiezuo/people/taking_back.py",
     "src/xiezuo/people/ties_follow.py",
+    "src/xiezuo/service/private.py",
 }
 OPEN = {"opened", "all_opened"}
 

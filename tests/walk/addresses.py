@@ -38,7 +38,8 @@ OF: dict[str, type[Model]] = {
         ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
     ),
     **dict.fromkeys(
-        ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence"], ServiceRecord
+        ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
+        ServiceRecord,
     ),
     **dict.fromkeys(
         [

@@ -58,6 +58,7 @@ from xiezuo.people.vocab import (
 from xiezuo.service.actions import Helping, ServiceFacts, Taking, record_service
 from xiezuo.service.evidence import add_evidence
 from xiezuo.service.models import Series, ServiceRecord
+from xiezuo.service.private import write_private_note
 from xiezuo.service.vocab import Method, ParticipationMode, SeriesKind
 
 LONG_AGO = date(2020, 1, 1)
@@ -221,6 +222,7 @@ def build() -> Tempting:
     for letter in MEMBERS:
         person = people[letter]
         case = make.case(letter, person, sites[letter])
+        write_private_note(by=boss, record=case, text=mark(letter, "私"), at=timezone.now())
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         make.path(letter, person)
@@ -230,7 +232,9 @@ def build() -> Tempting:
     rest = _rest_of_the_house(make, boss, east, west, people)
     walkers = _walkers(boss, east, west, people, rest.open_at)
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
-    return Tempting(people, walkers, marks, {"乙", "丁"})
+    own = {mark(letter, "私") for letter in MEMBERS}
+    walkers["boss"].records |= own
+    return Tempting(people, walkers, marks | own, {"乙", "丁"})
 
 
 @dataclass

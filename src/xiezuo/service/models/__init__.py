@@ -1,11 +1,13 @@
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
+from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
 
 __all__ = [
     "Evidence",
     "NicknameLink",
     "Participation",
+    "PrivateNote",
     "SerialCounter",
     "Series",
     "ServiceRecord",

@@ -8,6 +8,7 @@ WORDS: dict[str, Promise] = {
     "service.record.corrected": _("corrected a service record"),
     "service.record.cancelled": _("cancelled a service record"),
     "service.step.finished": _("finished the next step of a record"),
+    "service.note.kept": _("wrote something for themselves"),
     "service.evidence.added": _("added a file to a record"),
     "service.checkin.noted": _("noted someone coming in"),
     "service.nickname.linked": _("put entries under a nickname to a person's name"),

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from xiezuo.common.days import today
+from xiezuo.common.days import now, today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import people_for
 from xiezuo.service.access import can_correct, record_for
 from xiezuo.service.actions import cancel_service, finish_step
+from xiezuo.service.private import private_note_of, write_private_note
 from xiezuo.service.queries import history_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
@@ -33,6 +34,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "evidence": list(record.evidence.select_related("added_by").order_by("id")),
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
+        "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",
         "late": bool(record.next_on and not record.next_done_on and record.next_on < today()),
@@ -60,3 +62,14 @@ def finish(request: StaffRequest, pk: int) -> HttpResponse:
     record = finish_step(by=request.actor, record=record_for(request.actor, pk), on=today())
     messages.success(request, _("Done: %(step)s.") % {"step": record.next_step})
     return redirect("today") if request.POST.get("from") == "today" else redirect("service_record", pk=pk)
+
+
+@page(STAFF)
+@require_POST
+def keep_private(request: StaffRequest, pk: int) -> HttpResponse:
+    """A note for nobody but its author."""
+    write_private_note(
+        by=request.actor, record=record_for(request.actor, pk), text=request.POST.get("private", ""), at=now()
+    )
+    messages.success(request, _("Kept for you alone."))
+    return redirect("service_record", pk=pk)

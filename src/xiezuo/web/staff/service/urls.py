@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/correct/", record.correct, name="correct_service"),
     path("<int:pk>/cancel/", one.cancel, name="cancel_service"),
     path("<int:pk>/step/", one.finish, name="finish_step"),
+    path("<int:pk>/private-note/", one.keep_private, name="keep_private"),
     path("<int:pk>/evidence/", evidence.add, name="add_evidence"),
     path("nicknames/<int:pk>/", nicknames.link, name="link_nickname"),
     path("nicknames/<int:pk>/<int:link>/end/", nicknames.part, name="part_nickname"),
