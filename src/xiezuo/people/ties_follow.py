@@ -19,6 +19,7 @@ from xiezuo.people.models import (
     Household,
     HouseholdMember,
     JourneyEntry,
+    LegalHold,
     Merge,
     Person,
     PossibleDuplicate,
@@ -121,6 +122,8 @@ def tell() -> None:
         Follows(model=Collector, column="person", label=_("children they may take home"), senseless=_own_collector),
         # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
         Follows(model=Findable, column="person", stays=True),
+        # A hold on one row holds whoever it was merged into.
+        Follows(model=LegalHold, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),
         Follows(
             model=HouseholdMember,

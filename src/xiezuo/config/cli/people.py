@@ -86,7 +86,7 @@ def _match_house(review: Path, weights: Path | None) -> None:
     from xiezuo.people.matching.batch import proposals_of_house
     from xiezuo.people.models import Person
 
-    people, model = Person.objects.filter(merged_into=None), _model(weights)
+    people, model = Person.objects.filter(merged_into=None, erased_on=None), _model(weights)
     with _progress(people.count()) as told:
         pairs = list(proposals_of_house(people, model, told))
     people_files.write_review(review, pairs, "person_id")

@@ -9,6 +9,7 @@ from xiezuo.people.models.around import (
 from xiezuo.people.models.caring import Collector, Guardianship
 from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
+from xiezuo.people.models.ending import Destruction, DestructionItem, LegalHold
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
@@ -18,6 +19,8 @@ __all__ = [
     "Assignment",
     "Collector",
     "Consent",
+    "Destruction",
+    "DestructionItem",
     "EarlierFact",
     "Findable",
     "GrowthNote",
@@ -25,6 +28,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "JourneyEntry",
+    "LegalHold",
     "Merge",
     "MergedRow",
     "Person",

@@ -1,0 +1,130 @@
+"""What erasing a person does to this floor's own tables, and what tells it that someone is still in contact."""
+
+import json
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from xiezuo.forms.models import Draft
+from xiezuo.people.erasing import Ends, Erasing, blanked, dropped, end, stays
+from xiezuo.people.models import (
+    Assignment,
+    Collector,
+    Consent,
+    Destruction,
+    EarlierFact,
+    Findable,
+    GrowthNote,
+    Guardianship,
+    Household,
+    HouseholdMember,
+    JourneyEntry,
+    LegalHold,
+    Merge,
+    MergedRow,
+    Person,
+    PossibleDuplicate,
+    ReadLog,
+    Relationship,
+    RolePeriod,
+)
+from xiezuo.people.retention import Contact, tell_contacts
+from xiezuo.people.vocab import Relation
+
+MONEY = {"income_month": None, "debt": None}
+
+
+def _home(erasing: Erasing) -> None:
+    """Someone else who lives there becomes its head; a home in which nobody is left whom anyone knows is emptied."""
+    homes = Household.objects.filter(
+        Q(head__in=erasing.ids)
+        | Exists(HouseholdMember.objects.filter(household=OuterRef("pk"), person__in=erasing.ids))
+    )
+    for home in list(homes):
+        others = home.members.exclude(person__in=erasing.ids).exclude(person__erased_on__isnull=False)
+        living = others.order_by(F("to_on").desc(nulls_first=True), "id")
+        if not living.exists():
+            erasing.blank(Household.objects.filter(pk=home.pk), **MONEY)
+            erasing.drop(home.earlier_facts.all())
+        elif home.head_id in erasing.ids:
+            _give_to(home, living.filter(relation=Relation.SPOUSE).first() or living[0])
+
+
+def _give_to(home: Household, member: HouseholdMember) -> None:
+    home.head_id = member.person_id
+    home.save(update_fields=["head"])
+    HouseholdMember.objects.filter(pk=member.pk).update(relation=Relation.SELF)
+
+
+def _answers(erasing: Erasing) -> None:
+    """Their own answers and papers go; what they answered for someone who is still known is that person's."""
+    erasing.drop(erasing.pointing(Consent, "person"))
+
+
+def _collectors(erasing: Erasing) -> None:
+    """Also where the same name and telephone stand with a child without saying that it is this person."""
+    erasing.drop(erasing.pointing(Collector, "child"))
+    erasing.drop(erasing.pointing(Collector, "person"))
+    for person in erasing.people:
+        if person.phone:
+            same = Q(name__in=[name for name in (person.full_name, person.nickname) if name], phone=person.phone)
+            erasing.drop(Collector.objects.filter(same, person__isnull=True))
+
+
+def _merged_rows(erasing: Erasing) -> None:
+    """The book of their merges keeps which rows moved, which is why figures changed, and nothing of what stood there."""
+    theirs = Q(merge__kept__in=erasing.ids) | Q(merge__other__in=erasing.ids)
+    MergedRow.objects.filter(theirs).update(before=None)
+    # Merges of others may have removed a row that named this person.
+    for row in MergedRow.objects.filter(~theirs, table=Collector._meta.label_lower, before__isnull=False):
+        if _names(json.loads(str(row.before)), erasing):
+            MergedRow.objects.filter(pk=row.pk).update(before=None)
+
+
+def _names(before: dict[str, Any], erasing: Erasing) -> bool:
+    return before.get("person_id") in erasing.ids or erasing.traces.are_in(json.dumps(before, ensure_ascii=False))
+
+
+def _drafts(erasing: Erasing) -> None:
+    """What someone began to write about this person and never finished."""
+    named = [draft.pk for draft in Draft.objects.all() if erasing.traces.are_in(f"{draft.title}\n{draft.answers}")]
+    erasing.drop(Draft.objects.filter(pk__in=named))
+
+
+def _destructions(erasing: Erasing) -> None:
+    erasing.mask(Destruction.objects.all(), "appraisal", "dropped_why")
+
+
+def tell() -> None:
+    end(
+        # The rows of the person themselves are emptied last, by the action.
+        stays(Person, "merged_into"),
+        dropped(Findable, "person"),
+        dropped(EarlierFact, "person"),
+        dropped(RolePeriod, "person"),
+        dropped(Assignment, "person"),
+        Ends(model=Consent, columns=("person", "given_by"), erase=_answers),
+        dropped(HouseholdMember, "person"),
+        Ends(model=Household, columns=("head",), erase=_home),
+        dropped(Relationship, "person", "other"),
+        dropped(Guardianship, "ward", "guardian"),
+        Ends(model=Collector, columns=("child", "person"), erase=_collectors),
+        dropped(JourneyEntry, "person"),
+        dropped(GrowthNote, "person"),
+        dropped(PossibleDuplicate, "one", "other"),
+        stays(Merge, "kept", "other"),
+        Ends(model=MergedRow, erase=_merged_rows),
+        # Who opened which page is a log with a period of its own.
+        stays(ReadLog, "person"),
+        blanked(LegalHold, "person"),
+        Ends(model=Destruction, erase=_destructions),
+        Ends(model=Draft, erase=_drafts),
+    )
+    tell_contacts(
+        Contact(model=RolePeriod, column="person", day="from_on"),
+        Contact(model=RolePeriod, column="person", day="to_on"),
+        Contact(model=Consent, column="person", day="at__date"),
+        Contact(model=Consent, column="given_by", day="at__date"),
+        Contact(model=JourneyEntry, column="person", day="on"),
+        Contact(model=GrowthNote, column="person", day="on"),
+    )
