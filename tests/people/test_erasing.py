@@ -47,7 +47,8 @@ from xiezuo.people.models import (
 )
 from xiezuo.people.search import found
 from xiezuo.people.vocab import ConsentPurpose, ConsentState, ConsentWay, GuardianBasis, Relation
-from xiezuo.service.actions import ServiceFacts, Taking, add_evidence, correct_service, link_nickname, record_service
+from xiezuo.service.actions import ServiceFacts, Taking, correct_service, link_nickname, record_service
+from xiezuo.service.evidence import add_evidence
 from xiezuo.service.models import Evidence, NicknameLink, Participation, ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode
 
@@ -221,7 +222,10 @@ def test_a_note_about_several_stays_and_is_given_to_a_human_to_read(cast: Cast, 
     both = visited(cast, wang, hong, note="王姐和小红谈了房租")
     alone = visited(cast, wang, note="王姐的事")
     visited(cast, wang, hong)  # nothing is written there
-    assert texts_to_read([wang.pk, hong.pk]) == {wang.pk: [both.serial_no], hong.pk: [both.serial_no]}
+    assert texts_to_read([wang.pk]) == {wang.pk: [both.serial_no]}
+    assert texts_to_read([hong.pk]) == {hong.pk: [both.serial_no]}
+    # Where both go, nobody is left of whom it could tell, and it goes with them.
+    assert texts_to_read([wang.pk, hong.pk]) == {}
     erase(wang)
     assert (ServiceRecord.objects.get(pk=both.pk).note, ServiceRecord.objects.get(pk=alone.pk).note) == (
         "王姐和小红谈了房租",
@@ -253,7 +257,7 @@ def test_the_nickname_she_was_met_under_goes(cast: Cast, wang: Person) -> None:
     )
     record_service(by=cast.chenli, facts=facts, on=DAY)
     entry = Participation.objects.get(label="卖菜的王姐")
-    link_nickname(by=cast.chenli, entry=entry, person=wang, on=DAY)
+    link_nickname(by=cast.chenli, entry=entry, person=wang, agreed=True, on=DAY)
     erase(wang)
     assert (NicknameLink.objects.count(), list(Participation.objects.values_list("label", "person"))) == (
         0,

@@ -9,6 +9,7 @@ from xiezuo.people.vocab import BornPrecision, Sex
 from xiezuo.service.keys import ADULT, CHILD, GROWN, LATER, UNKNOWN, YEAR, bands
 from xiezuo.service.models import Participation, VolunteerPart
 
+OLDEST = 18000101  # nobody was born earlier; all who are older than the bands reach are alike
 Served = tuple[int, int]  # a day of service as YYYYMMDD, and how far behind it the last day lies that it may be
 
 
@@ -76,7 +77,7 @@ def earliest_alike(born: date, precision: str, served: Iterable[Served]) -> date
         return None
     turns = {turn for day in days for turn in _turns(day, later) if turn <= here}
     # Downwards from the true birth: the first turn behind which some band changes is where the like ones begin.
-    first = next((turn for turn in sorted(turns, reverse=True) if signs(turn - 1) != kept), here)
+    first = next((turn for turn in sorted(turns, reverse=True) if signs(turn - 1) != kept), OLDEST)
     return _first_day(first, precision, born)
 
 
