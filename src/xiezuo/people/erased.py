@@ -8,29 +8,34 @@ itself, so it can be written anew at any time; it never loses a line.
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from xiezuo.common.crypto import blind
+from xiezuo.common.days import local, now
 from xiezuo.people.models import Person
 
 FILE = "erased.list"
 HEAD = "# 已清除人员名单，只有日期和密钥摘要，没有姓名。请与备份分开保存。 Erased people: days and keyed digests only."
+AS_OF = "="  # a line: when the house wrote the list
 GAP = "!"  # a line: restored from a backup of that day without a list from after it
 AT_ONCE = 2000
 
 
 @dataclass
 class ErasedList:
-    """`people`: digest → the day of erasing. `gaps`: days of backups that were restored without a later list."""
+    """`people`: digest → the day of erasing. `gaps`: days of backups that were restored without a later list. `as_of`: up
+    to when it is complete; None for a list that no house wrote."""
 
     people: dict[str, date] = field(default_factory=dict)
     gaps: set[date] = field(default_factory=set)
+    as_of: datetime | None = None
 
     def __or__(self, other: "ErasedList") -> "ErasedList":
-        return ErasedList({**other.people, **self.people}, self.gaps | other.gaps)
+        days = [day for day in (self.as_of, other.as_of) if day is not None]
+        return ErasedList({**other.people, **self.people}, self.gaps | other.gaps, max(days, default=None))
 
 
 def digest_of(key: object) -> str:
@@ -49,7 +54,9 @@ def read_list(path: Path) -> ErasedList:
         return found
     for line in path.read_text(encoding="utf-8").splitlines():
         first, _space, rest = line.strip().partition(" ")
-        if first == GAP:
+        if first == AS_OF:
+            found.as_of = datetime.fromisoformat(rest)
+        elif first == GAP:
             found.gaps.add(date.fromisoformat(rest))
         elif first and not first.startswith("#"):
             found.people[_digest(rest)] = date.fromisoformat(first)
@@ -64,7 +71,8 @@ def _digest(text: str) -> str:
 
 def write_list(path: Path, told: ErasedList) -> None:
     """In the place of what is there, whole or not at all."""
-    lines = [HEAD, *(f"{GAP} {day.isoformat()}" for day in sorted(told.gaps))]
+    moment = [f"{AS_OF} {told.as_of.isoformat()}"] if told.as_of else []
+    lines = [HEAD, *moment, *(f"{GAP} {day.isoformat()}" for day in sorted(told.gaps))]
     lines += [f"{day.isoformat()} {digest}" for digest, day in sorted(told.people.items(), key=lambda one: one[::-1])]
     draft = path.with_name(path.name + ".part")
     with draft.open("w", encoding="utf-8") as file:
@@ -81,11 +89,16 @@ def erased_here() -> ErasedList:
     return ErasedList({digest_of(key): day for key, day in rows if day is not None})
 
 
-def keep_list() -> ErasedList:
-    """Bring the file up to the house; what only stands in the file stays."""
-    told = read_list(list_path()) | erased_here()
-    if told.people or told.gaps:
-        write_list(list_path(), told)
+def keep_list(also: ErasedList | None = None, *, whole: bool = False, ask: bool = True) -> ErasedList:
+    """Bring the file up to the house and to `also`; what only stands in the file stays. `whole`: no gap is left. `ask`:
+    False where the tables are of an older version and cannot be asked; whoever was erased stands in the file already."""
+    told = read_list(list_path()) | (also or ErasedList())
+    if ask:
+        told |= erased_here()
+    told.as_of = local(now())
+    if whole:
+        told.gaps = set()
+    write_list(list_path(), told)
     return told
 
 
