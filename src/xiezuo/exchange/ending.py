@@ -14,7 +14,6 @@ from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet, Poss
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.people.ending import held_on
 from xiezuo.people.erasing import Ends, Erasing, dropped, end, stays
-from xiezuo.people.models import Person
 from xiezuo.people.retention import Over, RecordClass, Rows, earlier, tell_rows
 
 FILES = "exchange.importbatch"
@@ -41,8 +40,6 @@ def _rows(erasing: Erasing) -> None:
     erasing.rows += theirs.update(**NOTHING)
     beside = ImportedRow.objects.filter(sheet__batch__in=batches, values__isnull=False)
     erasing.mask(beside, "values", "household_label", "problems")
-    for word in erasing.traces.words:  # the name of a file stands with everyone who came in it
-        erasing.mask(Person.objects.filter(legal_basis__contains=word), "legal_basis")
     for batch in ImportBatch.objects.filter(pk__in=batches):
         erasing.mask(ImportBatch.objects.filter(pk=batch.pk), "file_name", "summary")
         erasing.mask(batch.sheets.all(), "name", "understanding")

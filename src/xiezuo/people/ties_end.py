@@ -34,6 +34,12 @@ from xiezuo.people.vocab import Relation
 MONEY = {"income_month": None, "debt": None}
 
 
+def _sources(erasing: Erasing) -> None:
+    """The name of a file stands with everyone who came in it. The person's own rows are emptied last, by the action."""
+    for word in erasing.traces.words:
+        erasing.mask(Person.objects.filter(legal_basis__contains=word), "legal_basis")
+
+
 def _home(erasing: Erasing) -> None:
     """Someone else who lives there becomes its head; a home in which nobody is left whom anyone knows is emptied."""
     homes = Household.objects.filter(
@@ -94,8 +100,7 @@ def _destructions(erasing: Erasing) -> None:
 
 def tell() -> None:
     end(
-        # The rows of the person themselves are emptied last, by the action.
-        stays(Person, "merged_into"),
+        Ends(model=Person, columns=("merged_into",), erase=_sources),
         dropped(Findable, "person"),
         dropped(EarlierFact, "person"),
         dropped(RolePeriod, "person"),

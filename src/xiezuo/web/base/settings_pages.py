@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from xiezuo.orgs.vocab import Language, StaffRole
+from xiezuo.people.access import sees_endings
 from xiezuo.web.base import look
 from xiezuo.web.base.pages import PUBLIC, STAFF, StaffRequest, page
 
@@ -66,4 +67,10 @@ def _version() -> str:
 @page(STAFF)
 def more(request: StaffRequest) -> HttpResponse:
     roles = [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles]
-    return render(request, "base/more.html", {"roles": roles, "version": _version()})
+    what = {
+        "roles": roles,
+        "version": _version(),
+        "sees_endings": sees_endings(request.actor),
+        "sees_over": request.actor.keeps_data or request.actor.directs,
+    }
+    return render(request, "base/more.html", what)
