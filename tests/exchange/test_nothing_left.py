@@ -18,7 +18,7 @@ from PIL import Image
 from tests.exchange.books import CHILDREN, register
 from tests.exchange.conftest import taken_in
 from tests.factories.cast import Cast, login, make_cast
-from tests.service.test_vague import figures
+from tests.factories.counted import figures
 from xiezuo.common.crypto import EncryptedTextField
 from xiezuo.common.events import verify_chain
 from xiezuo.exchange.models import ImportBatch, ImportedRow, SheetPart

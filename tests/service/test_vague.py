@@ -1,18 +1,18 @@
 """The birth of an erased person is as vague as the figures allow, and every figure stays what it was."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.counted import figures
 from tests.factories.march import tell_march
 from xiezuo.people.actions import erase_person
 from xiezuo.people.models import Person
-from xiezuo.service.indicators import INDICATORS, counted
-from xiezuo.service.keys import age, bands, grown, helper_group, in_months, sex
+from xiezuo.service.keys import age, bands
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.vague import earliest_alike, sign_of
 from xiezuo.service.vocab import Method, ParticipationMode
@@ -100,39 +100,6 @@ def test_the_sign_in_python_is_the_sign_of_the_database(cast: Cast, told: list[t
     assert dict(Participation.objects.annotate(sign=age(Participation)).values_list("pk", "sign")) == expected
 
 
-def figures() -> dict[tuple[str, str], Any]:
-    """Every indicator over the whole house, by year, site, project, sex, age band and month, alone and together."""
-    records = counted(ServiceRecord.objects.all())
-    months = in_months([date(year, month, 1) for year in (2025, 2026) for month in range(1, 13)] + [date(2027, 1, 1)])
-    keys: dict[str, list[Any]] = {
-        "year": ["service_date__year"],
-        "site": ["site"],
-        "project": ["projects"],
-        "month": [months],
-        "line": ["service_line"],
-        "method": ["method"],
-        "day": ["service_date"],
-    }
-    people: dict[str, list[Any]] = {
-        "sex": [sex],
-        "age": [age],
-        "grown": [grown],
-        "sex and age": [sex, age],
-        "site, sex and age": ["site", sex, age],
-        "month and age": [months, age],
-    }
-    told: dict[tuple[str, str], Any] = {}
-    for code, indicator in INDICATORS.items():
-        told[code, "all"] = indicator.value(records)
-        told[code, "whole"] = indicator.whole(records)
-        for name, key in {**keys, **(people if indicator.of_people else {})}.items():
-            told[code, name] = indicator.by(records, *key)
-        if indicator.once:
-            told[code, "several sites"] = indicator.several(records, "site")
-    told["volunteer_hours", "groups"] = INDICATORS["volunteer_hours"].by(records, helper_group)
-    return told
-
-
 def test_every_figure_of_march_is_the_same_whoever_is_erased(cast: Cast) -> None:
     tell_march(cast)
     before = figures()
@@ -142,6 +109,35 @@ def test_every_figure_of_march_is_the_same_whoever_is_erased(cast: Cast) -> None
         erase_person(by_id=None, person=pk, on=ON)
         assert figures() == before
     assert set(Person.objects.values_list("nickname", flat=True)) == {"—"}
+
+
+@pytest.fixture
+def march(cast: Cast) -> list[Person]:
+    tell_march(cast)
+    return list(Person.objects.order_by("pk"))
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.none() | BIRTHS, PRECISIONS, st.sampled_from(["0", "1", "2", "9"])), min_size=5, max_size=5),
+    st.permutations(range(5)),
+    st.integers(1, 5),
+)
+def test_every_figure_stays_whatever_is_known_of_those_who_are_erased(
+    march: list[Person], known: list[tuple[date | None, str, str]], order: list[int], several: int
+) -> None:
+    with transaction.atomic():
+        for person, (birth, precision, of_sex) in zip(march, known, strict=True):
+            person.born_on = as_known(birth, precision) if birth else None
+            person.born_precision, person.sex = precision if birth else "", of_sex
+            person.save()
+        before = figures()
+        for n in order[:several]:
+            erase_person(by_id=None, person=march[n].pk, on=ON)
+        after = figures()
+        transaction.set_rollback(True)
+    assert after == before
 
 
 def test_bands_of_the_pack_follow_one_another() -> None:

@@ -6,6 +6,7 @@ became stands in the house, and their own values stay, with every trace of this 
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,7 +20,7 @@ from xiezuo.people.retention import Over, RecordClass, Rows, earlier, tell_rows
 FILES = "exchange.importbatch"
 FINISHED = (BatchState.APPLIED, BatchState.UNDONE, BatchState.DISCARDED, BatchState.UNREADABLE)
 # Of a row of an erased person nothing is left by which it, or the one it tells of, would be recognised.
-NOTHING = {
+NOTHING: dict[str, Any] = {
     "values": None,
     "problems": [],
     "household_label": "",

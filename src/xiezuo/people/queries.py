@@ -1,5 +1,6 @@
 """Questions about people that more than one caller asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -216,3 +217,10 @@ def last_change(thing: Person | Household) -> tuple[str, datetime] | None:
 def person_by_number(pk: int) -> Person | None:
     """The person of a number on paper, for whoever sees no names: to be held, never to be shown."""
     return Person.objects.filter(pk=pk, erased_on__isnull=True).first()
+
+
+def erased_among(people: Collection[int]) -> set[int]:
+    """Who of these (ids) was erased: a page says so in the place of a name."""
+    if not people:
+        return set()
+    return set(Person.objects.filter(pk__in=people, erased_on__isnull=False).values_list("pk", flat=True))

@@ -23,6 +23,10 @@ BY_LAW = frozenset({"verified", "secondary"})  # a period that also stands again
 LAW = "verified"
 
 
+def _chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
 @dataclass(frozen=True)
 class RecordClass:
     """One class of records: from when its period counts, how long it is, where that stands written.
@@ -38,13 +42,19 @@ class RecordClass:
     years: int
     months: int
     source: str
+    source_en: str
     mark: str
     least: bool = False
     methods: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        return self.zh if (get_language() or "").startswith("zh") else self.en
+        return self.zh if _chinese() else self.en
+
+    @property
+    def source_words(self) -> str:
+        """Where the rule stands, in the language of the page."""
+        return self.source if _chinese() else self.source_en
 
     def over_on(self, since: date) -> date:
         """The first day on which the period has passed: whoever began on 2 March 2016 is over on 2 March 2026."""
@@ -81,6 +91,7 @@ def classes() -> dict[str, RecordClass]:
             years=row.get("years", 0),
             months=row.get("months", 0),
             source=row["source"],
+            source_en=row.get("source_en", row["source"]),
             mark=row["mark"],
             least=row.get("at_least", False),
             methods=tuple(row.get("methods", ())),

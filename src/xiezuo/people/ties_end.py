@@ -90,7 +90,7 @@ def _names(before: dict[str, Any], erasing: Erasing) -> bool:
 
 def _drafts(erasing: Erasing) -> None:
     """What someone began to write about this person and never finished."""
-    named = [draft.pk for draft in Draft.objects.all() if erasing.traces.are_in(f"{draft.title}\n{draft.answers}")]
+    named = [draft.pk for draft in Draft.objects.all() if erasing.traces.are_in(f"{draft.title!s}\n{draft.answers!s}")]
     erasing.drop(Draft.objects.filter(pk__in=named))
 
 

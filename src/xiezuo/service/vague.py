@@ -9,6 +9,7 @@ from xiezuo.people.vocab import BornPrecision, Sex
 from xiezuo.service.keys import ADULT, CHILD, GROWN, LATER, UNKNOWN, YEAR, bands
 from xiezuo.service.models import Participation, VolunteerPart
 
+SLACK = {str(precision): later for precision, later in LATER.items()}
 OLDEST = 18000101  # nobody was born earlier; all who are older than the bands reach are alike
 Served = tuple[int, int]  # a day of service as YYYYMMDD, and how far behind it the last day lies that it may be
 
@@ -24,7 +25,7 @@ def leave_what_counts(person: Person) -> None:
         vague = earliest_alike(born, precision, _days_served(person.pk))
         if vague is not None:
             person.born_on = vague
-            person.born_precision = precision if precision in LATER else BornPrecision.DAY
+            person.born_precision = precision if precision in SLACK else BornPrecision.DAY
 
 
 def _days_served(person: int) -> set[Served]:
@@ -32,7 +33,7 @@ def _days_served(person: int) -> set[Served]:
     for model in (Participation, VolunteerPart):
         rows = model._base_manager.filter(person=person, record__service_date__isnull=False)
         told = rows.values_list("record__service_date", "record__date_precision").distinct()
-        found |= {(_number(day), LATER.get(precision, 0)) for day, precision in told}
+        found |= {(_number(day), SLACK.get(precision, 0)) for day, precision in told if day is not None}
     return found
 
 
@@ -66,7 +67,7 @@ def earliest_alike(born: date, precision: str, served: Iterable[Served]) -> date
     """The first day of the births around `born` that give the same sign at each of `served`; None where not knowing the
     birth gives the same. Months and years stay what they are: the first of one."""
     days = sorted(served)
-    later = LATER.get(precision, 0)
+    later = SLACK.get(precision, 0)
     here = _number(born)
 
     def signs(number: int) -> list[str]:

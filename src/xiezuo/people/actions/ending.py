@@ -110,7 +110,7 @@ def propose_erasing(*, by: Actor, person: Person, appraisal: str, on: date) -> D
             raise RuleBroken(
                 "people.kept_by_law",
                 _("%(what)s are kept until %(day)s by %(source)s. Until then they are stored only and not used.")
-                % {"what": of.label, "day": end.over_on.isoformat(), "source": of.source},
+                % {"what": of.label, "day": end.over_on.isoformat(), "source": of.source_words},
                 record_class=of.code,
                 over_on=end.over_on.isoformat(),
             )

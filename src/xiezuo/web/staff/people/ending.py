@@ -31,7 +31,6 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("How"),
         choices=DestroyWay.choices,
         widget=forms.RadioSelect,
-        initial=DestroyWay.ANONYMISE,
     )
     appraisal = forms.CharField(
         label=gettext_lazy("Why none of this is needed any more"), widget=forms.Textarea({"rows": 3})
@@ -60,7 +59,8 @@ def ending_class(request: StaffRequest, code: str) -> HttpResponse:
     told = next((one for one in what_is_over(request.actor, today()) if one.of.code == code), None)
     if told is None:
         raise NotAllowed(_("There is no such class of records."))
-    form = ProposalForm(request.POST or None)
+    way = DestroyWay.ANONYMISE if told.of.of == "people" else DestroyWay.ERASE
+    form = ProposalForm(request.POST or None, initial={"way": way})
     ticked = {int(row) for row in request.POST.getlist("rows") if row.isdecimal() and len(row) < 19}
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,7 +18,15 @@ from xiezuo.people.models import Destruction
 from xiezuo.people.tasks import carry_out_in_background
 from xiezuo.people.vocab import DestructionState, ItemOutcome
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.people.ending_words import class_label, line_words, mark_words, on_paper, stands, tabs_of
+from xiezuo.web.staff.people.ending_words import (
+    class_label,
+    line_words,
+    mark_words,
+    on_paper,
+    source_words,
+    stands,
+    tabs_of,
+)
 
 A_PAGE = 50
 
@@ -60,6 +68,7 @@ def destruction(request: StaffRequest, pk: int) -> HttpResponse:
         "destruction": found,
         "label": class_label(found.record_class),
         "kept_for": on_paper(found),
+        "source": source_words(found),
         "mark": mark_words(found.mark),
         "stands": stands(found, today()),
         "rows": [(item, line_words(item.table, item.row_id)) for item in shown],
@@ -130,6 +139,7 @@ def certificate(request: StaffRequest, pk: int) -> HttpResponse:
         "destruction": found,
         "label": class_label(found.record_class),
         "kept_for": on_paper(found),
+        "source": source_words(found),
         "mark": mark_words(found.mark),
         "house": house_full_name(),
         "lines": len(done),

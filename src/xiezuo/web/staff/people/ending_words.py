@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -56,7 +57,13 @@ def mark_words(mark: str) -> str:
 def class_label(code: str) -> str:
     """A class as the pack calls it; one that has left the pack keeps its code."""
     of = classes().get(code)
-    return of.label if of else code
+    return capfirst(of.label) if of else code
+
+
+def source_words(destruction: Destruction) -> str:
+    """Where the rule stood when it was proposed; in the language of the page while the pack still says the same."""
+    of = classes().get(destruction.record_class)
+    return of.source_words if of and of.source == destruction.source else destruction.source
 
 
 def line_words(table: str, row: int) -> str:

@@ -17,6 +17,8 @@ from xiezuo.insight.dimensions import band_words
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.models import Person
+from xiezuo.people.models.person import ERASED
+from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Sex
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.models import ServiceRecord
@@ -132,12 +134,13 @@ def filter_labels() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person behind a number: named and visible, named but not open to the actor (person None), or listed."""
+    """One person behind a number: named and visible, named but not open to the actor (person None), listed, or erased."""
 
     person: Person | None
     label: str
     where: str
     times: int
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,14 @@ class RecordRow:
 def _person_rows(actor: Actor, found: list[dict[str, Any]]) -> list[PersonRow]:
     ids = [row["person"] for row in found if row["person"]]
     visible = people_for(actor).in_bulk(ids)
+    erased = erased_among([pk for pk in ids if pk not in visible])
     return [
         PersonRow(
             visible.get(row["person"]),
-            "" if row["person"] else row["label"],
+            str(ERASED) if row["person"] in erased else "" if row["person"] else row["label"],
             "" if row["person"] else row["series"] or row["site"] or "",
             row["times"],
+            row["person"] in erased,
         )
         for row in found
     ]
