@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from xiezuo.common.days import age_on, local
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_see_what_is_over
-from xiezuo.people.models import LegalHold, Person
+from xiezuo.people.models import DestructionItem, LegalHold, Person
 from xiezuo.people.retention import (
     CHILD,
     EVERYONE,
@@ -28,6 +28,7 @@ from xiezuo.people.retention import (
     later,
     rows_of_class,
 )
+from xiezuo.people.vocab import DestructionState
 
 AT_ONCE = 500  # ids in one statement
 
@@ -169,9 +170,21 @@ def tell_texts(reads: ReadsTexts) -> None:
 
 
 def texts_to_read(people: Collection[int]) -> dict[int, Serials]:
-    """Person id → numbers of records of several people, for a human to go through before the person is erased."""
+    """Person id → numbers of records of several people, for a human to go through before this person is erased."""
     found: dict[int, Serials] = {}
     for reads in _texts:
         for pk, serials in reads(people).items():
             found.setdefault(pk, []).extend(serials)
     return found
+
+
+OPEN = (DestructionState.PROPOSED, DestructionState.APPROVED, DestructionState.DOING)
+
+
+def in_proposals(lines: Collection[Over]) -> dict[int, int]:
+    """Of these lines of one class the keys that stand in a proposal that still waits, each with its destruction."""
+    tables = {line.table for line in lines}
+    items = DestructionItem.objects.filter(
+        table__in=tables, row_id__in=[line.pk for line in lines], destruction__state__in=OPEN
+    )
+    return dict(items.values_list("row_id", "destruction_id"))

@@ -56,15 +56,29 @@ def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
         Evidence.objects.filter(record=OuterRef("pk"))
     )
-    alone = records_of_nobody_else(people).values("pk")
-    named: dict[int, list[str]] = defaultdict(list)
-    with_text = ServiceRecord.objects.filter(said).exclude(pk__in=alone).order_by("pk")
+    theirs: dict[int, set[int]] = defaultdict(set)
     for model in (Participation, VolunteerPart):
-        rows = model._base_manager.filter(person__in=people, record__in=with_text.values("pk"))
-        for pk, serial in rows.order_by("record_id").values_list("person_id", "record__serial_no"):
-            if serial not in named[pk]:
+        rows = model._base_manager.filter(person__in=people)
+        for record, pk in rows.values_list("record_id", "person_id"):
+            theirs[record].add(pk)
+    told = ServiceRecord.objects.filter(said, pk__in=theirs).order_by("pk").values_list("pk", "serial_no")
+    serials = dict(told)
+    known = _still_known(serials)
+    named: dict[int, list[str]] = defaultdict(list)
+    for record, serial in serials.items():
+        for pk in sorted(theirs[record]):
+            if known[record] != {pk}:
                 named[pk].append(serial)
     return dict(named)
+
+
+def _still_known(records: Collection[int]) -> dict[int, set[int | None]]:
+    """Record id → who took part and is not erased; None for those without a name."""
+    found: dict[int, set[int | None]] = defaultdict(set)
+    rows = Participation.objects.filter(record__in=records).exclude(person__erased_on__isnull=False)
+    for record, pk in rows.values_list("record_id", "person_id"):
+        found[record].add(pk)
+    return found
 
 
 def _helped(of: RecordClass) -> Exists:

@@ -16,7 +16,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import house_is_solo
 from xiezuo.people.access import must_hold, must_keep_data, must_sign_endings
 from xiezuo.people.actions.erasing import clean_up, erase_person
-from xiezuo.people.ending import ends_by_class, held_on, people_over, rows_over
+from xiezuo.people.ending import ends_by_class, held_on, in_proposals, people_over, rows_over
 from xiezuo.people.models import Destruction, DestructionItem, LegalHold, Person
 from xiezuo.people.retention import (
     BY_LAW,
@@ -126,10 +126,7 @@ def _proposed(
     if not appraisal.strip():
         words = _("Write why none of this is needed any more. Write no names.")
         raise RuleBroken("people.appraisal_missing", words, field="appraisal")
-    waiting = DestructionItem.objects.filter(
-        table=lines[0].table, row_id__in=[line.pk for line in lines], destruction__state__in=OPEN
-    )
-    if waiting.exists():
+    if in_proposals(lines):
         words = _("Something of this stands in another proposal that still waits. Decide that one first.")
         raise RuleBroken("people.proposed_already", words)
     destruction = Destruction.objects.create(
@@ -154,9 +151,6 @@ def _proposed(
     )
     _tell("people.destruction.proposed", destruction, by.id, n=len(lines), why=why)
     return destruction
-
-
-OPEN = (DestructionState.PROPOSED, DestructionState.APPROVED, DestructionState.DOING)
 
 
 def _tell(code: str, destruction: Destruction, by_id: int | None, **facts: object) -> None:

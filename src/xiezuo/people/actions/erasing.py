@@ -82,18 +82,19 @@ def erase_again(told: ErasedList) -> Again:
     In an older backup rows may stand alone that were merged later; each stands in the list by itself.
     """
     back = list(not_erased_yet(told))
-    texts = sorted({serial for serials in texts_to_read(back).values() for serial in serials})
+    texts: set[str] = set()
     humans = Person.objects.filter(pk__in=back)
     day = max(told.people.values(), default=date.min)
     done = 0
     with nothing_left_behind():
         for pk, merged in humans.order_by("pk").values_list("pk", "merged_into"):
             if merged is None:
+                texts |= {*texts_to_read([pk]).get(pk, [])}
                 erase_person(by_id=None, person=pk, on=day)
                 done += 1
     if done:
         clean_up()
-    return Again(done, texts)
+    return Again(done, sorted(texts))
 
 
 def clean_up() -> None:

@@ -69,13 +69,31 @@ def test_a_list_of_three_asks_as_often_as_a_list_of_one(
 ) -> None:
     met(cast, MET)
     client = logged_in(fang)
-    with django_assert_max_num_queries(70) as first:  # type: ignore[operator]
-        page(client, "ending")
+
+    def asked() -> list[int]:
+        told = []
+        for name, args in (("ending", []), ("ending_class", ["person"])):
+            with django_assert_max_num_queries(70) as queries:  # type: ignore[operator]
+                page(client, name, *args)
+            told.append(len(queries))
+        return told
+
+    first = asked()
     met(cast, MET)
     met(cast, MET)
-    with django_assert_max_num_queries(70) as again:  # type: ignore[operator]
-        page(client, "ending")
-    assert len(again) == len(first)
+    assert asked() == first
+
+
+def test_what_stands_in_a_proposal_cannot_be_ticked_again(cast: Cast, lan: Actor) -> None:
+    one, other = met(cast, MET), met(cast, MET)
+    destruction = proposed(lan, one)
+    text = page(logged_in(lan), "ending_class", "person")
+    ticks = [
+        f'value="{pk}" aria-label="P{pk:06d}" {state}' in text
+        for pk, state in ((one.pk, "disabled"), (other.pk, "checked"))
+    ]
+    assert ticks == [True, True]
+    assert reverse("destruction", args=[destruction.pk]) in text
 
 
 def test_the_data_steward_proposes_from_the_lines_that_are_ticked(cast: Cast, lan: Actor) -> None:

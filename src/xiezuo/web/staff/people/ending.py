@@ -1,5 +1,6 @@
 """到期: what has passed its period, by class; nothing here touches anything but a proposal."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,8 +16,8 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import propose_destruction
-from xiezuo.people.ending import ClassOver, texts_to_read, what_is_over
-from xiezuo.people.retention import PERSON
+from xiezuo.people.ending import ClassOver, in_proposals, texts_to_read, what_is_over
+from xiezuo.people.retention import PERSON, Over
 from xiezuo.people.vocab import DestroyWay
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.ending_words import kept_for, line_words, mark_words, tabs_of
@@ -83,15 +84,36 @@ def ending_class(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "staff/people/ending_class.html", what, status=422 if form.errors else 200)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line on the page: `is_open`: the person's page is open to the reader; `texts`: records to read first;
+    `proposed`: the destruction in which it stands already."""
+
+    over: Over
+    words: str
+    is_open: bool
+    texts: list[str]
+    proposed: int | None
+
+    @property
+    def free(self) -> bool:
+        return not self.over.held and self.proposed is None
+
+
 def _lines(request: StaffRequest, told: ClassOver) -> dict[str, Any]:
     """One page of lines by number, never by name; a link for whoever works with the person."""
     shown = Paginator(told.lines, A_PAGE).get_page(request.GET.get("page"))
     people = [line.pk for line in shown if line.table == PERSON]
     open_to = set(people_for(request.actor).filter(pk__in=people).values_list("pk", flat=True)) if people else set()
-    texts = {pk: found for person in people for pk, found in texts_to_read([person]).items()}
+    texts, proposed = texts_to_read(people), in_proposals(list(shown))
+    rows = [
+        Line(line, line_words(line.table, line.pk), line.pk in open_to, texts.get(line.pk, []), proposed.get(line.pk))
+        for line in shown
+    ]
     return {
         "told": told,
-        "rows": [(line, line_words(line.table, line.pk), line.pk in open_to, texts.get(line.pk, [])) for line in shown],
+        "rows": rows,
+        "any_free": any(row.free for row in rows),
         "page": shown,
         "page_url": "?",
         "kept_for": kept_for(told.of),

@@ -11,12 +11,11 @@ from django.utils.translation import ngettext, pgettext
 from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import destructions_for, holds_for, sees_endings
+from xiezuo.people.ending import OPEN
 from xiezuo.people.models import Destruction
 from xiezuo.people.retention import PERSON, RecordClass, classes
 from xiezuo.people.vocab import DestructionState, RetentionStart
 from xiezuo.web.base.shapes import Tab
-
-OPEN = (DestructionState.PROPOSED, DestructionState.APPROVED, DestructionState.DOING)
 
 
 def tabs_of(actor: Actor, current: str) -> list[Tab]:
