@@ -21,6 +21,7 @@ from tests.factories.cast import Cast, login, make_cast
 from tests.factories.counted import figures
 from xiezuo.common.crypto import EncryptedTextField
 from xiezuo.common.events import verify_chain
+from xiezuo.exchange.actions.undoing import undo_import
 from xiezuo.exchange.models import ImportBatch, ImportedRow, SheetPart
 from xiezuo.exchange.rows import values_of
 from xiezuo.forms.actions import keep_draft
@@ -195,6 +196,14 @@ def test_others_of_the_same_sheet_stay_and_its_file_goes_whole(cast: Cast, lan: 
     # The same file brought again is a new one: nothing in the house recognises her.
     taken_in(cast.chenli, register(author="again"), site=cast.east)
     assert Person.objects.filter(full_name="付小雨", erased_on=None).count() == 1
+
+
+def test_an_import_is_undone_also_after_one_of_its_people_was_erased(cast: Cast, lan: Actor) -> None:
+    batch = taken_in(cast.chenli, register(), site=cast.east)
+    child = Person.objects.get(full_name="付小雨")
+    carried_out(cast, lan, propose_erasing(by=lan, person=child, appraisal="要求删除", on=DAY), DAY)
+    undo_import(by=cast.chenli, batch=ImportBatch.objects.get(pk=batch.pk))
+    assert list(Person.objects.values_list("nickname", "erased_on")) == [("—", DAY)]
 
 
 def test_a_file_ends_with_its_class(cast: Cast, lan: Actor) -> None:

@@ -282,6 +282,13 @@ def test_a_draft_that_names_her_goes_and_others_stay(cast: Cast, wang: Person) -
     assert [draft.key for draft in Draft.objects.all()] == [other]
 
 
+def test_a_draft_of_her_own_path_goes_also_where_her_name_is_one_sign(cast: Cast) -> None:
+    hong = cast.person("红", cast.east)
+    keep_draft(by=cast.xiaomei, form="journey", key=uuid.uuid4(), title="红", answers={"own_words": ["我想试试"]})
+    erase(hong)
+    assert Draft.objects.count() == 0
+
+
 def test_the_event_holds_numbers_only_and_the_chain_is_whole(cast: Cast, wang: Person, fen: Person) -> None:
     merge(cast, wang, fen)
     visited(cast, wang, note="王姐的事")

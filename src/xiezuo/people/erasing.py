@@ -32,9 +32,11 @@ BETWEEN = "、"
 
 @dataclass(frozen=True)
 class Traces:
-    """The words by which a person would be recognised, the longest first."""
+    """The words by which a person would be recognised, the longest first. `whole`: everything they were called, also what
+    is too short to be looked for inside a text."""
 
     words: tuple[str, ...]
+    whole: frozenset[str] = frozenset()
 
     def out_of(self, text: str) -> str:
         """`text` with a sign in the place of every trace."""
@@ -55,7 +57,7 @@ def traces_of(rows: Sequence[Person]) -> Traces:
     earlier = {fact.value for row in rows for fact in row.earlier_facts.exclude(fact=DatedFact.SCHOOL)}
     words = {word.strip() for word in found | earlier}
     enough = {word for word in words if len(word) >= (NUMBERS if word.isascii() else NAMES)}
-    return Traces(tuple(sorted(enough, key=lambda word: (-len(word), word))))
+    return Traces(tuple(sorted(enough, key=lambda word: (-len(word), word))), frozenset(words - {""}))
 
 
 @dataclass

@@ -90,7 +90,8 @@ def _names(before: dict[str, Any], erasing: Erasing) -> bool:
 
 def _drafts(erasing: Erasing) -> None:
     """What someone began to write about this person and never finished."""
-    named = [draft.pk for draft in Draft.objects.all() if erasing.traces.are_in(f"{draft.title!s}\n{draft.answers!s}")]
+    told = [(draft.pk, str(draft.title), f"{draft.title!s}\n{draft.answers!s}") for draft in Draft.objects.all()]
+    named = [pk for pk, title, text in told if title in erasing.traces.whole or erasing.traces.are_in(text)]
     erasing.drop(Draft.objects.filter(pk__in=named))
 
 
