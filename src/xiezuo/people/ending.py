@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from xiezuo.common.days import age_on, local
 from xiezuo.orgs.access import Actor
@@ -152,9 +152,11 @@ def last_contacts(people: Sequence[int]) -> dict[int, date]:
 
 
 def _days(contact: Contact, people: Sequence[int]) -> Iterable[tuple[int, date]]:
-    rows = contact.model._base_manager.filter(contact.only, **{f"{contact.column}__in": people})
-    told: QuerySet[Any, Any] = rows.values_list(contact.column, contact.day, *filter(None, [contact.precision]))
-    for pk, day, *precision in told.distinct():
+    rows = contact.model._base_manager.filter(contact.only, **{f"{contact.column}__in": people}).order_by()
+    # Of days known as well the latest is enough.
+    apart = [contact.column, *filter(None, [contact.precision])]
+    told: QuerySet[Any, Any] = rows.values(*apart).annotate(last=Max(contact.day))
+    for pk, *precision, day in told.values_list(*apart, "last"):
         if day is not None:
             yield pk, end_of(day, precision[0] if precision else "")
 

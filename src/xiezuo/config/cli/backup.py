@@ -62,9 +62,10 @@ def make_backup(house: House, target: Path, *, with_keys: bool) -> Path:
             apart = [house.folder / part for part in (KEY_FILE, SETTINGS_FILE)]
             files += [(path.name, path) for path in apart if path.exists()]
         archive.pack(target, manifest, files)
-    # Beside the backups lies the latest list: an older one that is brought back learns from it who was erased since.
+    # Beside backups elsewhere lies the latest list: an older one that is brought back learns from it who was erased since.
     lying = target.parent / FILE
-    write_list(lying, read_list(lying) | told)
+    if house.folder not in lying.absolute().parents:
+        write_list(lying, read_list(lying) | told)
     return target
 
 
