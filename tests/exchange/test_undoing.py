@@ -52,7 +52,7 @@ def test_people_with_whom_someone_worked_since_stay_and_the_summary_says_so(cast
         site=cast.east,
     )
     record_service(by=cast.xiaomei, facts=visit, on=TODAY)
-    begins(cast.xiaomei, hao, Role.MEMBER, TODAY)
+    begins(cast.chenli, hao, Role.MEMBER, TODAY)
     assert what_undoing_means(batch).kept_people == {yu.pk, hao.pk}
     batch = undo_import(by=cast.xiaomei, batch=batch)
     assert set(Person.objects.values_list("full_name", flat=True)) == {"付小雨", "王浩然"}

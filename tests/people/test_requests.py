@@ -21,7 +21,7 @@ from xiezuo.people.actions import (
 from xiezuo.people.consents import standing
 from xiezuo.people.members import data_request_for, data_requests_for
 from xiezuo.people.models import DataRequest, Person
-from xiezuo.people.retention import is_stored_only, kept_until, record_classes
+from xiezuo.people.retention import BY_LAW, classes
 from xiezuo.people.rights import answer_due, people_to_choose, restricted_on
 from xiezuo.people.vocab import ConsentPurpose, DataRequestKind, RequestState
 
@@ -163,25 +163,12 @@ def test_a_worker_alone_lets_no_record_rest(cast: Cast, mother: Person) -> None:
 
 
 def test_hours_are_kept_ten_years_and_not_a_day_less() -> None:
-    written = date(2016, 3, 2)
-    assert kept_until("volunteer_hours", written) == date(2026, 3, 2)
-    assert is_stored_only("volunteer_hours", written, date(2026, 3, 1))
-    assert not is_stored_only("volunteer_hours", written, date(2026, 3, 2))
-
-
-def test_a_day_that_a_month_does_not_have_is_the_first_of_the_next() -> None:
-    assert kept_until("volunteer_hours", date(2016, 2, 29)) == date(2026, 3, 1)
-    assert kept_until("logs", date(2026, 8, 31)) == date(2027, 3, 1)
+    assert classes()["volunteer"].over_on(date(2016, 3, 2)) == date(2026, 3, 2)
 
 
 def test_where_no_rule_was_found_nothing_is_stored_only() -> None:
-    assert [code for code, row in record_classes().items() if row.held] == [
-        "volunteer_hours",
-        "logs",
-        "impact_assessment",
-        "sharing_log",
-    ]
-    assert not is_stored_only("case", TODAY, TODAY)
+    by_rule = [code for code, row in classes().items() if row.mark in BY_LAW]
+    assert by_rule == ["volunteer", "log", "impact_assessment", "sharing_log"]
 
 
 def test_memberships_are_asked_of_the_day(cast: Cast, mother: Person) -> None:

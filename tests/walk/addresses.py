@@ -11,7 +11,17 @@ from tests.walk.house import DRAFT
 from xiezuo.exchange.models import ImportBatch, Layout
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
-from xiezuo.people.models import AccessRequest, Complaint, DataRequest, Household, Merge, Person, PossibleDuplicate
+from xiezuo.people.models import (
+    AccessRequest,
+    Complaint,
+    DataRequest,
+    Destruction,
+    Household,
+    LegalHold,
+    Merge,
+    Person,
+    PossibleDuplicate,
+)
 from xiezuo.service.models import Evidence, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
@@ -68,6 +78,14 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(
+        [
+            *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),
+            "destruction_certificate",
+        ],
+        Destruction,
+    ),
+    "end_legal_hold": LegalHold,
     "duplicate": PossibleDuplicate,
     "decide_access": AccessRequest,
     "project": Project,
@@ -87,6 +105,7 @@ FILLED: dict[str, list[object]] = {
     "token": ["x"],
     "written": ["S1"],
     "number": ["x"],
+    "code": ["person"],
     "invitation": [1],
     **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
 }

@@ -6,6 +6,7 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from xiezuo.exchange.following import tell
+        from xiezuo.exchange import ending, following
 
-        tell()
+        following.tell()
+        ending.tell()

@@ -22,6 +22,7 @@ from xiezuo.orgs.models import (
     Site,
     User,
 )
+from xiezuo.orgs.queries import working_logins
 from xiezuo.orgs.sessions import end_sessions
 from xiezuo.orgs.uscc import check_uscc
 from xiezuo.orgs.vocab import FundingKind, OrgKind, StaffRole
@@ -283,3 +284,24 @@ def note_login(*, user: User, factor: str) -> None:
     if user.last_login is not None:
         User.objects.filter(pk=user.pk).update(looked_at=user.last_login)
     happened("orgs.user.logged_in", user, by_id=user.pk, factor=factor)
+
+
+MOST_IN_SOLO = 2  # people who run the house; with a third there are two others to sign
+
+
+@transaction.atomic
+def declare_solo(*, by: Actor, solo: bool) -> Organisation:
+    """One or two people run this house, or no longer. Raises RuleBroken where more than two have a role."""
+    if not by.directs:
+        must_run_the_house(by)
+    house = Organisation.objects.select_for_update().get(is_house=True)
+    if solo and working_logins() > MOST_IN_SOLO:
+        raise RuleBroken(
+            "orgs.not_solo",
+            _("More than two people have a role in this house, so two others can sign. Nothing was changed."),
+        )
+    if house.solo_mode != solo:
+        house.solo_mode = solo
+        house.save(update_fields=["solo_mode"])
+        happened("orgs.house.solo_declared" if solo else "orgs.house.solo_ended", house, by_id=by.id)
+    return house

@@ -118,3 +118,13 @@ def staff_by_name() -> dict[str, User]:
     for user in User.objects.all():
         named[user.name].append(user)
     return {name: users[0] for name, users in named.items() if len(users) == 1}
+
+
+def house_is_solo() -> bool:
+    """Whether one or two people run the house, by their own word: second signatures that no law demands are left out."""
+    return Organisation.objects.filter(is_house=True, solo_mode=True).exists()
+
+
+def working_logins() -> int:
+    """How many logins hold a role today."""
+    return len(logins_with_roles())

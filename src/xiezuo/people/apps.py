@@ -6,6 +6,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from xiezuo.people.ties_follow import tell
+        from xiezuo.people import rows_end, ties_end, ties_follow
 
-        tell()
+        ties_follow.tell()
+        ties_end.tell()
+        rows_end.tell()

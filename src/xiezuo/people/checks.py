@@ -124,7 +124,7 @@ def volunteers_to_check(actor: Actor, *, on: date) -> QuerySet[Person]:
     """People who volunteer on that day: all of them, or those of the sites of whoever looks after some sites only."""
     must_see_checks(actor)
     helping = RolePeriod.objects.filter(in_force(on), person=OuterRef("pk"), role__in=_rules()["volunteers"]["roles"])
-    people = Person.objects.filter(Exists(helping), merged_into__isnull=True)
+    people = Person.objects.filter(Exists(helping), merged_into__isnull=True, erased_on__isnull=True)
     if not (actor.directs or actor.everywhere or None in actor.volunteer_sites):
         sites = [site for site in actor.volunteer_sites | actor.sites if site]
         here = Assignment.objects.filter(in_force(on), person=OuterRef("pk"), site__in=sites)

@@ -77,7 +77,7 @@ def lookers_of(actor: Actor, subject: Person, at: datetime) -> list[Person]:
     """For whom a link may be made: the person, or those who answer for them by law."""
     must_work_with(actor, subject)
     ids = guardians_on(subject, local(at).date()) | {subject.pk}
-    people = Person.objects.filter(pk__in=ids, merged_into__isnull=True).order_by("pk")
+    people = Person.objects.filter(pk__in=ids, merged_into__isnull=True, erased_on__isnull=True).order_by("pk")
     return say_who_is_known(actor, [person for person in people if why_not_look(person, subject, at) is None])
 
 

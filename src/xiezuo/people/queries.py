@@ -241,3 +241,15 @@ def last_change(thing: Person | Household) -> tuple[str, datetime] | None:
         return None
     name = User.objects.filter(pk=last.by_id).values_list("name", flat=True).first()
     return name or "", last.at
+
+
+def person_by_number(pk: int) -> Person | None:
+    """The person of a number on paper, for whoever sees no names: to be held, never to be shown."""
+    return Person.objects.filter(pk=pk, erased_on__isnull=True).first()
+
+
+def erased_among(people: Collection[int]) -> set[int]:
+    """Who of these (ids) was erased: a page says so in the place of a name."""
+    if not people:
+        return set()
+    return set(Person.objects.filter(pk__in=people, erased_on__isnull=False).values_list("pk", flat=True))

@@ -24,6 +24,7 @@ from xiezuo.people.models import (
     Household,
     HouseholdMember,
     JourneyEntry,
+    LegalHold,
     MemberLink,
     Merge,
     Person,
@@ -151,6 +152,8 @@ def tell() -> None:
         Follows(model=MemberLink, column="looker", label=_("links they hold")),
         # The words by which a row is found are made anew for both; the one that is not shown finds nobody.
         Follows(model=Findable, column="person", stays=True),
+        # A hold on one row holds whoever it was merged into.
+        Follows(model=LegalHold, column="person", stays=True),
         Follows(model=Household, column="head", label=_("households they head")),
         Follows(
             model=HouseholdMember,

@@ -251,3 +251,42 @@ class CheckResult(models.TextChoices):
     CLEAR = "clear", _("nothing on record")
     HIT = "hit", _("on record")
     PENDING = "pending", _("answer pending")
+
+
+class RetentionStart(models.TextChoices):
+    """From when a period of keeping counts."""
+
+    CLOSED = "closed", _("closing")
+    LAST_CONTACT = "last_contact", _("last contact")
+    CREATED = "created", _("the day it was made")
+    AGE_18 = "age_18", _("18th birthday")
+    CONTRACT_END = "contract_end", _("end of the agreement")
+
+
+class DestroyWay(models.TextChoices):
+    ERASE = "erase", _("deleted")
+    SHRED = "shred", _("deleted, and the papers shredded")
+    ANONYMISE = "anonymise", _("made anonymous; what counts stays")
+
+
+class DestructionWhy(models.TextChoices):
+    OVER = "over", _("the period is over")
+    ASKED = "asked", _("the person asked for it")
+
+
+class DestructionState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    DOING = "doing", _("being carried out")
+    DONE = "done", _("carried out")
+    DROPPED = "dropped", _("not carried out")
+
+
+class ItemOutcome(models.TextChoices):
+    """What became of one line of the list."""
+
+    WAITING = "waiting", pgettext_lazy("destruction", "waiting")
+    DONE = "done", pgettext_lazy("destruction", "done")
+    HELD = "held", _("put on hold meanwhile")
+    RETURNED = "returned", _("no longer due: something was written since")
+    GONE = "gone", _("was no longer there")

@@ -6,6 +6,7 @@ class ServiceConfig(AppConfig):
     label = "service"
 
     def ready(self) -> None:
-        from xiezuo.service.following import tell
+        from xiezuo.service import ending, following
 
-        tell()
+        following.tell()
+        ending.tell()

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from xiezuo.people.members import Reader
 from xiezuo.people.models import Person
-from xiezuo.people.retention import kept_until, record_classes
+from xiezuo.people.retention import BY_LAW, classes
 from xiezuo.service.models import Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, RecordState
 
@@ -103,8 +103,8 @@ def held_by_rule(person: Person, on: date) -> list[Held]:
     """What stays though the person asks for deletion: used for nothing else on that day, until the last of it may end."""
     days = VolunteerPart.objects.filter(person=person, record__state=RecordState.RECORDED)
     last = days.filter(record__service_date__isnull=False).order_by("-record__service_date").first()
-    rule = record_classes()["volunteer_hours"]
+    rule = classes()["volunteer"]
     if last is None or last.record.service_date is None:
         return []
-    until = kept_until(rule.code, last.record.service_date)
-    return [Held(str(rule), until, rule.source)] if rule.held and on < until else []
+    until = rule.over_on(last.record.service_date)
+    return [Held(rule.label, until, rule.source_words)] if rule.mark in BY_LAW and on < until else []

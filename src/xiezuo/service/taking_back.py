@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from xiezuo.common.models import Event
-from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.common.walls import opened
+from xiezuo.service.models import NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import RecordState
 
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
@@ -15,14 +16,17 @@ def count_from_now(services: Iterable[int]) -> None:
 
 
 def services_worked_on_since(services: Collection[int]) -> set[int]:
-    """Those of `services` that someone corrected, cancelled or bound a file to."""
+    """Those of `services` that someone corrected, cancelled, bound a file to, or wrote a note on for themselves."""
     told = Event.objects.filter(subject="service.servicerecord", code__in=EVENTS, subject_id__in=services)
     with_files = ServiceRecord.objects.filter(pk__in=services, evidence__isnull=False)
-    return {*told.values_list("subject_id", flat=True), *with_files.values_list("pk", flat=True)}
+    with opened("service.PrivateNote", why="whether there is a note, not what it says"):
+        with_notes = list(PrivateNote.objects.filter(record__in=services).values_list("record_id", flat=True))
+    return {*told.values_list("subject_id", flat=True), *with_files.values_list("pk", flat=True), *with_notes}
 
 
 def take_back_services(services: Collection[int]) -> None:
-    ServiceRecord.objects.filter(pk__in=services).delete()
+    with opened("service.PrivateNote", why="what goes takes what hangs on it along; there are no notes on it"):
+        ServiceRecord.objects.filter(pk__in=services).delete()
 
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:

@@ -33,7 +33,12 @@ def account(house: Path) -> str:
 
 def test_a_backup_holds_database_and_files_and_no_keys(backup: Path) -> None:
     with zipfile.ZipFile(backup) as archive:
-        assert sorted(archive.namelist()) == ["files/evidence/合照.jpg", "house.sqlite3", "manifest.json"]
+        assert sorted(archive.namelist()) == [
+            "erased.list",
+            "files/evidence/合照.jpg",
+            "house.sqlite3",
+            "manifest.json",
+        ]
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["counts"]["orgs_user"] == 1
     assert manifest["with_keys"] is False
@@ -96,7 +101,7 @@ def test_the_wrong_key_file_is_refused_and_nothing_is_left(run: Run, backup: Pat
     assert said.stderr.endswith(
         "This key file is not the one the backup was made with. Name the right one with --keys.\n"
     )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["house", "kept.zip", "other"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["erased.list", "house", "kept.zip", "other"]
 
 
 def test_a_damaged_backup_is_refused(run: Run, house: Path, backup: Path, tmp_path: Path) -> None:

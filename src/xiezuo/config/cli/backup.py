@@ -35,6 +35,8 @@ def make_backup(house: House, target: Path, *, with_keys: bool) -> Path:
     from django.utils import timezone
 
     from xiezuo import __version__
+    from xiezuo.config.health import pending_migrations
+    from xiezuo.people.erased import FILE, keep_list, read_list, write_list
 
     now: datetime = timezone.localtime()
     if target.suffix != ".zip":
@@ -48,17 +50,22 @@ def make_backup(house: House, target: Path, *, with_keys: bool) -> Path:
     manifest = archive.Manifest(
         __version__, now.isoformat(), name, key_name(read_keys(house.folder)), with_keys, engines.rows()
     )
+    told = keep_list(ask=not pending_migrations())
     with tempfile.TemporaryDirectory(dir=target.parent) as beside:
         copied = Path(beside, name)
         if sqlite:
             engines.copy_sqlite(Path(database["NAME"]), copied)
         else:
             engines.dump_postgres(database, copied)
-        files = [(name, copied), *_house_files(house.folder)]
+        files = [(name, copied), *_house_files(house.folder), (FILE, house.folder / FILE)]
         if with_keys:
             apart = [house.folder / part for part in (KEY_FILE, SETTINGS_FILE)]
             files += [(path.name, path) for path in apart if path.exists()]
         archive.pack(target, manifest, files)
+    # Beside backups elsewhere lies the latest list: an older one that is brought back learns from it who was erased since.
+    lying = target.parent / FILE
+    if house.folder not in lying.absolute().parents:
+        write_list(lying, read_list(lying) | told)
     return target
 
 

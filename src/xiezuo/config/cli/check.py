@@ -75,6 +75,33 @@ def _findable(house: House) -> Finding:
     return Finding(True, _("People are found by what stands on their records."))
 
 
+def _erased(house: House) -> Finding:
+    """The list of who was erased knows everyone, and nobody of it is here again."""
+    from xiezuo.people.erased import erased_here, list_path, not_erased_yet, read_list
+
+    try:
+        told = read_list(list_path())
+    except ValueError:
+        return Finding(
+            False, _("The list of erased people cannot be read. Put a good copy of erased.list in its place.")
+        )
+    here = erased_here().people
+    back = sum(1 for _pk in not_erased_yet(told)) if told.people else 0
+    if back:
+        words = _("%(n)s people who were erased are here again. Run: xiezuo people erased")
+        return Finding(False, words % {"n": back})
+    if told.gaps:
+        words = _(
+            "This house came back from a backup of %(day)s without a list of who was erased after it. "
+            "Find that list and run: xiezuo people erased erased.list"
+        )
+        return Finding(False, words % {"day": min(told.gaps).isoformat()})
+    if here.keys() - told.people.keys():
+        words = _("The list of erased people lacks %(n)s of them. Run: xiezuo people erased")
+        return Finding(False, words % {"n": len(here.keys() - told.people.keys())})
+    return Finding(True, _("The list of erased people is complete (%(n)s).") % {"n": len(here)})
+
+
 def _encrypted_fields() -> Iterator[tuple[type, str]]:
     from django.apps import apps
 
@@ -140,7 +167,17 @@ def _worker(house: House) -> Finding:
     return Finding(False, _("The background worker is silent. Restart the house; the reason is in logs/web.log."))
 
 
-LOOKS: list[Callable[[House], Finding]] = [_database, _tables, _keys, _events, _findable, _packs, _space, _worker]
+LOOKS: list[Callable[[House], Finding]] = [
+    _database,
+    _tables,
+    _keys,
+    _events,
+    _findable,
+    _erased,
+    _packs,
+    _space,
+    _worker,
+]
 
 
 @click.command(

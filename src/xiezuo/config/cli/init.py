@@ -121,10 +121,12 @@ def command(
     from xiezuo.common.days import today
     from xiezuo.orgs.actions import first_account, found_house
     from xiezuo.orgs.vocab import OrgKind, StaffRole
+    from xiezuo.people.erased import keep_list
 
     found_house(name=name, short_name=short_name, org_kind=OrgKind(kind), on=today())
     roles = (StaffRole.SYSADMIN,) if only_admin else (StaffRole.SYSADMIN, StaffRole.SUPERVISOR)
     first_account(username=username, name=your_name, password=password, on=today(), roles=roles)
+    keep_list()
     click.echo(_("The house stands at %(folder)s.") % {"folder": folder})
     click.echo(
         _(

@@ -86,7 +86,7 @@ def _match_house(review: Path, weights: Path | None) -> None:
     from xiezuo.people.matching.batch import proposals_of_house
     from xiezuo.people.models import Person
 
-    people, model = Person.objects.filter(merged_into=None), _model(weights)
+    people, model = Person.objects.filter(merged_into=None, erased_on=None), _model(weights)
     with _progress(people.count()) as told:
         pairs = list(proposals_of_house(people, model, told))
     people_files.write_review(review, pairs, "person_id")
@@ -136,6 +136,38 @@ def learn(file: Path, who: Path, out: Path) -> None:
     words = _("Learnt %(n)s weights from %(lines)s lines: %(file)s")
     number = len(model.pair.bits) + len(model.group.bits)
     click.echo(words % {"n": number, "lines": sum(person is not None for person in whose), "file": out.name})
+
+
+@command.command(
+    help=_(
+        "Erase again whoever stands in the list of erased people and came back with a backup. With a list from "
+        "elsewhere (the erased.list beside your latest backup) its people are taken over first."
+    ),
+    epilog=_("Examples: xiezuo people erased · xiezuo people erased /media/backup/erased.list"),
+)
+@click.argument("file", required=False, type=READ)
+@click.option("--whole", is_flag=True, help=_("Say that there is no later list: nobody was erased after the backup."))
+def erased(file: Path | None, whole: bool) -> None:
+    house = django.start()
+    django.must_be_up_to_date()
+    from xiezuo.config import worker
+    from xiezuo.people.actions import erase_again
+    from xiezuo.people.erased import keep_list, read_list
+
+    if worker.is_alive(house.folder):
+        raise Stop(_("This house is being served. Stop it first (Ctrl+C, or its service), then run this again."))
+    try:
+        told = read_list(file) if file else None
+    except ValueError as error:
+        raise Stop(_("%(file)s is no list of erased people, or it is damaged.") % {"file": file}) from error
+    known = keep_list(told)
+    filled = told is not None and told.as_of is not None and all(told.as_of.date() >= day for day in known.gaps)
+    again = erase_again(known)
+    keep_list(whole=whole or filled)
+    click.echo(_("%(n)s people were erased again.") % {"n": again.people})
+    if again.texts:
+        words = _("Records of several people that name them came back as they were; go through them: %(texts)s")
+        click.echo(words % {"texts": ", ".join(again.texts)})
 
 
 def _model(weights: Path | None) -> Model:

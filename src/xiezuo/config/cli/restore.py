@@ -17,7 +17,8 @@ from xiezuo.config.cli.init import migrate
 from xiezuo.config.cli.words import _
 from xiezuo.config.house import SETTINGS_FILE, House, read_house
 
-KEPT = "keys.toml", SETTINGS_FILE  # a folder with only these is still empty
+ERASED = "erased.list"
+KEPT = "keys.toml", SETTINGS_FILE, ERASED  # a folder with only these is still empty
 
 
 def _is_empty(folder: Path) -> bool:
@@ -82,8 +83,48 @@ def _compare(manifest: archive.Manifest) -> None:
         )
 
 
-def _fill(inside: Path, manifest: archive.Manifest, *, force: bool) -> None:
-    """Open the database, compare its counts with the manifest, and bring it to this version."""
+def _erase_again(manifest: archive.Manifest, outside: list[Path]) -> None:
+    """Whoever was erased after the backup is erased again before anybody opens the house, and it is said.
+
+    `outside`: where a list may lie that knows more than the one in the backup.
+    """
+    from xiezuo.people.actions import erase_again
+    from xiezuo.people.erased import ErasedList, keep_list, list_path, read_list
+
+    made_at = datetime.fromisoformat(manifest.made_at)
+    found = []
+    for path in outside:
+        try:
+            found.append(read_list(path))
+        except ValueError as error:
+            words = _(
+                "The list of erased people %(path)s cannot be read. Nothing was changed. Bring a good copy: --erased"
+            )
+            raise Stop(words % {"path": path}) from error
+    lists = [told for told in found if told.as_of is not None and told.as_of >= made_at]
+    told = ErasedList()
+    for one in (read_list(list_path()), *lists):
+        told |= one
+    if not lists:
+        told.gaps.add(made_at.date())
+    again = erase_again(told)
+    keep_list(told)
+    if again.people:
+        words = _("%(n)s people who were erased since then have been erased again.")
+        click.echo(words % {"n": again.people})
+    if again.texts:
+        words = _("Records of several people that name them came back as they were; go through them: %(texts)s")
+        click.echo(words % {"texts": ", ".join(again.texts)})
+    if not lists:
+        words = _(
+            "No list of erased people from after this backup was found. Whoever was erased after %(day)s is in this house "
+            "again. Find the list (erased.list, beside your latest backup) and run: xiezuo people erased erased.list"
+        )
+        click.echo(words % {"day": manifest.made_at[:10]})
+
+
+def _fill(inside: Path, manifest: archive.Manifest, *, force: bool, outside: list[Path]) -> None:
+    """Open the database, compare its counts with the manifest, bring it to this version, and erase who was erased."""
     from django.conf import settings
     from django.db import connections
 
@@ -92,12 +133,14 @@ def _fill(inside: Path, manifest: archive.Manifest, *, force: bool) -> None:
     if manifest.engine == engines.SQLITE:
         _compare(manifest)
         migrate()
+        _erase_again(manifest, outside)
     else:
         dump = inside / engines.POSTGRES
         with _room_in_postgres(force=force):
             engines.load_postgres(settings.DATABASES["default"], dump)
             _compare(manifest)
             migrate()
+            _erase_again(manifest, outside)
         dump.unlink()
     connections.close_all()
 
@@ -123,8 +166,13 @@ def _must_be_possible(house: House, manifest: archive.Manifest, *, force: bool) 
 )
 @click.argument("backup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--keys", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_("Your copy of keys.toml."))
+@click.option(
+    "--erased",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("The latest list of erased people (erased.list), where it lies neither here nor beside the backup."),
+)
 @click.option("--force", is_flag=True, help=_("Put the house that is here aside and take its place."))
-def command(backup: Path, keys: Path | None, force: bool) -> None:
+def command(backup: Path, keys: Path | None, erased: Path | None, force: bool) -> None:
     house = read_house()
     manifest = archive.verify(backup)
     _must_be_possible(house, manifest, force=force)
@@ -139,7 +187,8 @@ def command(backup: Path, keys: Path | None, force: bool) -> None:
         if (house.folder / SETTINGS_FILE).exists():  # the place decides which database is meant, not the backup
             shutil.copyfile(house.folder / SETTINGS_FILE, inside / SETTINGS_FILE)
         _must_fit(inside, manifest)
-        _fill(inside, manifest, force=force)
+        lists = [path for path in (erased, house.folder / ERASED, backup.parent / ERASED) if path and path.exists()]
+        _fill(inside, manifest, force=force, outside=lists)
         if house.folder.exists():
             aside = house.folder.with_name(f"{house.folder.name}-before-{datetime.now():%Y%m%d-%H%M%S}")
             house.folder.rename(aside)

@@ -10,12 +10,16 @@ from xiezuo.orgs.vocab import FundingKind, OrgKind, StaffRole
 
 
 class Organisation(models.Model):
-    """Any body, ours or another. Exactly one is the house: the legal person whose database this is."""
+    """Any body, ours or another. Exactly one is the house: the legal person whose database this is.
+
+    `solo_mode`: one or two people run the house, and second signatures that no law demands are not asked for.
+    """
 
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=24, blank=True)
     org_kind = models.CharField(max_length=24, choices=OrgKind.choices)
     is_house = models.BooleanField(default=False)
+    solo_mode = models.BooleanField(default=False)
 
     privacy = {"name": Privacy.PUBLIC, "short_name": Privacy.PUBLIC}
 

@@ -10,8 +10,9 @@ from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
+from xiezuo.people.actions.ending import propose_erasing
 from xiezuo.people.members import Member, must_answer_requests
-from xiezuo.people.models import DataRequest, Person, Restriction
+from xiezuo.people.models import DataRequest, Destruction, Person, Restriction
 from xiezuo.people.rights import answer_due
 from xiezuo.people.vocab import DataRequestKind, RequestState, Section
 
@@ -97,6 +98,15 @@ def ask_deletion(*, by: Actor, request: DataRequest) -> DataRequest:
     row.save(update_fields=["state"])
     happened("people.request.handed_over", row.subject, by_id=by.id, request=row.pk)
     return row
+
+
+@transaction.atomic
+def hand_over_and_propose(*, by: Actor, request: DataRequest, on: date) -> Destruction:
+    """The data steward hands the request over and proposes the destruction. Raises RuleBroken, and leaves the request as
+    it is, where a law keeps the record longer or a hold stops it."""
+    row = ask_deletion(by=by, request=request)
+    appraisal = str(_("Asked for by request %(number)s.") % {"number": row.receipt_no})
+    return propose_erasing(by=by, person=row.subject, appraisal=appraisal, on=on)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def ask_access(*, by: Actor, person: int, why: str, until: datetime, at: datetim
     if not at < until <= at + timedelta(days=most):
         words = _("Say until when, within the next %(days)s days.")
         raise RuleBroken("people.access_needs_an_end", words % {"days": most}, field="until")
-    found = Person.objects.filter(pk=person, merged_into__isnull=True).first()
+    found = Person.objects.filter(pk=person, merged_into__isnull=True, erased_on__isnull=True).first()
     if found is None:
         return None
     waiting = AccessRequest.objects.filter(asker=by.user, person=found, state=AccessState.ASKED).first()
@@ -85,7 +85,7 @@ def open_in_emergency(*, by: Actor, person: int, why: str, at: datetime) -> Acce
     """Open a file at once because someone is in danger. Those responsible are told and look at it afterwards."""
     _must_be_one_who_asks(by)
     reason = _reason(why)
-    found = Person.objects.filter(pk=person, merged_into__isnull=True).first()
+    found = Person.objects.filter(pk=person, merged_into__isnull=True, erased_on__isnull=True).first()
     if found is None:
         return None
     opened = AccessRequest.objects.create(

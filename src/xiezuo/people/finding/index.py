@@ -60,8 +60,9 @@ def _by_others(parts: Iterable[list[Known]]) -> Iterator[list[tuple[int, str, st
 
 def known_of(people: Collection[int]) -> list[Known]:
     """What finds each of these persons, read from the records in eight queries."""
+    known = Person.objects.filter(among("pk", people), erased_on__isnull=True)
     with opened("people.SensitiveFacts", why="the last digits of a number find its bearer"):
-        rows = list(Person.objects.filter(among("pk", people)).order_by("pk").values_list("pk", *NAMES, *REST))
+        rows = list(known.order_by("pk").values_list("pk", *NAMES, *REST))
     families = families_of(people)
     earlier = _earlier(people)
     names = {pk: told[: len(NAMES)] for pk, *told in rows}
@@ -117,8 +118,9 @@ def _earlier(people: Collection[int]) -> defaultdict[int, Earlier]:
 
 def astray() -> tuple[int, int]:
     """People without words, and people among the newest and the oldest whose words are not what they should be."""
-    missing = Person.objects.filter(findable__isnull=True).count()
-    ids = Person.objects.order_by("-pk").values_list("pk", flat=True)
+    known = Person.objects.filter(erased_on__isnull=True)
+    missing = known.filter(findable__isnull=True).count()
+    ids = known.order_by("-pk").values_list("pk", flat=True)
     some = {*ids[:LOOKED_AT], *ids.reverse()[:LOOKED_AT]}
     kept = {row[0]: row for row in Findable.objects.filter(pk__in=some).values_list("pk", "names", "beside")}
     return missing, sum(1 for row in words_of(known_of(some)) if row[0] in kept and kept[row[0]] != row)

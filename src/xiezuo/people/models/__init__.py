@@ -10,6 +10,7 @@ from xiezuo.people.models.caring import Collector, Guardianship
 from xiezuo.people.models.check import BackgroundCheck
 from xiezuo.people.models.consent import Consent, PrivacyNotice
 from xiezuo.people.models.earlier import EarlierFact
+from xiezuo.people.models.ending import Destruction, DestructionItem, LegalHold
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.member import MemberLink
@@ -28,6 +29,8 @@ __all__ = [
     "Complaint",
     "Consent",
     "DataRequest",
+    "Destruction",
+    "DestructionItem",
     "EarlierFact",
     "Findable",
     "GrowthNote",
@@ -35,6 +38,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "JourneyEntry",
+    "LegalHold",
     "MemberLink",
     "Merge",
     "MergedRow",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
@@ -13,6 +14,7 @@ from xiezuo.people.models.sensitive import SensitiveFacts
 from xiezuo.people.vocab import BornPrecision, CameFrom, Sex
 
 P, S = Privacy.PERSONAL, Privacy.SENSITIVE
+ERASED = _("an erased person")
 
 
 def _behind(name: str) -> Any:
@@ -31,6 +33,7 @@ class Person(models.Model):
     """F01. Only the nickname is required; a nickname is the name where nothing else is known.
 
     `born_on` keeps what is known and `born_precision` how much of it (month: the first of it; year: 1 January).
+    An erased row keeps sex and, as `born_on`, no birthday but the earliest one that gives the same age bands.
     `unanswered` says of facts that are empty why they are: {"phone": "declined"}; of what is not in it nobody has asked.
     Official code lists (ethnic group, education, marriage, political status, places) hold codes of pack codes-core.
     What may hurt someone stands in `SensitiveFacts`; here it can be read and written once `people.sensitive` has
@@ -72,6 +75,7 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_rows"
     )
+    erased_on = models.DateField(null=True, blank=True)  # since then it says nothing but that someone was counted
     sound = models.CharField(max_length=240, blank=True, editable=False)  # of the name, for finding whoever is here
 
     id_type, id_number = _behind("id_type"), _behind("id_number")
@@ -115,8 +119,9 @@ class Person(models.Model):
             models.Index(fields=["id_number_index"], condition=~Q(id_number_index=""), name="person_by_id_number"),
             models.Index(fields=["id"], condition=Q(for_testing=True), name="person_invented"),
             # Nearly every row stands for itself: this index is for counting those, and narrows nothing.
-            models.Index(fields=["id", "merged_into"], name="person_stands_alone"),
+            models.Index(fields=["id", "merged_into", "erased_on"], name="person_stands_alone"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged_into"),
+            models.Index(fields=["erased_on"], condition=Q(erased_on__isnull=False), name="person_erased"),
             models.Index(fields=["full_name"]),
             models.Index(fields=["nickname"]),
             models.Index(fields=["alias"], condition=~Q(alias=""), name="person_by_alias"),
@@ -126,7 +131,7 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.nickname
+        return str(ERASED) if self.erased_on else self.full_name or self.nickname
 
     @property
     def behind(self) -> SensitiveFacts:

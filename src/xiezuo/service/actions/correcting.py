@@ -1,8 +1,10 @@
 """Putting a record right: correct it, cancel it, finish its next step."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
@@ -16,6 +18,8 @@ from xiezuo.service.actions.writing import columns, write_who
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import RecordState
 
+ERASED = Q(person__isnull=False, person__erased_on__isnull=False)
+
 
 @transaction.atomic
 def correct_service(*, by: Actor, record: ServiceRecord, facts: ServiceFacts, on: date) -> ServiceRecord:
@@ -25,6 +29,7 @@ def correct_service(*, by: Actor, record: ServiceRecord, facts: ServiceFacts, on
         raise NotAllowed(_("Only the one who wrote a record, or a supervisor of its site, corrects it."))
     if record.state == RecordState.CANCELLED:
         raise RuleBroken("service.cancelled", _("A cancelled record is not corrected; write a new one."))
+    facts = _without_the_erased(record, facts)
     check(by, facts, on)
     values = columns(facts)
     changed = sorted(name for name, value in values.items() if getattr(record, name) != value)
@@ -33,11 +38,21 @@ def correct_service(*, by: Actor, record: ServiceRecord, facts: ServiceFacts, on
     record.save()
     record.projects.set(facts.projects)
     record.staff.set(facts.staff)
-    record.participations.all().delete()
-    record.volunteer_parts.all().delete()
+    record.participations.exclude(ERASED).delete()
+    record.volunteer_parts.exclude(ERASED).delete()
     write_who(record, facts)
     happened("service.record.corrected", record, by_id=by.id, fields=changed)
     return record
+
+
+def _without_the_erased(record: ServiceRecord, facts: ServiceFacts) -> ServiceFacts:
+    """Whoever was erased stays on the record as they are: nobody knows any more whether they were there."""
+    rows = (record.participations, record.volunteer_parts)
+    gone = {pk for row in rows for pk in row.filter(ERASED).values_list("person_id", flat=True)}
+    if not gone:
+        return facts
+    taking = [row for row in facts.taking if row.person not in gone]
+    return replace(facts, taking=taking, helping=[row for row in facts.helping if row.person not in gone])
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from xiezuo.common.days import today
 from xiezuo.orgs.queries import roles_ending
 from xiezuo.orgs.vocab import Language, StaffRole
-from xiezuo.people.access import roles_to_look_as
+from xiezuo.people.access import roles_to_look_as, sees_endings
 from xiezuo.people.actions import begin_to_look_as
 from xiezuo.web.base import look
 from xiezuo.web.base.door_rules import role_warn_days
@@ -75,6 +75,8 @@ def more(request: StaffRequest) -> HttpResponse:
         "look_as": [(role.value, role.label) for role in roles_to_look_as(request.actor)],
         "ending": roles_ending(request.actor, on=today(), within_days=role_warn_days()),
         "version": _version(),
+        "sees_endings": sees_endings(request.actor),
+        "sees_over": request.actor.keeps_data or request.actor.directs,
     }
     return render(request, "base/more.html", what)
 

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import must_run_the_house
-from xiezuo.orgs.actions import begin_identity
-from xiezuo.orgs.queries import identities
+from xiezuo.orgs.actions import begin_identity, declare_solo
+from xiezuo.orgs.queries import house_is_solo, identities
 from xiezuo.orgs.uscc import Finding
 from xiezuo.orgs.vocab import OrgKind
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -36,8 +36,28 @@ def _warnings(found: Finding | None) -> list[str]:
 @page(STAFF)
 @require_GET
 def house(request: StaffRequest) -> HttpResponse:
-    what = {"identities": identities(), "may_change": request.actor.runs_the_house, "nav": "sites"}
+    actor = request.actor
+    what = {
+        "identities": identities(),
+        "may_change": actor.runs_the_house,
+        "solo": house_is_solo(),
+        "may_declare": actor.runs_the_house or actor.directs,
+        "nav": "sites",
+    }
     return render(request, "staff/orgs/house.html", what)
+
+
+@page(STAFF)
+@require_POST
+def solo(request: StaffRequest) -> HttpResponse:
+    """One or two people run the house, or no longer."""
+    try:
+        declare_solo(by=request.actor, solo=request.POST.get("solo") == "yes")
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Written down."))
+    return redirect("house")
 
 
 @page(STAFF)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("projects/<int:pk>/", projects.project, name="project"),
     path("programmes/begin/", projects.begin_long, name="begin_programme"),
     path("house/", house.house, name="house"),
+    path("house/solo/", house.solo, name="declare_solo"),
     path("house/correct/", house.begin, name="begin_identity"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/register/", accounts.add, name="add_account"),

@@ -17,7 +17,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.own_copy import copy_file
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.access import people_for
-from xiezuo.people.actions import answer_request, ask_deletion, note_read, restrict
+from xiezuo.people.actions import answer_request, ask_deletion, hand_over_and_propose, note_read, restrict
 from xiezuo.people.members import complaints_for, data_request_for, data_requests_for, must_answer_requests, reader_of
 from xiezuo.people.models import DataRequest
 from xiezuo.people.rights import restricted_on
@@ -155,10 +155,19 @@ def let_rest(request: StaffRequest, pk: int) -> HttpResponse:
 @page(STAFF)
 @require_POST
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
-    """To those who destroy."""
-    ask_deletion(by=request.actor, request=_opened(request, pk))
-    messages.success(request, _("Handed over. The clock runs on; answer the person when it is done."))
-    return redirect("data_request", pk=pk)
+    """To those who destroy; a data steward proposes it in the same step."""
+    row = _opened(request, pk)
+    if not request.actor.keeps_data:
+        ask_deletion(by=request.actor, request=row)
+        messages.success(request, _("Handed over. The clock runs on; answer the person when it is done."))
+        return redirect("data_request", pk=pk)
+    try:
+        proposed = hand_over_and_propose(by=request.actor, request=row, on=today())
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("data_request", pk=pk)
+    messages.success(request, _("Proposed. Two others approve it; the clock runs on."))
+    return redirect("destruction", pk=proposed.pk)
 
 
 @page(STAFF)

@@ -17,6 +17,8 @@ from xiezuo.insight.dimensions import band_words
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for, sections_of
 from xiezuo.people.models import Person
+from xiezuo.people.models.person import ERASED
+from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Section, Sex
 from xiezuo.service.access import as_told_to
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
@@ -133,12 +135,13 @@ def filter_labels() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person behind a number: named and visible, named but not open to the actor (person None), or listed."""
+    """One person behind a number: named and visible, named but not open to the actor (person None), listed, or erased."""
 
     person: Person | None
     label: str
     where: str
     times: int
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,12 +156,14 @@ def _person_rows(actor: Actor, found: list[dict[str, Any]]) -> list[PersonRow]:
     # That someone was served is of their services; the name alone says it on this page.
     open_to = sections_of(actor, known.values())
     visible = {pk: person for pk, person in known.items() if Section.SERVICES in open_to[pk]}
+    erased = erased_among([pk for pk in ids if pk not in known])
     return [
         PersonRow(
             visible.get(row["person"]),
-            "" if row["person"] else row["label"],
+            str(ERASED) if row["person"] in erased else "" if row["person"] else row["label"],
             "" if row["person"] else row["series"] or row["site"] or "",
             row["times"],
+            row["person"] in erased,
         )
         for row in found
     ]

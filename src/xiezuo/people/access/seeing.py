@@ -17,9 +17,7 @@ from xiezuo.people.models import (
     AccessRequest,
     Assignment,
     Household,
-    Merge,
     Person,
-    PossibleDuplicate,
     RolePeriod,
 )
 from xiezuo.people.sections import Decision, Held, Sections, is_minor, rules, sections
@@ -34,20 +32,21 @@ def people_for(actor: Actor) -> QuerySet[Person]:
     whoever works at all sites knows everyone. What of the file is open beyond the name, `sections_for` says.
 
     A system administrator alone runs the machine and sees nobody; whoever looks after volunteers has `volunteers_for`. A
-    row that was merged into another is nobody any more.
+    row that was merged into another, or erased, is nobody any more.
     """
-    people = Person.objects.filter(merged_into__isnull=True)
+    people = Person.objects.filter(merged_into__isnull=True, erased_on__isnull=True)
     if actor.everywhere:
         return people
     ties = []
     if actor.does_casework:
-        ties.append(Exists(_in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person=OuterRef("pk"))))
+        ties.append(Exists(in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person=OuterRef("pk"))))
     if may_ask(actor):
         ties.append(Exists(grants_of(actor).filter(person=OuterRef("pk"))))
     return people.filter(reduce(or_, map(Q, ties))) if ties else people.none()
 
 
-def _in_force() -> QuerySet[Assignment]:
+def in_force() -> QuerySet[Assignment]:
+    """Who works with whom today."""
     day = today()
     return Assignment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day)
 
@@ -59,9 +58,9 @@ def grants_of(actor: Actor) -> QuerySet[AccessRequest]:
 
 def case_people_for(actor: Actor) -> QuerySet[Person]:
     """People on whose case the actor works by name or by an approval for a time, not by the site alone."""
-    named = Exists(_in_force().filter(user=actor.user, person=OuterRef("pk")))
+    named = Exists(in_force().filter(user=actor.user, person=OuterRef("pk")))
     granted = Exists(grants_of(actor).filter(person=OuterRef("pk")))
-    everyone = Person.objects.filter(merged_into__isnull=True)
+    everyone = Person.objects.filter(merged_into__isnull=True, erased_on__isnull=True)
     return everyone.filter(Q(named) | Q(granted)) if actor.does_casework else everyone.filter(granted)
 
 
@@ -82,12 +81,12 @@ def minors_of_nobody(actor: Actor) -> QuerySet[Person]:
         return Person.objects.none()
     day, years = today(), rules()["minors"]["under"]
     young = Q(born_on__gt=date(day.year - years, day.month, min(day.day, 28))) | Q(born_on__isnull=True) & ~Q(grade="")
-    named = _in_force().filter(user__isnull=False, user__is_active=True, person=OuterRef("pk"))
+    named = in_force().filter(user__isnull=False, user__is_active=True, person=OuterRef("pk"))
     sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
     people = people_for(actor).filter(young, ~Exists(named))
     if None in sites:
         return people
-    return people.filter(Exists(_in_force().filter(site__in=sites, person=OuterRef("pk"))))
+    return people.filter(Exists(in_force().filter(site__in=sites, person=OuterRef("pk"))))
 
 
 def volunteers_for(actor: Actor) -> QuerySet[Person]:
@@ -95,10 +94,10 @@ def volunteers_for(actor: Actor) -> QuerySet[Person]:
     if not actor.volunteer_sites:
         return Person.objects.none()
     helped = RolePeriod.objects.filter(person=OuterRef("pk"), role__in=VOLUNTEERS)
-    people = Person.objects.filter(Exists(helped), merged_into__isnull=True)
+    people = Person.objects.filter(Exists(helped), merged_into__isnull=True, erased_on__isnull=True)
     if None in actor.volunteer_sites:
         return people
-    here = _in_force().filter(site__in=[site for site in actor.volunteer_sites if site], person=OuterRef("pk"))
+    here = in_force().filter(site__in=[site for site in actor.volunteer_sites if site], person=OuterRef("pk"))
     return people.filter(Exists(here))
 
 
@@ -122,7 +121,7 @@ def ties_to(actor: Actor, people: Iterable[Person]) -> dict[int, list[Held]]:
         return ties
     casework, asking = actor.roles & CASEWORK, actor.roles & {*rules()["asking"]["may_ask"]}
     if casework:
-        rows = _in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person__in=wanted)
+        rows = in_force().filter(Q(user=actor.user) | Q(site__in=actor.sites), person__in=wanted)
         for pk, user, at in rows.values_list("person_id", "user_id", "site_id"):
             if user:
                 ties[pk] += [(role, TiedBy.ASSIGNED) for role in casework]
@@ -182,36 +181,6 @@ def must_open(actor: Actor, person: Person, section: Section) -> None:
 def may_ask(actor: Actor) -> bool:
     """Has a role whose holders may ask to read someone's file."""
     return bool(actor.roles & {*rules()["asking"]["may_ask"]})
-
-
-def access_requests_for(actor: Actor) -> QuerySet[AccessRequest]:
-    """Requests to read someone's file which the actor answers for: a supervisor those about people of their sites, the
-    director all. Also those that were answered; never the actor's own."""
-    asked = AccessRequest.objects.exclude(asker=actor.user).select_related("asker", "person", "decided_by")
-    if actor.directs or (StaffRole.SUPERVISOR, None) in actor.held:
-        return asked
-    sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
-    if not sites:
-        return asked.none()
-    return asked.filter(Exists(_in_force().filter(person=OuterRef("person"), site__in=sites)))
-
-
-def own_access_requests(actor: Actor) -> QuerySet[AccessRequest]:
-    return AccessRequest.objects.filter(asker=actor.user).select_related("decided_by")
-
-
-def access_request_for(actor: Actor, pk: int) -> AccessRequest:
-    """One request, for whoever asked or answers for it. Raises NotAllowed, the same whether it exists or not."""
-    request = access_requests_for(actor).filter(pk=pk).first() or own_access_requests(actor).filter(pk=pk).first()
-    if request is None:
-        raise NotAllowed(_("This request is for another colleague to answer, or there is no such request."))
-    return request
-
-
-def must_decide_access(actor: Actor, request: AccessRequest) -> None:
-    """Raises NotAllowed unless the actor answers for reading this person's file; nobody does for themselves."""
-    if not access_requests_for(actor).filter(pk=request.pk).exists():
-        raise NotAllowed(_("A supervisor of the person's site or the director answers this, and never who asked."))
 
 
 def households_for(actor: Actor) -> QuerySet[Household]:
@@ -305,57 +274,3 @@ def must_supervise(actor: Actor) -> None:
     """Raises NotAllowed unless the actor may decide who works with a person."""
     if not actor.supervises:
         raise NotAllowed(_("Only a supervisor decides who works with a person. Ask one of them."))
-
-
-def must_merge(actor: Actor, kept: Person, other: Person) -> None:
-    """Raises NotAllowed unless the actor works with both rows that are to become one, and reads both files."""
-    must_do_casework(actor)
-    if people_for(actor).filter(pk__in=[kept.pk, other.pk]).count() != 2:
-        raise NotAllowed(
-            _("Whoever merges two records works with both. You work with one of them; a supervisor sees both.")
-        )
-    if not reads_both(actor, kept, other):
-        raise NotAllowed(_("Whoever says that two records are one reads both files. A supervisor does, and decides."))
-
-
-def reads_both(actor: Actor, one: Person, other: Person) -> bool:
-    """Both files are open to the actor down to what is sensitive, so that they can be compared."""
-    return all(Section.SENSITIVE in found for found in sections_of(actor, [one, other]).values())
-
-
-def stands_for_others() -> Exists:
-    """For a query of people: whether another row was merged into theirs."""
-    return Exists(Person.objects.filter(merged_into=OuterRef("pk")))
-
-
-def merges_for(actor: Actor) -> QuerySet[Merge]:
-    """Merges, also those taken back, whose kept row the actor may see."""
-    seen = people_for(actor).values("pk")
-    now = Q(kept__in=seen) | Q(kept__merged_into__in=seen)
-    return Merge.objects.filter(now).select_related("kept", "other", "by", "undone_by")
-
-
-def merge_for(actor: Actor, pk: int) -> Merge:
-    """One merge. Raises NotAllowed with the same words whether it exists or not."""
-    merge = merges_for(actor).filter(pk=pk).first()
-    if merge is None:
-        raise NotAllowed(_("You do not work with the person this was about, or there is no such merge."))
-    return merge
-
-
-def duplicates_for(actor: Actor) -> QuerySet[PossibleDuplicate]:
-    """Pairs that may be one human, of which the actor may see at least one; `sees_one`, `sees_other` say which."""
-    pairs = PossibleDuplicate.objects.filter(one__merged_into__isnull=True, other__merged_into__isnull=True)
-    seen = {
-        "sees_one": Exists(people_for(actor).filter(pk=OuterRef("one"))),
-        "sees_other": Exists(people_for(actor).filter(pk=OuterRef("other"))),
-    }
-    return pairs.annotate(**seen).filter(Q(sees_one=True) | Q(sees_other=True)).select_related("one", "other")
-
-
-def duplicate_for(actor: Actor, pk: int) -> PossibleDuplicate:
-    """One pair, also one that was decided. Raises NotAllowed with the same words whether it exists or not."""
-    pair = duplicates_for(actor).filter(pk=pk).first()
-    if pair is None:
-        raise NotAllowed(_("You work with neither of these two, they were merged meanwhile, or there is no such pair."))
-    return pair

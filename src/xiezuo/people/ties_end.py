@@ -1,0 +1,157 @@
+"""What erasing a person does to this floor's own tables, and what tells it that someone is still in contact."""
+
+import json
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from xiezuo.forms.models import Draft, KeptForm
+from xiezuo.people.erasing import Ends, Erasing, blanked, covered, dropped, end, stays
+from xiezuo.people.models import (
+    AccessRequest,
+    Assignment,
+    BackgroundCheck,
+    Collector,
+    Complaint,
+    Consent,
+    DataRequest,
+    Destruction,
+    EarlierFact,
+    Findable,
+    GrowthNote,
+    Guardianship,
+    Household,
+    HouseholdMember,
+    JourneyEntry,
+    LegalHold,
+    MemberLink,
+    Merge,
+    MergedRow,
+    Person,
+    PossibleDuplicate,
+    ReadLog,
+    Relationship,
+    Restriction,
+    RolePeriod,
+    SensitiveFacts,
+)
+from xiezuo.people.retention import Contact, tell_contacts
+from xiezuo.people.vocab import Relation
+
+MONEY = {"income_month": None, "debt": None}
+
+
+def _sources(erasing: Erasing) -> None:
+    """The name of a file stands with everyone who came in it. The person's own rows are emptied last, by the action."""
+    for word in erasing.traces.words:
+        erasing.mask(Person.objects.filter(legal_basis__contains=word), "legal_basis")
+
+
+def _home(erasing: Erasing) -> None:
+    """Someone else who lives there becomes its head; a home in which nobody is left whom anyone knows is emptied."""
+    homes = Household.objects.filter(
+        Q(head__in=erasing.ids)
+        | Exists(HouseholdMember.objects.filter(household=OuterRef("pk"), person__in=erasing.ids))
+    )
+    for home in list(homes):
+        others = home.members.exclude(person__in=erasing.ids).exclude(person__erased_on__isnull=False)
+        living = others.order_by(F("to_on").desc(nulls_first=True), "id")
+        if not living.exists():
+            erasing.blank(Household.objects.filter(pk=home.pk), **MONEY)
+            erasing.drop(home.earlier_facts.all())
+        elif home.head_id in erasing.ids:
+            _give_to(home, living.filter(relation=Relation.SPOUSE).first() or living[0])
+
+
+def _give_to(home: Household, member: HouseholdMember) -> None:
+    home.head_id = member.person_id
+    home.save(update_fields=["head"])
+    HouseholdMember.objects.filter(pk=member.pk).update(relation=Relation.SELF)
+
+
+def _answers(erasing: Erasing) -> None:
+    """Their own answers and papers go; what they answered for someone who is still known is that person's."""
+    erasing.drop(erasing.pointing(Consent, "person"))
+
+
+def _collectors(erasing: Erasing) -> None:
+    """Also where their telephone stands with a child without saying that it is this person's."""
+    erasing.drop(erasing.pointing(Collector, "child"))
+    erasing.drop(erasing.pointing(Collector, "person"))
+    erasing.drop(Collector.objects.filter(person__isnull=True, phone__in=erasing.traces.words))
+
+
+def _merged_rows(erasing: Erasing) -> None:
+    """The book of their merges keeps which rows moved, which is why figures changed, and nothing of what stood there."""
+    theirs = Q(merge__kept__in=erasing.ids) | Q(merge__other__in=erasing.ids)
+    MergedRow.objects.filter(theirs).update(before=None)
+    # Merges of others may have removed a row that named this person.
+    for row in MergedRow.objects.filter(~theirs, table=Collector._meta.label_lower, before__isnull=False):
+        if _names(json.loads(str(row.before)), erasing):
+            MergedRow.objects.filter(pk=row.pk).update(before=None)
+
+
+def _names(before: dict[str, Any], erasing: Erasing) -> bool:
+    return before.get("person_id") in erasing.ids or erasing.traces.are_in(json.dumps(before, ensure_ascii=False))
+
+
+def _drafts(erasing: Erasing) -> None:
+    """What someone began to write about this person and never finished."""
+    told = [(draft.pk, str(draft.title), f"{draft.title!s}\n{draft.answers!s}") for draft in Draft.objects.all()]
+    named = [pk for pk, title, text in told if title in erasing.traces.whole or erasing.traces.are_in(text)]
+    erasing.drop(Draft.objects.filter(pk__in=named))
+
+
+def _kept_forms(erasing: Erasing) -> None:
+    """What someone sent about this person after their login had ended, and never looked at again."""
+    told = [(form.pk, f"{form.path!s}\n{form.fields!s}") for form in KeptForm.objects.all()]
+    paths = tuple(f"/people/{pk}/" for pk in erasing.ids)
+    named = [pk for pk, text in told if text.startswith(paths) or erasing.traces.are_in(text)]
+    erasing.drop(KeptForm.objects.filter(pk__in=named))
+
+
+def _destructions(erasing: Erasing) -> None:
+    erasing.mask(Destruction.objects.all(), "appraisal", "dropped_why")
+
+
+def tell() -> None:
+    end(
+        Ends(model=Person, columns=("merged_into",), erase=_sources),
+        dropped(Findable, "person"),
+        dropped(EarlierFact, "person"),
+        dropped(RolePeriod, "person"),
+        dropped(Assignment, "person"),
+        Ends(model=Consent, columns=("person", "given_by"), erase=_answers),
+        dropped(HouseholdMember, "person"),
+        Ends(model=Household, columns=("head",), erase=_home),
+        dropped(Relationship, "person", "other"),
+        dropped(Guardianship, "ward", "guardian"),
+        Ends(model=Collector, columns=("child", "person"), erase=_collectors),
+        dropped(JourneyEntry, "person"),
+        dropped(GrowthNote, "person"),
+        dropped(PossibleDuplicate, "one", "other"),
+        dropped(SensitiveFacts, "person"),
+        dropped(AccessRequest, "person"),
+        dropped(MemberLink, "subject", "looker"),
+        dropped(Restriction, "person"),
+        dropped(BackgroundCheck, "person"),
+        # That someone asked, complained and was answered is told of for as long as such papers are kept.
+        covered(DataRequest, "requester", "subject"),
+        covered(Complaint, "person"),
+        stays(Merge, "kept", "other"),
+        Ends(model=MergedRow, erase=_merged_rows),
+        # Who opened which page is a log with a period of its own.
+        stays(ReadLog, "person"),
+        blanked(LegalHold, "person"),
+        Ends(model=Destruction, erase=_destructions),
+        Ends(model=Draft, erase=_drafts),
+        Ends(model=KeptForm, erase=_kept_forms),
+    )
+    tell_contacts(
+        Contact(model=RolePeriod, column="person", day="from_on"),
+        Contact(model=RolePeriod, column="person", day="to_on"),
+        Contact(model=Consent, column="person", day="at__date"),
+        Contact(model=Consent, column="given_by", day="at__date"),
+        Contact(model=JourneyEntry, column="person", day="on"),
+        Contact(model=GrowthNote, column="person", day="on"),
+    )

@@ -1,0 +1,131 @@
+"""What erasing a person does to the work they took part in: it stays, and counts as before; what was said of them goes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiezuo.people.ending import tell_texts
+from xiezuo.people.erasing import MASK, Ends, Erasing, end, keep_age, stays
+from xiezuo.people.models import Person
+from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
+from xiezuo.service.models import Evidence, NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
+from xiezuo.service.vague import leave_what_counts
+from xiezuo.service.vocab import ParticipationMode, RecordState
+
+TEXTS = ("title", "place_text", "note", "own_words", "next_step")
+
+
+def records_of_nobody_else(people: Collection[int]) -> QuerySet[ServiceRecord]:
+    """Records in which these people are the only ones who took part, apart from those erased before."""
+    theirs = Participation.objects.filter(record=OuterRef("pk"), person__in=people)
+    others = Participation.objects.filter(record=OuterRef("pk")).exclude(person__in=people)
+    others = others.exclude(person__erased_on__isnull=False)
+    return ServiceRecord.objects.filter(Exists(theirs), ~Exists(others))
+
+
+def _records(erasing: Erasing) -> None:
+    """What is written of them alone is emptied, its files go; day, place of work, method and minutes stay."""
+    alone = records_of_nobody_else(erasing.ids)
+    erasing.drop(Evidence.objects.filter(record__in=alone.values("pk")))
+    pks = list(alone.values_list("pk", flat=True))
+    erasing.rows += len(pks)
+    records = ServiceRecord.objects.filter(pk__in=pks)
+    records.exclude(cancelled_why="").update(cancelled_why=MASK)
+    records.update(**dict.fromkeys(TEXTS, ""), next_on=None, next_done_on=None)
+
+
+def _private_notes(erasing: Erasing) -> None:
+    """Nobody but its author can look through a note, so those on records with this person go."""
+    theirs = Participation.objects.filter(record=OuterRef("record"), person__in=erasing.ids)
+    erasing.drop(PrivateNote.objects.filter(Exists(theirs)))
+
+
+def _nicknames(erasing: Erasing) -> None:
+    links = erasing.pointing(NicknameLink, "person")
+    Participation.objects.filter(nickname_link__in=links).update(nickname_link=None)
+    erasing.drop(links)
+
+
+def _participations(erasing: Erasing) -> None:
+    """A row keeps its record, the role in which it counts, whether they came, and that it was one distinct person."""
+    rows = erasing.pointing(Participation, "person")
+    erasing.rows += rows.update(label="", sex_guess=Person.sex.field.default, age_guess="")
+
+
+def _helpings(erasing: Erasing) -> None:
+    erasing.rows += erasing.pointing(VolunteerPart, "person").update(label="")
+
+
+def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
+    """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
+    said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
+        Evidence.objects.filter(record=OuterRef("pk"))
+    )
+    theirs: dict[int, set[int]] = defaultdict(set)
+    for model in (Participation, VolunteerPart):
+        rows = model._base_manager.filter(person__in=people)
+        for record, pk in rows.values_list("record_id", "person_id"):
+            theirs[record].add(pk)
+    told = ServiceRecord.objects.filter(said, pk__in=theirs).order_by("pk").values_list("pk", "serial_no")
+    serials = dict(told)
+    known = _still_known(serials)
+    named: dict[int, list[str]] = defaultdict(list)
+    for record, serial in serials.items():
+        for pk in sorted(theirs[record]):
+            if known[record] != {pk}:
+                named[pk].append(serial)
+    return dict(named)
+
+
+def _still_known(records: Collection[int]) -> dict[int, set[int | None]]:
+    """Record id → who took part and is not erased; None for those without a name."""
+    found: dict[int, set[int | None]] = defaultdict(set)
+    rows = Participation.objects.filter(record__in=records).exclude(person__erased_on__isnull=False)
+    for record, pk in rows.values_list("record_id", "person_id"):
+        found[record].add(pk)
+    return found
+
+
+def _helped(of: RecordClass) -> Exists:
+    return Exists(VolunteerPart.objects.filter(person=OuterRef("pk")))
+
+
+def _took_part(of: RecordClass) -> Exists:
+    """In a record of the methods that the pack names for the class."""
+    return Exists(Participation.objects.filter(person=OuterRef("pk"), record__method__in=of.methods))
+
+
+def tell() -> None:
+    end(
+        Ends(model=Participation, columns=("person",), erase=_participations),
+        Ends(model=VolunteerPart, columns=("person",), erase=_helpings),
+        Ends(model=NicknameLink, columns=("person",), erase=_nicknames),
+        # Of records they stand on alone the files go with the texts; others are for a human to go through.
+        stays(Evidence),
+        Ends(model=PrivateNote, erase=_private_notes),
+        Ends(model=ServiceRecord, erase=_records),
+    )
+    keep_age(leave_what_counts)
+    tell_texts(texts_of_several)
+    happened = ~Q(record__state=RecordState.CANCELLED)
+    came = Q(came=True, mode=ParticipationMode.NAMED)
+    for model, only in ((Participation, came & happened), (VolunteerPart, happened)):
+        tell_contacts(
+            Contact(
+                model=model,
+                column="person",
+                day="record__service_date",
+                precision="record__date_precision",
+                only=only & Q(record__service_date__isnull=False),
+            ),
+            Contact(
+                model=model,
+                column="person",
+                day="record__recorded_at__date",
+                only=only & Q(record__service_date__isnull=True),
+            ),
+        )
+    tell_class("volunteer", _helped)
+    tell_class("case", _took_part)
+    tell_class("aid", _took_part)
