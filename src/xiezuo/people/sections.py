@@ -89,8 +89,13 @@ class Sections:
         return frozenset(section for section, decision in self.decisions.items() if decision.is_open)
 
     @property
-    def closed(self) -> list[tuple[Section, Decision]]:
-        return [(section, decision) for section, decision in self.decisions.items() if not decision.is_open]
+    def closed(self) -> list[tuple[str | Promise, list[Section]]]:
+        """(why, the sections closed for that reason), in the order of the file."""
+        found: dict[str, list[Section]] = {}
+        for section, decision in self.decisions.items():
+            if not decision.is_open:
+                found.setdefault(decision.code, []).append(section)
+        return [(WHY[code], sections) for code, sections in found.items()]
 
 
 def sections(held: Iterable[Held], minor: bool) -> Sections:
