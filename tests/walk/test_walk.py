@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from tests.settings import SERVER
 from tests.walk.addresses import every_address
 from tests.walk.house import Tempting
 
@@ -30,6 +31,9 @@ WALKERS = [
     ),
     *("director", "steward", "admin", "gone", "granted", "was_granted", "nobody"),
 ]
+# The decisions are the same on every engine: PostgreSQL is walked as those whose questions differ most.
+ON_SERVER = ["east_worker", "coordinator", "granted"]
+SENDING = ["east_worker", "case_worker", "coordinator", "steward", "gone", "nobody"]
 # Of these every fact that is open to them stands on some page, so that the walk is known to look where they stand.
 READ_ALL_THEY_MAY = {"boss", "case_worker", "west_supervisor", "granted"}
 LEAVES = {"logout"}  # ends the walk
@@ -66,7 +70,7 @@ def leaks(house: Tempting, who: str, client: Client, method: str) -> tuple[list[
     return found, seen, read
 
 
-@pytest.mark.parametrize("who", WALKERS)
+@pytest.mark.parametrize("who", ON_SERVER if SERVER else WALKERS)
 def test_nobody_reads_more_than_the_table_opens(tempting: Tempting, who: str) -> None:
     client = Client()
     if who in tempting.walkers:
@@ -78,7 +82,7 @@ def test_nobody_reads_more_than_the_table_opens(tempting: Tempting, who: str) ->
         assert sorted(tempting.walkers[who].may_see(tempting.minors) - seen) == []
 
 
-@pytest.mark.parametrize("who", WALKERS)
+@pytest.mark.parametrize("who", ON_SERVER[:1] if SERVER else SENDING)
 def test_sending_something_tells_nobody_more_either(tempting: Tempting, who: str) -> None:
     client = Client()
     if who in tempting.walkers:
