@@ -25,6 +25,12 @@ def house_full_name() -> str:
     return house.name if house else ""
 
 
+def works_alone() -> bool:
+    """Whether the house is one person's, so that only what the law itself demands waits for a second one."""
+    house = Organisation.objects.filter(is_house=True).first()
+    return bool(getattr(house, "solo_mode", False))
+
+
 def all_sites() -> list[Site]:
     """Every site of the house; where it works is public."""
     return list(Site.objects.all())

@@ -12,6 +12,7 @@ from xiezuo.people.models.earlier import EarlierFact
 from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
+from xiezuo.people.models.owed import Breach, BreachTelling, ImpactAssessment, MinorsAudit
 from xiezuo.people.models.person import Person
 from xiezuo.people.models.seeing import AccessRequest
 from xiezuo.people.models.sensitive import SENSITIVE, SensitiveFacts
@@ -20,6 +21,8 @@ __all__ = [
     "SENSITIVE",
     "AccessRequest",
     "Assignment",
+    "Breach",
+    "BreachTelling",
     "Collector",
     "Consent",
     "EarlierFact",
@@ -28,9 +31,11 @@ __all__ = [
     "Guardianship",
     "Household",
     "HouseholdMember",
+    "ImpactAssessment",
     "JourneyEntry",
     "Merge",
     "MergedRow",
+    "MinorsAudit",
     "Person",
     "PossibleDuplicate",
     "PrivacyNotice",
