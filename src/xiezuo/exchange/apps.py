@@ -7,8 +7,11 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from xiezuo.exchange.exports.purposes import sensitive_purposes
+        from xiezuo.exchange.exports.counted import exports_with_minors
         from xiezuo.exchange.following import tell
         from xiezuo.people.impact import holds_sensitive
+        from xiezuo.people.minors import counts_minors
 
         tell()
         holds_sensitive(sensitive_purposes)
+        counts_minors("exports", exports_with_minors)
