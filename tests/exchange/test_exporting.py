@@ -233,7 +233,9 @@ def test_a_yes_taken_back_before_the_file_is_written_holds(cast: Cast, wang: Per
     assert (export.left_out, export.people.count()) == ({"withdrawn": 1}, 1)
 
 
-def test_after_its_days_the_file_is_gone_and_its_key_too(cast: Cast, wang: Person, django_capture_on_commit_callbacks: object) -> None:
+def test_after_its_days_the_file_is_gone_and_its_key_too(
+    cast: Cast, wang: Person, django_capture_on_commit_callbacks: object
+) -> None:
     export = ask_export(by=cast.xiaomei, wanted=wants(), at=NOON)
     written(cast.xiaomei, export)
     export.refresh_from_db()
@@ -373,9 +375,7 @@ def test_what_each_role_may_take_out(cast: Cast, role: StaffRole, kinds: list[Ex
 def test_a_coordinator_takes_out_volunteers_names_contact_and_hours_alone(cast: Cast, wang: Person) -> None:
     cast.person("李哥", cast.east)
     for role in (Role.VOLUNTEER,):
-        take_step(
-            by=cast.chenli, person=wang, role=role, step=JourneyStep.BEGINS, on=DAY, own_words="愿意", note="好"
-        )
+        take_step(by=cast.chenli, person=wang, role=role, step=JourneyStep.BEGINS, on=DAY, own_words="愿意", note="好")
     coordinator = actor_for(login("luo", "罗老师", (StaffRole.VOLUNTEER_COORDINATOR, None)))
     columns = ["name", "phone", "given", "health_note", "address", "services"]
     wanted = wants(kind=VOLUNTEERS, purpose="volunteering", columns=columns)

@@ -6,8 +6,8 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from xiezuo.exchange.exports.purposes import sensitive_purposes
         from xiezuo.exchange.exports.counted import exports_with_minors
+        from xiezuo.exchange.exports.purposes import sensitive_purposes
         from xiezuo.exchange.following import tell
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.people.minors import counts_minors

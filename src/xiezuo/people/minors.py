@@ -101,14 +101,18 @@ class _Ties:
         self.sites: dict[int, list[tuple[int, date, date | None]]] = {}
         self.approved: dict[tuple[int, int], list[tuple[datetime, datetime]]] = {}
         self.supervisors: dict[int, list[tuple[int | None, date, date | None]]] = {}
-        rows = Assignment.objects.filter(person__in=people).values_list("person_id", "user_id", "site_id", "from_on", "to_on")
+        rows = Assignment.objects.filter(person__in=people).values_list(
+            "person_id", "user_id", "site_id", "from_on", "to_on"
+        )
         for pk, user, site, begun, ended in rows:
             if user:
                 self.named.setdefault((pk, user), []).append((begun, ended))
             else:
                 self.sites.setdefault(pk, []).append((site, begun, ended))
         told = AccessRequest.objects.filter(person__in=people, state__in=[AccessState.APPROVED, AccessState.ENDED])
-        for pk, user, asked, decided, until in told.values_list("person_id", "asker_id", "asked_at", "decided_at", "until"):
+        for pk, user, asked, decided, until in told.values_list(
+            "person_id", "asker_id", "asked_at", "decided_at", "until"
+        ):
             self.approved.setdefault((pk, user), []).append((min(filter(None, [decided, asked])), until))
         roles = Membership.objects.filter(role=StaffRole.SUPERVISOR)
         for user, site, begun, ended in roles.values_list("user_id", "site_id", "from_on", "to_on"):

@@ -217,12 +217,12 @@ def _write_rows(by: Actor, export: Export, at: datetime) -> None:
     )
     purpose, columns = _must_fit(wanted, at)
     asked_for = set(export.people.values_list("person_id", flat=True))
-    table = _must_be_some(
-        by, wanted.kind, purpose, columns, Chosen.of_facts(export.chosen), at, within=asked_for
-    )
+    table = _must_be_some(by, wanted.kind, purpose, columns, Chosen.of_facts(export.chosen), at, within=asked_for)
     new = set(_second_for(purpose, columns, table)) - set(export.second_for)
     if new:
-        words = gettext_lazy("Meanwhile someone under 18 is in this list, so that a second person has to look. Ask anew.")
+        words = gettext_lazy(
+            "Meanwhile someone under 18 is in this list, so that a second person has to look. Ask anew."
+        )
         raise RuleBroken("exchange.export_needs_a_second_person", words)
     export.people.exclude(person__in=[person.pk for person in table.people]).delete()
     export.state, export.written_at, export.file_key = ExportState.WRITTEN, at, new_file_key()

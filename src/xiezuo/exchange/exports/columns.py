@@ -133,7 +133,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("site", _("Site"), Section.SERVICES, (RECORDS,), _site, True, 16),
     Column("hours", pgettext_lazy("length of a service", "Hours"), Section.SERVICES, (RECORDS,), _hours, True, 8),
     Column("title", _("Title"), Section.CASE, (RECORDS,), _known("title"), True, 26),
-    Column("note", pgettext_lazy("of a service record", "What was said"), Section.CASE, (RECORDS,), _known("note"), True, 40),
+    Column(
+        "note",
+        pgettext_lazy("of a service record", "What was said"),
+        Section.CASE,
+        (RECORDS,),
+        _known("note"),
+        True,
+        40,
+    ),
 )
 
 

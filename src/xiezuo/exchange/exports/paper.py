@@ -44,7 +44,9 @@ def paper_of(export: Export, purpose: Purpose, columns: Sequence[Column], table:
             export.reason,
         ]
     )
-    return Paper([str(column.label) for column in columns], [column.width for column in columns], table.rows, about, foot)
+    return Paper(
+        [str(column.label) for column in columns], [column.width for column in columns], table.rows, about, foot
+    )
 
 
 def left_out_sentence(n: int, why: str) -> str:

@@ -145,7 +145,9 @@ def _inside(
     inside = []
     for person in people:
         missing = next((one.code for one in agreed[person.pk] if not one.is_open), "")
-        if not missing and (Section.NAME not in sections[person.pk] or (within is not None and person.pk not in within)):
+        if not missing and (
+            Section.NAME not in sections[person.pk] or (within is not None and person.pk not in within)
+        ):
             missing = NOT_OPEN
         if missing:
             table.left_out[missing] += 1
@@ -213,7 +215,11 @@ def _of_records(
     around = _around(actor, inside, columns, on)
     closed = {record.pk for record in as_told_to(actor, records) if record.is_closed}
     case = [column for column in columns if column.part == Section.CASE]
-    readable = set(readable_records(actor).filter(pk__in=[r.pk for r in records]).values_list("pk", flat=True)) if case else set()
+    readable = (
+        set(readable_records(actor).filter(pk__in=[r.pk for r in records]).values_list("pk", flat=True))
+        if case
+        else set()
+    )
     for record in records:
         named_on = by_record.get(record.pk, [])
         # What was said may tell of anyone on the record, so that it leaves only when everyone on it is in the list.

@@ -118,13 +118,13 @@ class Export(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.serial
+
     @property
     def serial(self) -> str:
         """What stands in the file and finds it again: E2026-00012."""
         return f"E{local(self.asked_at).year}-{self.pk:05d}"
-
-    def __str__(self) -> str:
-        return self.serial
 
 
 class ExportedPerson(models.Model):

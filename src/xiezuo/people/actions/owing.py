@@ -119,8 +119,12 @@ def people_meant(by: Actor, lines: str) -> tuple[list[int], list[str]]:
     for line in filter(None, (tidy(line) for line in lines.splitlines())):
         number = line[1:] if line[:1] in "Pp" else line
         people = Person.objects.filter(merged_into__isnull=True)
-        fits = people.filter(pk=int(number)) if number.isdecimal() and len(number) < 10 else people.filter(full_name=line)
-        ids = list(fits.values_list("pk", flat=True)[:2]) or list(people.filter(nickname=line).values_list("pk", flat=True)[:2])
+        fits = (
+            people.filter(pk=int(number)) if number.isdecimal() and len(number) < 10 else people.filter(full_name=line)
+        )
+        ids = list(fits.values_list("pk", flat=True)[:2]) or list(
+            people.filter(nickname=line).values_list("pk", flat=True)[:2]
+        )
         if len(ids) == 1:
             found.append(ids[0])
         else:
@@ -149,7 +153,9 @@ def close_breach(*, by: Actor, breach: Breach, at: datetime) -> Breach:
     must_answer_for_data(by)
     breach = _open(breach)
     if breach.authority_told_at is None:
-        raise RuleBroken("people.breach_authority_not_told", _("The authority has not been told yet. Write down when it was."))
+        raise RuleBroken(
+            "people.breach_authority_not_told", _("The authority has not been told yet. Write down when it was.")
+        )
     if breach.remedied_at is None:
         raise RuleBroken("people.breach_not_remedied", _("Write down what was done against it, and when."))
     rows = tellings_of(by, breach)
@@ -160,7 +166,9 @@ def close_breach(*, by: Actor, breach: Breach, at: datetime) -> Breach:
     if owed:
         more = _(" and %(n)s more") % {"n": len(owed) - MOST_NAMED} if len(owed) > MOST_NAMED else ""
         words = _("Not everyone has been told yet: %(who)s.")
-        raise RuleBroken("people.breach_not_told", words % {"who": _(", ").join(owed[:MOST_NAMED]) + more}, owed=len(owed))
+        raise RuleBroken(
+            "people.breach_not_told", words % {"who": _(", ").join(owed[:MOST_NAMED]) + more}, owed=len(owed)
+        )
     breach.closed_at, breach.closed_by = at, by.user
     breach.save()
     happened("people.breach.closed", breach, by_id=by.id)
@@ -172,7 +180,9 @@ def audit_minors(*, by: Actor, from_on: date, to_on: date, conclusion: str, on: 
     """Write down the yearly audit: the numbers of the period as they are now, and what follows from them in words."""
     must_answer_for_data(by)
     if to_on < from_on or to_on > on:
-        raise RuleBroken("people.audit_in_order", _("The period ends after it begins, and not after today."), field="to_on")
+        raise RuleBroken(
+            "people.audit_in_order", _("The period ends after it begins, and not after today."), field="to_on"
+        )
     if not conclusion.strip():
         raise RuleBroken("people.audit_concludes", _("Write what you conclude from the numbers."), field="conclusion")
     told = findings(from_on, to_on).as_facts()
@@ -205,7 +215,9 @@ def assess(*, by: Actor, subject: str, words: dict[str, str], on: date) -> Impac
         raise RuleBroken("people.assess_what", _("There is no form or purpose of this name."), field="subject")
     told = {name: words.get(name, "").strip() for name in PARTS}
     if empty := next((name for name, text in told.items() if not text), ""):
-        raise RuleBroken("people.assess_everything", _("Write all four parts: an empty one assesses nothing."), field=empty)
+        raise RuleBroken(
+            "people.assess_everything", _("Write all four parts: an empty one assesses nothing."), field=empty
+        )
     as_shipped = told == {name: (shipped(subject) or {}).get(name, "") for name in PARTS}
     version = pack("impact-default")["version"] if as_shipped else ""
     assessment = ImpactAssessment.objects.create(subject=subject, by=by.user, on=on, version=version, **told)

@@ -26,6 +26,10 @@ def caseworkers(actor: Actor) -> bool:
     return actor.does_casework
 
 
+def stewards(actor: Actor) -> bool:
+    return actor.keeps_data or actor.directs
+
+
 @dataclass(frozen=True)
 class Entry:
     """`name` is the name of the page in the URL table; `short` is the label where a phone has room for one word."""
@@ -61,6 +65,7 @@ ENTRIES = (
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("sites", _("Sites and projects"), "sheet"),
+    Entry("data", _("Data duties"), "shield", stewards, pgettext_lazy("navigation", "Data")),
     Entry("more", pgettext_lazy("navigation", "More"), "more"),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}

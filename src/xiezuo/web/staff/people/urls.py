@@ -4,6 +4,7 @@ from django.urls import path
 
 from xiezuo.web.staff.people import (
     asking,
+    breaches,
     caring,
     duplicates,
     family,
@@ -12,11 +13,13 @@ from xiezuo.web.staff.people import (
     listing,
     merges,
     notices,
+    owing,
     person,
     register,
     seeing,
     ties,
     volunteers,
+    watching,
 )
 
 urlpatterns = [
@@ -33,6 +36,16 @@ urlpatterns = [
     path("merges/<int:pk>/undo/", merges.undo, name="undo_merge"),
     path("volunteers/", volunteers.volunteers, name="volunteers"),
     path("volunteers/<int:pk>/", volunteers.volunteer, name="volunteer"),
+    path("reads/", watching.reads, name="reads"),
+    path("data/", owing.data, name="data"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/note/", breaches.note, name="note_breach"),
+    path("breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("breaches/<int:pk>/notice/", breaches.notice, name="breach_notice"),
+    path("audits/", owing.audits, name="minors_audits"),
+    path("audits/<int:pk>/", owing.audit, name="minors_audit"),
+    path("impact/", owing.impact, name="impact"),
+    path("impact/<slug:subject>/", owing.assess_one, name="assess"),
     path("access/", seeing.requests, name="access_requests"),
     path("access/<int:pk>/", seeing.decide, name="decide_access"),
     path("<int:pk>/access/", seeing.ask, name="ask_access"),
