@@ -46,6 +46,7 @@ class Opening:
 
     on: date
     pk: int
+    number: str
     person: Person | None
     minor: bool
     times: int
@@ -89,7 +90,7 @@ def _opening(day: date, person: Person, known: bool, looks: list[tuple[datetime,
     what = list(dict.fromkeys(what for _moment, what in looks))
     moments = [moment for moment, _what in looks]
     told = person if known else None
-    return Opening(day, person.pk, told, is_minor(person, day), len(looks), what, min(moments), max(moments))
+    return Opening(day, person.pk, person.number, told, is_minor(person, day), len(looks), what, min(moments), max(moments))
 
 
 def changes_of(person: Person) -> QuerySet[Event]:

@@ -47,8 +47,11 @@ class Chosen:
 
     @classmethod
     def of_facts(cls, facts: dict[str, Any]) -> "Chosen":
-        days = {name: date.fromisoformat(facts[name]) for name in ("from_on", "to_on") if name in facts}
-        return cls(**(facts | days))
+        told = dict(facts)
+        for name in ("from_on", "to_on"):
+            if name in told:
+                told[name] = date.fromisoformat(told[name])
+        return cls(**told)
 
 
 @dataclass
@@ -202,36 +205,42 @@ def _of_records(
     """One row for each named person on a record; a record without names has one row of its own."""
     table = Table()
     records = list(records_chosen(actor, chosen)[: most + 1])
-    parts = Participation.objects.filter(record__in=records).filter(person__isnull=False).order_by("record", "pk")
-    by_record: dict[int, list[int]] = {}
-    for record, person_id in parts.values_list("record_id", "person_id"):
-        by_record.setdefault(record, []).append(person_id)
+    by_record = _named_on(records)
     ids = {pk for found in by_record.values() for pk in found}
-    known = {person.pk: person for person in with_places(people_for(actor).filter(pk__in=ids))}
+    known = {person.pk: person for person in people_for(actor).filter(pk__in=ids)}
     table.left_out[NOT_OPEN] += len(ids - known.keys())
     inside, sections = _inside(actor, list(known.values()), purpose, on, table, within)
     table.left_out = +table.left_out
     open_ids = {person.pk for person in inside}
     around = _around(actor, inside, columns, on)
-    closed = {record.pk for record in as_told_to(actor, records) if record.is_closed}
-    case = [column for column in columns if column.part == Section.CASE]
-    readable = (
-        set(readable_records(actor).filter(pk__in=[r.pk for r in records]).values_list("pk", flat=True))
-        if case
-        else set()
-    )
+    readable = _readable(actor, records) if any(column.part == Section.CASE for column in columns) else set()
     for record in records:
-        named_on = by_record.get(record.pk, [])
+        on_it = by_record.get(record.pk, [])
         # What was said may tell of anyone on the record, so that it leaves only when everyone on it is in the list.
-        told = record.pk in readable - closed and open_ids >= set(named_on)
-        for pk in [pk for pk in named_on if pk in open_ids] or ([None] if not named_on else []):
-            person = known[pk] if pk is not None else None
-            of_person = sections[pk] if pk is not None else None
-            row = [_record_cell(column, record, person, of_person, around, table, told) for column in columns]
-            table.rows.append(row)
-    on_rows = {pk for record in records for pk in by_record.get(record.pk, []) if pk in open_ids}
-    _note(table, [person for person in inside if person.pk in on_rows], sections)
+        told = record.pk in readable and open_ids >= set(on_it)
+        for pk in [pk for pk in on_it if pk in open_ids]:
+            cells = [_record_cell(column, record, known[pk], sections[pk], around, table, told) for column in columns]
+            table.rows.append(cells)
+        if not on_it:
+            table.rows.append([_record_cell(column, record, None, None, around, table, told) for column in columns])
+    _note(table, inside, sections)
     return table
+
+
+def _named_on(records: list[ServiceRecord]) -> dict[int, list[int]]:
+    """Record id → ids of the people on it by name."""
+    parts = Participation.objects.filter(record__in=records).filter(person__isnull=False).order_by("record", "pk")
+    found: dict[int, list[int]] = {}
+    for record, person in parts.values_list("record_id", "person_id"):
+        found.setdefault(record, []).append(person)
+    return found
+
+
+def _readable(actor: Actor, records: list[ServiceRecord]) -> set[int]:
+    """Of which records the actor may read what was said."""
+    closed = {record.pk for record in as_told_to(actor, records) if record.is_closed}
+    ids = [record.pk for record in records]
+    return set(readable_records(actor).filter(pk__in=ids).values_list("pk", flat=True)) - closed
 
 
 def _record_cell(
