@@ -90,7 +90,9 @@ def _opening(day: date, person: Person, known: bool, looks: list[tuple[datetime,
     what = list(dict.fromkeys(what for _moment, what in looks))
     moments = [moment for moment, _what in looks]
     told = person if known else None
-    return Opening(day, person.pk, person.number, told, is_minor(person, day), len(looks), what, min(moments), max(moments))
+    return Opening(
+        day, person.pk, person.number, told, is_minor(person, day), len(looks), what, min(moments), max(moments)
+    )
 
 
 def changes_of(person: Person) -> QuerySet[Event]:

@@ -165,8 +165,10 @@ def close_breach(*, by: Actor, breach: Breach, at: datetime) -> Breach:
     owed = [telling_words(telling) for telling in rows if is_owed(breach, telling)]
     if owed:
         named, more = _(", ").join(owed[:MOST_NAMED]), len(owed) - MOST_NAMED
-        words = _("Not everyone has been told yet: %(who)s, and %(n)s more.") if more > 0 else _(
-            "Not everyone has been told yet: %(who)s."
+        words = (
+            _("Not everyone has been told yet: %(who)s, and %(n)s more.")
+            if more > 0
+            else _("Not everyone has been told yet: %(who)s.")
         )
         raise RuleBroken("people.breach_not_told", words % {"who": named, "n": more}, owed=len(owed))
     breach.closed_at, breach.closed_by = at, by.user
