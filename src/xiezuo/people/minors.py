@@ -17,6 +17,7 @@ from xiezuo.people.models import AccessRequest, Assignment, Person, ReadLog
 from xiezuo.people.sections import is_minor
 from xiezuo.people.vocab import AccessKind, AccessState, AssignedFor
 
+OF_A_BREACH = "breach"  # in the read log: whoever answers for data saw whom a breach concerns
 Counts = Callable[[date, date], int]
 _others: dict[str, Counts] = {}
 
@@ -32,6 +33,7 @@ class ReadBy(StrEnum):
     CASE_TEAM = "case_team"
     RESPONSIBLE = "responsible"
     APPROVED = "approved"
+    DUTY = "duty"
     NOTHING = "nothing"
 
 
@@ -82,14 +84,16 @@ def findings(from_on: date, to_on: date) -> Findings:
 
 def _reads(found: Findings, children: dict[int, Person], first: datetime, last: datetime) -> None:
     log = ReadLog.objects.filter(person__in=children, at__gte=first, at__lt=last).order_by()
-    pairs = [(pk, user, local(at)) for pk, user, at in log.values_list("person_id", "user_id", "at")]
-    tied = _Ties({pk for pk, _user, _at in pairs})
+    pairs = [
+        (pk, user, local(at), what) for pk, user, at, what in log.values_list("person_id", "user_id", "at", "what")
+    ]
+    tied = _Ties({pk for pk, *_rest in pairs})
     colleagues: Counter[int] = Counter()
     ties: Counter[str] = Counter()
-    for pk, user, moment in pairs:
+    for pk, user, moment, what in pairs:
         if is_minor(children[pk], moment.date()):
             colleagues[user] += 1
-            ties[tied.of(pk, user, moment)] += 1
+            ties[ReadBy.DUTY if what == OF_A_BREACH else tied.of(pk, user, moment)] += 1
     found.reads, found.by_colleague, found.by_tie = colleagues.total(), dict(colleagues), dict(ties)
 
 

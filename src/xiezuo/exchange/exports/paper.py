@@ -28,7 +28,7 @@ def paper_of(export: Export, purpose: Purpose, columns: Sequence[Column], table:
         (_("Approved by"), export.decided_by.name if export.decided_by else _("no second person was needed")),
         (_("Rows"), str(len(table.rows))),
         (_("Delete after"), until),
-        *[(_("Left out"), left_out_sentence(n, why)) for n, why in left_out_words(dict(table.left_out))],
+        *[(_("Not in the list"), left_out_sentence(n, why)) for n, why in left_out_words(dict(table.left_out))],
     ]
     if table.closed:
         about.append((_("Closed"), closed_sentence(table.closed)))

@@ -14,7 +14,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions.consent import note_reads
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.impact import PARTS, shipped, subjects
-from xiezuo.people.minors import findings
+from xiezuo.people.minors import OF_A_BREACH, findings
 from xiezuo.people.models import Breach, BreachTelling, ImpactAssessment, MinorsAudit, Person
 from xiezuo.people.owed import (
     is_owed,
@@ -105,7 +105,7 @@ def concerns(*, by: Actor, breach: Breach, people: Iterable[int], on: date) -> i
                 for pk in guardians or [None]
             ]
         BreachTelling.objects.bulk_create(told)
-    note_reads(by=by, people=found, what="breach")
+    note_reads(by=by, people=found, what=OF_A_BREACH)
     if found:
         happened("people.breach.concerns", breach, by_id=by.id, people=len(found))
     return len(found)

@@ -13,7 +13,7 @@ from xiezuo.common.days import now
 from xiezuo.exchange.access import agreements_for
 from xiezuo.exchange.actions.exporting import Wanted, is_live
 from xiezuo.exchange.exports.columns import FACTS, columns_for
-from xiezuo.exchange.exports.purposes import SENSITIVE, Purpose
+from xiezuo.exchange.exports.purposes import SENSITIVE, Purpose, purposes
 from xiezuo.exchange.exports.rows import Chosen
 from xiezuo.exchange.vocab import ExportKind
 from xiezuo.orgs.access import Actor, sites_for
@@ -21,8 +21,13 @@ from xiezuo.people.access import VOLUNTEERS
 from xiezuo.people.vocab import Role, Section
 
 MOST_AGE = 120
-AT_FIRST = ("name", "phone", "sex", "age", "serial_no", "service_date", "method", "site", "given")
+AT_FIRST = {
+    ExportKind.PEOPLE: {"name", "phone", "sex", "age"},
+    ExportKind.RECORDS: {"serial_no", "service_date", "method", "site", "name", "sex", "age"},
+    ExportKind.VOLUNTEERS: {"name", "phone", "given"},
+}
 DAY = {"type": "date"}
+PASSED_ON = [(section, section.label) for section in Section if any(section in p.sections for p in purposes().values())]
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class ExportForm(forms.Form):
             del self.fields[name]
 
     def groups(self) -> list[ColumnGroup]:
-        chosen = set(self.data.getlist("columns")) if self.is_bound else set(AT_FIRST)  # type: ignore[attr-defined]
+        chosen = set(self.data.getlist("columns")) if self.is_bound else AT_FIRST[self.kind]  # type: ignore[attr-defined]
         found: dict[str, list[tuple[str, str | Promise, bool]]] = {}
         for column in columns_for(self.kind, self.purpose):
             found.setdefault(column.part, []).append((column.code, column.label, column.code in chosen))
@@ -104,7 +109,7 @@ class AgreementForm(forms.Form):
     with_whom = forms.CharField(label=_("With whom"), max_length=120)
     for_what = forms.CharField(label=_("For what"), widget=forms.Textarea({"rows": 2}))
     sections = forms.MultipleChoiceField(
-        label=_("Which parts of a file"), choices=Section.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Which parts of a file"), choices=PASSED_ON, widget=forms.CheckboxSelectMultiple
     )
     from_on = forms.DateField(label=pgettext_lazy("a period", "From"), widget=forms.DateInput(DAY))
     to_on = forms.DateField(label=pgettext_lazy("a period", "Until"), widget=forms.DateInput(DAY))

@@ -175,7 +175,7 @@ def _page(request: StaffRequest, found: Breach, **filled: forms.Form) -> HttpRes
         "describe": filled.get("describe") or DescribeForm(initial=told),
         "tell": filled.get("authority") or AuthorityForm(initial={"told_at": local(now())}),
         "whom": filled.get("concerns") or ConcernsForm(actor=actor),
-        "nav": "more",
+        "nav": "data",
     }
     return render(request, "staff/people/breach.html", what, status=422 if filled else 200)
 
@@ -201,6 +201,8 @@ def _changed(request: StaffRequest, found: Breach) -> HttpResponse:
                 _concern(request, found, form.cleaned_data["export"], form.cleaned_data["names"])
         elif did == "told":
             chosen = [int(pk) for pk in request.POST.getlist("telling") if pk.isdecimal() and len(pk) < 10]
+            if "everyone" in request.POST:
+                chosen = [one.pk for one in tellings_of(actor, found) if is_owed(found, one)]
             n = tell_of_breach(by=actor, breach=found, tellings=chosen, way=request.POST.get("way", ""), at=now())
             messages.success(request, _("%(n)s are noted as told.") % {"n": n})
         elif did == "close":

@@ -41,6 +41,7 @@ TIES: dict[str, Promise] = {
     ReadBy.CASE_TEAM: gettext_lazy("named as working with the child"),
     ReadBy.RESPONSIBLE: gettext_lazy("supervisor of the child's site"),
     ReadBy.APPROVED: gettext_lazy("with an approval for a time"),
+    ReadBy.DUTY: gettext_lazy("while working on a breach"),
     ReadBy.NOTHING: gettext_lazy("with none of these"),
 }
 OTHERS: dict[str, Promise] = {"exports": gettext_lazy("lists with children in them that left the house")}
@@ -158,7 +159,7 @@ def audit(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 class AssessForm(forms.Form):
-    purpose = forms.CharField(label=gettext_lazy("What it is for"), widget=forms.Textarea({"rows": 3}))
+    purpose = forms.CharField(label=gettext_lazy("What it is needed for"), widget=forms.Textarea({"rows": 3}))
     necessity = forms.CharField(label=gettext_lazy("Why less would not do"), widget=forms.Textarea({"rows": 3}))
     risks = forms.CharField(label=gettext_lazy("What may go wrong for people"), widget=forms.Textarea({"rows": 3}))
     measures = forms.CharField(label=gettext_lazy("What was done against it"), widget=forms.Textarea({"rows": 3}))
