@@ -24,7 +24,7 @@ def paper_of(export: Export, purpose: Purpose, columns: Sequence[Column], table:
         (_("Written on"), moment.strftime("%Y-%m-%d %H:%M")),
         (_("Purpose"), purpose.label),
         (_("Reason"), export.reason),
-        (_("For whom"), export.recipient or _("our own colleagues")),
+        (_("Who gets it"), export.recipient or _("our own colleagues")),
         (_("Approved by"), export.decided_by.name if export.decided_by else _("no second person was needed")),
         (_("Rows"), str(len(table.rows))),
         (_("Delete after"), until),

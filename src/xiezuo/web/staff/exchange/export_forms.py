@@ -44,7 +44,7 @@ class ExportForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Why it has to leave"), widget=forms.Textarea({"rows": 2}), max_length=600)
-    recipient = forms.CharField(label=_("For whom"), required=False, max_length=120)
+    recipient = forms.CharField(label=_("Who gets it"), required=False, max_length=120)
     agreement: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Under which agreement"), queryset=None, required=False, empty_label=_("choose one")
     )

@@ -29,8 +29,8 @@ class ReadsForm(forms.Form):
     )
 
     def period(self) -> tuple[date, date]:
-        """In order, and a year at most."""
-        first, last = sorted([self.cleaned_data["from_on"], self.cleaned_data["to_on"]])
+        """In order, until today, and a year at most."""
+        first, last = sorted(min(self.cleaned_data[name], today()) for name in ("from_on", "to_on"))
         return max(first, last - timedelta(days=LONGEST)), last
 
 
