@@ -1,7 +1,7 @@
 """Who may see an import: the one who brought the file, and supervisors of the whole house. Who takes lists out, who says
 yes to them, and who sees what left."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
@@ -16,7 +16,7 @@ from xiezuo.exchange.models import (
     PossibleMatch,
     SharingAgreement,
 )
-from xiezuo.exchange.vocab import ExportKind, RowState
+from xiezuo.exchange.vocab import BatchState, ExportKind, RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import people_for
@@ -172,9 +172,23 @@ def exports_of(actor: Actor, person: Person) -> QuerySet[Export]:
     return written.filter(stood).select_related("asked_by").distinct().order_by("-pk")
 
 
+def imports_told_to(actor: Actor) -> QuerySet[ImportBatch]:
+    """Every file that was taken in, by its name alone, for whoever answers for data."""
+    taken = ImportBatch.objects.filter(state=BatchState.APPLIED)
+    return taken if actor.keeps_data or actor.directs else taken.none()
+
+
+def people_imported(actor: Actor, batch: ImportBatch) -> list[int]:
+    """Ids of those whom the rows of a file tell of, for whoever answers for data when it went astray."""
+    if not (actor.keeps_data or actor.directs):
+        raise NotAllowed(_("Who stood in a list is told to whoever answers for data alone."))
+    rows = ImportedRow.objects.filter(sheet__batch=batch, person__isnull=False)
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
 def people_exported(actor: Actor, export: Export) -> list[int]:
     """Ids of those who stood in a list, for whoever answers for data when it went astray."""
-    if not (actor.keeps_data or actor.directs or actor.supervises):
+    if not (actor.keeps_data or actor.directs):
         raise NotAllowed(_("Who stood in a list is told to whoever answers for data alone."))
     return list(ExportedPerson.objects.filter(export=export).values_list("person_id", flat=True))
 
@@ -191,8 +205,8 @@ def must_agree_sharing(actor: Actor) -> None:
 
 
 def agreements_for(actor: Actor) -> QuerySet[SharingAgreement]:
-    """Agreements are internal: everyone who takes lists out or answers for data sees them."""
-    seen = SharingAgreement.objects.all()
+    """Agreements are internal: everyone who takes lists out or answers for data sees them. `times`: lists that left."""
+    seen = SharingAgreement.objects.annotate(times=Count("exports", filter=Q(exports__written_at__isnull=False)))
     return seen if kinds_to_export(actor) or shares_data(actor) else seen.none()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +24,13 @@ def must_answer_for_data(actor: Actor) -> None:
 
 
 def breaches_for(actor: Actor) -> QuerySet[Breach]:
-    """Every breach for whoever answers for data; for others those they reported themselves, without whom it concerns."""
-    if answers_for_data(actor):
-        return Breach.objects.select_related("recorded_by", "closed_by")
-    return Breach.objects.filter(recorded_by=actor.user).select_related("recorded_by", "closed_by")
+    """Every breach for whoever answers for data, with how many are still to be told as `left`; for others those they
+    reported themselves, without whom it concerns."""
+    found = Breach.objects.select_related("recorded_by", "closed_by")
+    if not answers_for_data(actor):
+        return found.filter(recorded_by=actor.user)
+    owed = Q(tellings__told_at__isnull=True) & (Q(tellings__minor=True) | Q(not_told_why=""))
+    return found.annotate(left=Count("tellings", filter=owed & Q(tellings__isnull=False)))
 
 
 def breach_for(actor: Actor, pk: int) -> Breach:

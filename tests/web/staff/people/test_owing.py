@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.cast import Cast, login
 from tests.web.staff.people.conftest import logged_in
+from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
+from xiezuo.exchange.vocab import ExportKind
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.actions import note_breach
+from xiezuo.people.actions import concerns, note_breach
 from xiezuo.people.models import Breach, BreachTelling, ImpactAssessment, MinorsAudit, Person
 
 
@@ -101,3 +105,38 @@ def test_a_supervisor_of_a_site_sees_what_its_colleagues_opened(cast: Cast, stew
     assert wang.number in of_steward and "王素芬" not in of_steward
     assert "Openings:" not in logged_in(west).get(asked).content.decode()
     assert logged_in(cast.xiaomei).get("/people/reads/").status_code == 403
+
+
+def test_the_list_of_breaches_asks_as_often_for_three_as_for_one(cast: Cast, steward: Actor, wang: Person) -> None:
+    asked = []
+    for n in range(3):
+        breach = note_breach(
+            by=cast.xiaomei, what=f"第{n}次", found_at=timezone.now(), kinds=["name"], cause="不明", at=timezone.now()
+        )
+        concerns(by=steward, breach=breach, people=[wang.pk], on=timezone.localdate())
+        with CaptureQueriesContext(connection) as queries:
+            page = logged_in(steward).get("/people/breaches/").content.decode()
+        assert page.count("1 is still to be told") == n + 1
+        asked.append(len(queries))
+    assert asked[0] == asked[2]
+
+
+def test_everyone_of_a_list_that_left_is_told_and_a_sent_letter_is_noted_for_all(
+    cast: Cast, steward: Actor, wang: Person
+) -> None:
+    wanted = Wanted(ExportKind.PEOPLE, "statutory", "核对", ["name"])
+    export = ask_export(by=cast.chenli, wanted=wanted, at=timezone.now())
+    decide_export(by=director_of_the_house(), export=export, approved=True, words="", at=timezone.now())
+    write_export(by=cast.chenli, export=export, at=timezone.now())
+    breach = note_breach(
+        by=cast.chenli, what="丢了", found_at=timezone.now(), kinds=["name"], cause="不明", at=timezone.now()
+    )
+    client, address = logged_in(steward), f"/people/breaches/{breach.pk}/"
+    client.post(address, {"do": "concerns", "export": export.pk, "names": ""})
+    assert [row.person for row in BreachTelling.objects.all()] == [wang]
+    client.post(address, {"do": "told", "everyone": "on", "way": "letter"})
+    assert BreachTelling.objects.get().way == "letter"
+
+
+def director_of_the_house() -> Actor:
+    return actor_for(login("fang", "方主任", (StaffRole.DIRECTOR, None)))

@@ -220,7 +220,6 @@ def agreements(request: StaffRequest) -> HttpResponse:
             "live": is_live(one, now()),
             "over": min(one.to_on, one.ended_on or one.to_on) < today(),
             "sections": listed(Section(section).label for section in one.sections),
-            "times": one.exports.filter(written_at__isnull=False).count(),
         }
         for one in agreements_for(actor)
     ]

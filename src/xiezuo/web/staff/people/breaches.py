@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xiezuo.common.days import local, now, today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.exchange.access import exports_told_to, people_exported
-from xiezuo.exchange.models import Export
+from xiezuo.exchange.access import exports_told_to, imports_told_to, people_exported, people_imported
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.actions import (
@@ -94,6 +93,12 @@ class ConcernsForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("none"),
     )
+    batch: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=gettext_lazy("Everyone in this file that came in"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
     names = forms.CharField(
         label=gettext_lazy("Numbers of files or whole names, one a line"),
         required=False,
@@ -104,6 +109,7 @@ class ConcernsForm(forms.Form):
         super().__init__(*args, **kwargs)
         written = exports_told_to(actor).filter(written_at__isnull=False)
         self.fields["export"].queryset = written  # type: ignore[attr-defined]
+        self.fields["batch"].queryset = imports_told_to(actor)  # type: ignore[attr-defined]
 
 
 @page(STAFF)
@@ -111,13 +117,7 @@ class ConcernsForm(forms.Form):
 def breaches(request: StaffRequest) -> HttpResponse:
     """What went wrong: everything for whoever answers for data, for others what they reported."""
     actor = request.actor
-    rows = [
-        {"breach": breach, "left": sum(is_owed(breach, one) for one in tellings_of(actor, breach))}
-        if answers_for_data(actor)
-        else {"breach": breach}
-        for breach in breaches_for(actor)
-    ]
-    what = {"rows": rows, "answers": answers_for_data(actor), "nav": "more"}
+    what = {"rows": breaches_for(actor), "answers": answers_for_data(actor), "nav": "more"}
     return render(request, "staff/people/breaches.html", what)
 
 
@@ -198,7 +198,7 @@ def _changed(request: StaffRequest, found: Breach) -> HttpResponse:
         elif did == "concerns":
             form = ConcernsForm(request.POST, actor=actor)
             if form.is_valid():
-                _concern(request, found, form.cleaned_data["export"], form.cleaned_data["names"])
+                _concern(request, found, form.cleaned_data)
         elif did == "told":
             chosen = [int(pk) for pk in request.POST.getlist("telling") if pk.isdecimal() and len(pk) < 10]
             if "everyone" in request.POST:
@@ -215,10 +215,12 @@ def _changed(request: StaffRequest, found: Breach) -> HttpResponse:
     return redirect("breach", pk=found.pk)
 
 
-def _concern(request: StaffRequest, found: Breach, export: Export | None, names: str) -> None:
-    ids, unclear = people_meant(request.actor, names)
-    if export is not None:
-        ids += people_exported(request.actor, export)
+def _concern(request: StaffRequest, found: Breach, given: dict[str, Any]) -> None:
+    ids, unclear = people_meant(request.actor, given["names"])
+    if given["export"] is not None:
+        ids += people_exported(request.actor, given["export"])
+    if given["batch"] is not None:
+        ids += people_imported(request.actor, given["batch"])
     n = concerns(by=request.actor, breach=found, people=ids, on=today())
     messages.success(request, _("%(n)s people were added.") % {"n": n})
     if unclear:
