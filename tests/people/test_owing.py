@@ -175,10 +175,12 @@ def test_readings_of_children_are_told_by_colleague_and_by_what_tied_them(cast: 
     for by, hour in ((cast.xiaomei, 9), (cast.xiaomei, 10), (cast.chenli, 9), (cast.haiyan, 11), (cast.haiyan, 19)):
         reads(child, by, hour)
     reads(grown, cast.haiyan, 11)
+    ReadLog.objects.create(person=child, user=cast.zhiyuan.user, at=at(12), what="breach")
     found = findings(DAY, DAY)
-    assert (found.files, found.reads) == (1, 5)
-    assert found.by_colleague == {cast.xiaomei.id: 2, cast.chenli.id: 1, cast.haiyan.id: 2}
-    assert found.by_tie == {ReadBy.CASE_TEAM: 2, ReadBy.RESPONSIBLE: 1, ReadBy.APPROVED: 1, ReadBy.NOTHING: 1}
+    assert (found.files, found.reads) == (1, 6)
+    assert found.by_colleague == {cast.xiaomei.id: 2, cast.chenli.id: 1, cast.haiyan.id: 2, cast.zhiyuan.id: 1}
+    ties = {ReadBy.CASE_TEAM: 2, ReadBy.RESPONSIBLE: 1, ReadBy.APPROVED: 1, ReadBy.DUTY: 1, ReadBy.NOTHING: 1}
+    assert found.by_tie == ties
 
 
 def test_emergencies_nobody_looked_at_long_approvals_and_own_registrations_are_counted(

@@ -31,6 +31,7 @@ from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
 WORK = (
     *("consents", "user", "journey_entries", "growth_notes", "earlier_facts"),
     *("guardianships", "wardships", "collectors", "collects"),
+    *("access_requests", "breach_tellings", "told_of_breaches"),
 )
 HOME_EVENTS = ("people.household.joined", "people.household.left", "people.household.moved")
 EVENTS = ("people.person.corrected", "people.person.assigned", "people.role.began", "people.role.ended")

@@ -24,7 +24,7 @@ from xiezuo.service.access import as_told_to, readable_records, records_for
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.queries import minutes_given
 
-NOT_OPEN = "not_open"
+NOT_OPEN, LATER = "not_open", "later"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,10 @@ class Table:
 
 def left_out_words(left_out: dict[str, int]) -> list[tuple[int, str]]:
     """(how many, why) for the page and the sheet."""
-    other = {NOT_OPEN: _("they are not open to whoever asked")}
+    other = {
+        NOT_OPEN: _("they are not open to whoever asked"),
+        LATER: _("they came into it only after it was asked for"),
+    }
     return [(n, str(other.get(code) or WHY[code])) for code, n in sorted(left_out.items())]
 
 
@@ -148,10 +151,10 @@ def _inside(
     inside = []
     for person in people:
         missing = next((one.code for one in agreed[person.pk] if not one.is_open), "")
-        if not missing and (
-            Section.NAME not in sections[person.pk] or (within is not None and person.pk not in within)
-        ):
+        if not missing and Section.NAME not in sections[person.pk]:
             missing = NOT_OPEN
+        if not missing and within is not None and person.pk not in within:
+            missing = LATER
         if missing:
             table.left_out[missing] += 1
         else:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from xiezuo.orgs.access import Actor
 
 # On a phone two places are left beside today, the big button and more: the first there is of each row.
-ON_PHONE = (("search", "people", "volunteers"), ("checkin", "service_records"))
+ON_PHONE = (("search", "people", "volunteers"), ("checkin", "service_records", "data"))
 
 
 def everyone(actor: Actor) -> bool:
