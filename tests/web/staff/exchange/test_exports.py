@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 import pyzipper
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.cast import Cast, login, make_cast
 from tests.web.staff.people.conftest import logged_in
+from xiezuo.exchange.actions.agreeing import agree_sharing
+from xiezuo.exchange.actions.exporting import Wanted, ask_export
 from xiezuo.exchange.models import Export, SharingAgreement
-from xiezuo.exchange.vocab import ExportState
+from xiezuo.exchange.vocab import ExportKind, ExportState
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.actions import note_consent
@@ -144,3 +148,23 @@ def test_a_persons_log_tells_of_the_list_and_who_took_it_out(cast: Cast, wang: P
     page = client.get(f"/people/{wang.pk}/readers/").content.decode()
     assert export.serial in page and "taken out in a list" in page
     assert "noted an answer about consent" in page and "registered a person" in page
+
+
+def test_the_lists_ask_the_database_as_often_for_three_as_for_one(cast: Cast, wang: Person) -> None:
+    client, asked = logged_in(cast.chenli), []
+    for n in range(3):
+        ask_export(by=cast.chenli, wanted=Wanted(ExportKind.PEOPLE, "service", f"第{n}次", ["name"]), at=timezone.now())
+        agree_sharing(
+            by=cast.chenli,
+            with_whom=f"第{n}家",
+            for_what="转介",
+            sections=["name"],
+            from_on=timezone.localdate(),
+            to_on=timezone.localdate(),
+            signed_on=timezone.localdate(),
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/exchange/exports/").content.decode().count("may write the file now") == n + 1
+            assert client.get("/exchange/agreements/").content.decode().count("Signed, and holds today") == n + 1
+        asked.append(len(queries))
+    assert asked[0] == asked[2]

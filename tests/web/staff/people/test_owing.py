@@ -140,3 +140,14 @@ def test_everyone_of_a_list_that_left_is_told_and_a_sent_letter_is_noted_for_all
 
 def director_of_the_house() -> Actor:
     return actor_for(login("fang", "方主任", (StaffRole.DIRECTOR, None)))
+
+
+def test_what_a_colleague_read_asks_as_often_for_three_people_as_for_one(cast: Cast) -> None:
+    day, asked = timezone.localdate().isoformat(), []
+    address = f"/people/reads/?colleague={cast.xiaomei.id}&from_on={day}&to_on={day}"
+    for n in range(3):
+        logged_in(cast.xiaomei).get(f"/people/{cast.person(f'组员{n}', cast.east).pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            assert logged_in(cast.chenli).get(address).content.decode().count("the overview") == n + 1
+        asked.append(len(queries))
+    assert asked[0] == asked[2]

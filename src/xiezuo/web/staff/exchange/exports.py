@@ -19,7 +19,6 @@ from xiezuo.exchange.access import (
     exports_to_decide,
     exports_told_to,
     kinds_to_export,
-    must_decide_export,
     must_export,
     own_exports,
     shares_data,
@@ -184,8 +183,6 @@ def _done(request: StaffRequest, found: Export) -> HttpResponse:
         elif did == "remove":
             remove_export(by=actor, export=found)
             messages.success(request, _("The file is removed. That there was one stays written down."))
-        else:
-            must_decide_export(actor, found)
     except RuleBroken as refusal:
         messages.warning(request, str(refusal))
     return redirect("export", pk=found.pk)
