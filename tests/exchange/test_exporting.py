@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.factories.cast import Cast, login
+from xiezuo.common.days import at as moment_of
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.models import Event
 from xiezuo.exchange.access import export_for, exports_of, exports_to_decide, kinds_to_export
@@ -27,6 +28,7 @@ from xiezuo.exchange.actions.exporting import (
 from xiezuo.exchange.exports.rows import Chosen
 from xiezuo.exchange.exports.writing import safe
 from xiezuo.exchange.models import Export
+from xiezuo.exchange.tasks import resume_unfinished, write_list
 from xiezuo.exchange.vocab import ExportKind, ExportState
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
@@ -250,6 +252,15 @@ def test_after_its_days_the_file_is_gone_and_its_key_too(
     assert (export.state, export.file.name, export.file_key, kept.exists()) == (ExportState.EXPIRED, "", "", False)
     with pytest.raises(RuleBroken):
         remove_export(by=cast.xiaomei, export=export)
+
+
+def test_a_house_that_was_switched_off_removes_what_is_over_when_it_starts(cast: Cast, wang: Person) -> None:
+    export = ask_export(by=cast.xiaomei, wanted=wants(), at=NOON)
+    write_list(by=cast.xiaomei, export=export, at=NOON)
+    with moment_of(NOON + timedelta(days=9)):
+        resume_unfinished()
+    export.refresh_from_db()
+    assert (export.state, export.file_key) == (ExportState.EXPIRED, "")
 
 
 def test_every_fetching_is_written_down(cast: Cast, wang: Person) -> None:
