@@ -3,16 +3,21 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests.exchange.books import ledger, register
 from tests.exchange.conftest import taken_in
-from tests.factories.cast import Cast
+from tests.factories.cast import Cast, login
 from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
+from xiezuo.exchange.exports.rows import Chosen
 from xiezuo.exchange.models import ImportBatch, ImportedRow
-from xiezuo.exchange.vocab import BatchState, RowState
+from xiezuo.exchange.vocab import BatchState, ExportKind, RowState
+from xiezuo.orgs.access import actor_for
 from xiezuo.orgs.models import Site
+from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.actions import (
     PersonFacts,
     add_to_household,
@@ -57,6 +62,21 @@ def test_people_with_whom_someone_worked_since_stay_and_the_summary_says_so(cast
     batch = undo_import(by=cast.xiaomei, batch=batch)
     assert set(Person.objects.values_list("full_name", flat=True)) == {"付小雨", "王浩然"}
     assert (batch.summary["kept_people"], batch.summary["kept_households"], Household.objects.count()) == (2, 0, 0)
+
+
+def test_who_stood_in_a_list_that_left_stays_and_who_was_only_asked_for_does_not(cast: Cast) -> None:
+    director = actor_for(login("fang", "方主任", (StaffRole.DIRECTOR, None)))
+    batch = taken_in(cast.chenli, register(), site=cast.east)
+    yu = Person.objects.get(full_name="付小雨")
+    for name in ("付小雨", "王浩然"):
+        wanted = Wanted(ExportKind.PEOPLE, "statutory", "核对", ["name"], chosen=Chosen(q=name))
+        export = ask_export(by=cast.chenli, wanted=wanted, at=timezone.now())
+        if name == yu.full_name:
+            decide_export(by=director, export=export, approved=True, words="", at=timezone.now())
+            write_export(by=cast.chenli, export=export, at=timezone.now())
+    assert what_undoing_means(batch).kept_people == {yu.pk}
+    undo_import(by=cast.chenli, batch=batch)
+    assert list(Person.objects.values_list("full_name", flat=True)) == ["付小雨"]
 
 
 def test_a_household_that_someone_joined_since_stays_with_its_people(cast: Cast) -> None:

@@ -8,17 +8,19 @@ from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT
-from xiezuo.exchange.models import ImportBatch, Layout
+from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
     AccessRequest,
+    Breach,
     Complaint,
     DataRequest,
     Destruction,
     Household,
     LegalHold,
     Merge,
+    MinorsAudit,
     Person,
     PossibleDuplicate,
 )
@@ -88,6 +90,10 @@ OF: dict[str, type[Model]] = {
     "end_legal_hold": LegalHold,
     "duplicate": PossibleDuplicate,
     "decide_access": AccessRequest,
+    "export": Export,
+    "end_agreement": SharingAgreement,
+    **dict.fromkeys(["breach", "breach_notice"], Breach),
+    "minors_audit": MinorsAudit,
     "project": Project,
     "evidence": Evidence,
     "link_nickname": Participation,
@@ -99,6 +105,7 @@ FILLED: dict[str, list[object]] = {
     "key": [DRAFT],
     "purpose": ["service"],
     "position": [0],
+    "subject": ["person"],
     "kind": ["duplicate"],
     "username": ["boss"],
     "uidb64": ["MQ"],
@@ -133,6 +140,11 @@ ASKED: dict[str, list[str]] = {
     "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]
     + ["?indicator=headcount&method=visit", "?indicator=person_times&method=visit", "?indicator=headcount&age=6-13"],
     "import_rows": ["", "?state=arrived", "?state=kept_aside"],
+    "ask_export": [
+        f"?kind={kind}&purpose={purpose}"
+        for kind, purpose in (("people", "service"), ("records", "statutory"), ("volunteers", "volunteering"))
+    ],
+    "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],

@@ -13,7 +13,9 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
+from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
+from xiezuo.exchange.vocab import ExportKind
 from xiezuo.forms.actions import keep_draft
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.actions import begin_programme, begin_project, found_house, open_site
@@ -24,6 +26,7 @@ from xiezuo.people.actions import (
     PersonFacts,
     ask_access,
     assign,
+    concerns,
     correct_household,
     decide_access,
     end_access,
@@ -31,6 +34,7 @@ from xiezuo.people.actions import (
     merge_people,
     name_collector,
     name_duplicate,
+    note_breach,
     note_consent,
     note_guardianship,
     parts_of_notice,
@@ -231,6 +235,7 @@ def build() -> Tempting:
         make.helps(people[letter])
     rest = _rest_of_the_house(make, boss, east, west, people)
     walkers = _walkers(boss, east, west, people, rest.open_at)
+    rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"])
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
     own = {mark(letter, "私") for letter in MEMBERS}
     walkers["boss"].records |= own
@@ -365,6 +370,23 @@ def _copy_of(letter: str) -> set[str]:
     """What someone reads about themselves: all but what colleagues wrote of the case for each other."""
     said = [what for section, marks in SAID.items() if section != Section.CASE for what in marks]
     return {mark(letter, what) for what in said} | {mark(letter, "求"), mark("西", "题")}
+
+
+def _what_left_and_went_wrong(boss: Actor, walkers: dict[str, Walker], third: Person) -> set[str]:
+    """A list with everyone in it left, and 丙 has to be told of a breach. Whoever answers for data knows why, and learns
+    of a breach whom to tell; nobody else does."""
+    why, said, what = mark("出", "由"), mark("出", "话"), mark("漏", "事")
+    director, steward, now = walkers["director"].actor, walkers["steward"].actor, timezone.now()
+    wanted = Wanted(ExportKind.PEOPLE, "statutory", why, ["name", "phone", "health_note"])
+    export = ask_export(by=boss, wanted=wanted, at=now)
+    decide_export(by=director, export=export, approved=True, words=said, at=now)
+    write_export(by=boss, export=export, at=now)
+    breach = note_breach(by=boss, what=what, found_at=now, kinds=["name"], cause=what, at=now)
+    concerns(by=steward, breach=breach, people=[third.pk], on=timezone.localdate())
+    walkers["boss"].records |= {why, said, what}
+    walkers["director"].records |= {why, said, what}
+    walkers["steward"].records |= {why, said, what, mark("丙", "名")}
+    return {why, said, what}
 
 
 def _grant(boss: Actor, asker: Actor, person: Person, until: datetime, ended: bool = False) -> None:

@@ -7,6 +7,12 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from xiezuo.exchange import ending, following
+        from xiezuo.exchange.exports.counted import exports_with_minors
+        from xiezuo.exchange.exports.purposes import sensitive_purposes
+        from xiezuo.people.impact import holds_sensitive
+        from xiezuo.people.minors import counts_minors
 
         following.tell()
         ending.tell()
+        holds_sensitive(sensitive_purposes)
+        counts_minors("exports", exports_with_minors)

@@ -11,7 +11,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from xiezuo.exchange.models import ImportBatch, ImportedRow, ImportedSheet, PossibleMatch, SheetPart
+from xiezuo.exchange.actions.exporting import expire_lists_with
+from xiezuo.exchange.models import (
+    Export,
+    ExportedPerson,
+    ImportBatch,
+    ImportedRow,
+    ImportedSheet,
+    PossibleMatch,
+    SheetPart,
+)
 from xiezuo.exchange.vocab import BatchState
 from xiezuo.people.ending import held_on
 from xiezuo.people.erasing import Ends, Erasing, dropped, end, stays
@@ -81,8 +90,16 @@ def _forget(pk: int) -> int:
     return forget_file(batch) + ImportedRow.objects.filter(sheet__batch=pk).update(values=None, problems=[])
 
 
+def _lists(erasing: Erasing) -> None:
+    """Files that left are beyond reach; those that could still be fetched go, and what was written of them is covered."""
+    expire_lists_with(erasing.ids)
+    erasing.mask(Export.objects.all(), "reason", "chosen", "words")
+
+
 def tell() -> None:
     end(
+        Ends(model=Export, erase=_lists),
+        stays(ExportedPerson, "person"),
         Ends(model=ImportedRow, columns=("person",), erase=_rows),
         dropped(PossibleMatch, "person"),
         # The three below belong to a file and are emptied with it.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.exchange.models import ImportedRow, PossibleMatch
+from xiezuo.exchange.models import ExportedPerson, ImportedRow, PossibleMatch
 from xiezuo.people.following import Follows, follow
 
 
@@ -10,4 +10,6 @@ def tell() -> None:
     follow(
         Follows(model=ImportedRow, column="person", label=_("rows of imported sheets")),
         Follows(model=PossibleMatch, column="person"),
+        # Who was in a file that left is a fact of that file.
+        Follows(model=ExportedPerson, column="person", stays=True),
     )

@@ -1,16 +1,19 @@
 """Imports in the background: reading a file, taking in what was understood. Ids in, an action called."""
 
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django_tasks import task
 
+from xiezuo.common.days import now
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import Choices
+from xiezuo.exchange.actions.exporting import expire_exports, write_export
 from xiezuo.exchange.actions.layouts import remember_layouts
 from xiezuo.exchange.actions.receiving import cannot_be_read, keep_file, read_batch
-from xiezuo.exchange.models import ImportBatch
-from xiezuo.exchange.vocab import BatchState
+from xiezuo.exchange.models import Export, ImportBatch
+from xiezuo.exchange.vocab import BatchState, ExportState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
 
@@ -60,8 +63,26 @@ def read_in_background(batch: ImportBatch) -> ImportBatch:
     return batch
 
 
+@task()
+def remove_what_is_over() -> None:
+    """Remove the files of lists that may not be fetched any more."""
+    expire_exports(at=now())
+
+
+@transaction.atomic
+def write_list(*, by: Actor, export: Export, at: datetime) -> str:
+    """Write the file of a list and have it removed when its time is over. Gives the password, this once."""
+    new = export.state == ExportState.APPROVED
+    password = write_export(by=by, export=export, at=at)
+    if new:
+        export.refresh_from_db(fields=["fetch_until"])
+        remove_what_is_over.using(run_after=export.fetch_until).enqueue()
+    return password
+
+
 def resume_unfinished() -> int:
     """Have everything done that an interrupted worker left; how many imports that are. Safe to call at any time."""
+    expire_exports(at=now())
     going_on = ImportBatch.objects.filter(state__in=[BatchState.READING, BatchState.APPLYING])
     unfinished = list(going_on.values_list("pk", "state"))
     tasks = {BatchState.READING: read_file, BatchState.APPLYING: take_in}

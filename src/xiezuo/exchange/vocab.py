@@ -33,3 +33,21 @@ class MatchAnswer(models.TextChoices):
     SAME = "same", pgettext_lazy("possible match", "the same person")
     DIFFERENT = "different", pgettext_lazy("possible match", "another person")
     LATER = "later", pgettext_lazy("possible match", "decide later")
+
+
+class ExportKind(models.TextChoices):
+    """What a list that leaves the house is of."""
+
+    PEOPLE = "people", pgettext_lazy("a list of", "people")
+    RECORDS = "records", pgettext_lazy("a list of", "service records")
+    VOLUNTEERS = "volunteers", pgettext_lazy("a list of", "volunteers")
+
+
+class ExportState(models.TextChoices):
+    """The life of a list that leaves the house."""
+
+    ASKED = "asked", pgettext_lazy("export", "waiting for a second person")
+    APPROVED = "approved", pgettext_lazy("export", "may be written")
+    REFUSED = "refused", pgettext_lazy("export", "refused")
+    WRITTEN = "written", pgettext_lazy("export", "ready to be fetched")
+    EXPIRED = "expired", pgettext_lazy("export", "over; the file is removed")

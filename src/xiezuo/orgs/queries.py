@@ -25,6 +25,11 @@ def house_full_name() -> str:
     return house.name if house else ""
 
 
+def works_alone() -> bool:
+    """Whether the house is one person's, so that only what the law itself demands waits for a second one."""
+    return Organisation.objects.filter(is_house=True, solo_mode=True).exists()
+
+
 def all_sites() -> list[Site]:
     """Every site of the house; where it works is public."""
     return list(Site.objects.all())
@@ -118,11 +123,6 @@ def staff_by_name() -> dict[str, User]:
     for user in User.objects.all():
         named[user.name].append(user)
     return {name: users[0] for name, users in named.items() if len(users) == 1}
-
-
-def house_is_solo() -> bool:
-    """Whether one or two people run the house, by their own word: second signatures that no law demands are left out."""
-    return Organisation.objects.filter(is_house=True, solo_mode=True).exists()
 
 
 def working_logins() -> int:

@@ -126,6 +126,16 @@ def guardians_of(ward: Person, on: date) -> list[Person]:
     return list(Person.objects.filter(pk__in=guardians_on(ward, on)).order_by("pk"))
 
 
+def guardian_names(actor: Actor, wards: Collection[int], on: date) -> dict[int, list[str]]:
+    """Ward id → names of those who answer for them by law on that day and whom the actor may know."""
+    rows = Guardianship.objects.filter(Q(from_on__isnull=True) | Q(from_on__lte=on), ward__in=wards)
+    rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), guardian__in=people_for(actor).values("pk"))
+    found: dict[int, list[str]] = {}
+    for row in rows.select_related("guardian").order_by("id"):
+        found.setdefault(row.ward_id, []).append(str(row.guardian))
+    return found
+
+
 def may_collect(child: Person, on: date) -> QuerySet[Collector]:
     """Those who may take the child home on that day (CHD-6)."""
     begun = child.collectors.filter(Q(from_on__isnull=True) | Q(from_on__lte=on))

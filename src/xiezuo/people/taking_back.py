@@ -32,6 +32,7 @@ WORK = (
     *("consents", "user", "journey_entries", "growth_notes", "earlier_facts"),
     *("guardianships", "wardships", "collectors", "collects"),
     *("member_links", "member_links_held", "data_requests", "data_requests_asked", "restrictions", "complaints"),
+    *("access_requests", "breach_tellings", "told_of_breaches"),
 )
 HOME_EVENTS = ("people.household.joined", "people.household.left", "people.household.moved")
 EVENTS = ("people.person.corrected", "people.person.assigned", "people.role.began", "people.role.ended")

@@ -11,6 +11,7 @@ from xiezuo.people.models import (
     AccessRequest,
     Assignment,
     BackgroundCheck,
+    BreachTelling,
     Collector,
     Complaint,
     Consent,
@@ -135,6 +136,7 @@ def tell() -> None:
         dropped(MemberLink, "subject", "looker"),
         dropped(Restriction, "person"),
         dropped(BackgroundCheck, "person"),
+        stays(BreachTelling, "person", "whom"),
         # That someone asked, complained and was answered is told of for as long as such papers are kept.
         covered(DataRequest, "requester", "subject"),
         covered(Complaint, "person"),

@@ -13,6 +13,7 @@ from xiezuo.people.models import (
     AccessRequest,
     Assignment,
     BackgroundCheck,
+    BreachTelling,
     Collector,
     Complaint,
     Consent,
@@ -184,6 +185,9 @@ def tell() -> None:
         # Who read which page is a fact about that page; the log of a person is asked of all their rows.
         Follows(model=ReadLog, column="person", stays=True),
         Follows(model=AccessRequest, column="person", label=_("approvals to read the file")),
+        # Who was told of what is a fact of that day; each row was owed to whoever it names.
+        Follows(model=BreachTelling, column="person", stays=True),
+        Follows(model=BreachTelling, column="whom", stays=True),
         Follows(model=Merge, column="kept", stays=True),
         Follows(model=Merge, column="other", stays=True),
         Follows(model=PossibleDuplicate, column="one", stays=True),

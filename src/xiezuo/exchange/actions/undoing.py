@@ -12,7 +12,7 @@ from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
 from xiezuo.exchange.actions.describing import facts_of_rows
 from xiezuo.exchange.actions.step import Step
-from xiezuo.exchange.models import ImportBatch, ImportedRow
+from xiezuo.exchange.models import ExportedPerson, ImportBatch, ImportedRow
 from xiezuo.exchange.vocab import BatchState, RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.actions import close_unused_sites
@@ -62,7 +62,7 @@ def what_undoing_means(batch: ImportBatch) -> Undoing:
     kept_people = set()
     for part in _in_parts(people):
         kept_people |= people_worked_with_since(part, going) | people_in_other_services(part, going_services)
-        kept_people |= _named_by_others(batch, part)
+        kept_people |= _named_by_others(batch, part) | _left_in_lists(part)
     return Undoing(going_services, going, people - kept_people, kept_services, kept_households, kept_people)
 
 
@@ -70,6 +70,12 @@ def _linked(batch: ImportBatch) -> set[int]:
     """People who were here before and to whom the import linked rows."""
     rows = ImportedRow.objects.filter(sheet__batch=batch, person__isnull=False, person_created=False)
     return set(rows.values_list("person_id", flat=True))
+
+
+def _left_in_lists(people: list[int]) -> set[int]:
+    """Those of `people` who stood in a list that left the house: that they did is told to them."""
+    left = ExportedPerson.objects.filter(person__in=people, export__written_at__isnull=False)
+    return set(left.values_list("person_id", flat=True))
 
 
 def _named_by_others(batch: ImportBatch, people: list[int]) -> set[int]:
@@ -149,6 +155,8 @@ def _take_back(undoing: Undoing) -> None:
         take_back_households(part)
     for part in _in_parts(undoing.people):
         rows.filter(person__in=part).update(person=None, person_created=False, state=RowState.UNDONE)
+        # A list that was only asked for has not told of them yet, and is written without them.
+        ExportedPerson.objects.filter(person__in=part).delete()
         take_back_people(part)
 
 

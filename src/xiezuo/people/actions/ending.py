@@ -13,7 +13,7 @@ from xiezuo.common.events import happened
 from xiezuo.common.sweeping import nothing_left_behind
 from xiezuo.common.text import tidy
 from xiezuo.orgs.access import Actor
-from xiezuo.orgs.queries import house_is_solo
+from xiezuo.orgs.queries import works_alone
 from xiezuo.people.access import must_hold, must_keep_data, must_sign_endings
 from xiezuo.people.actions.erasing import clean_up, erase_person
 from xiezuo.people.ending import ends_by_class, held_on, in_proposals, people_over, rows_over
@@ -140,7 +140,7 @@ def _proposed(
         way=way,
         appraisal=appraisal.strip(),
         list_hash=hash_of((line.table, line.pk) for line in lines),
-        needs_two=of.mark == LAW or not house_is_solo(),
+        needs_two=of.mark == LAW or not works_alone(),
         proposed_by=by.user,
     )
     DestructionItem.objects.bulk_create(

@@ -15,6 +15,7 @@ from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.member import MemberLink
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
+from xiezuo.people.models.owed import Breach, BreachTelling, ImpactAssessment, MinorsAudit
 from xiezuo.people.models.person import Person
 from xiezuo.people.models.rights import Complaint, DataRequest, Restriction
 from xiezuo.people.models.seeing import AccessRequest
@@ -25,6 +26,8 @@ __all__ = [
     "AccessRequest",
     "Assignment",
     "BackgroundCheck",
+    "Breach",
+    "BreachTelling",
     "Collector",
     "Complaint",
     "Consent",
@@ -37,11 +40,13 @@ __all__ = [
     "Guardianship",
     "Household",
     "HouseholdMember",
+    "ImpactAssessment",
     "JourneyEntry",
     "LegalHold",
     "MemberLink",
     "Merge",
     "MergedRow",
+    "MinorsAudit",
     "Person",
     "PossibleDuplicate",
     "PrivacyNotice",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from xiezuo.orgs.access import Actor
 
 # On a phone two places are left beside today, the big button and more: the first there is of each row.
-ON_PHONE = (("search", "people", "volunteers"), ("checkin", "service_records"))
+ON_PHONE = (("search", "people", "volunteers"), ("checkin", "service_records", "data"))
 
 
 def everyone(actor: Actor) -> bool:
@@ -29,6 +29,10 @@ def caseworkers(actor: Actor) -> bool:
 def answering(actor: Actor) -> bool:
     """Whoever answers what people ask about their data, and complaints."""
     return actor.keeps_data or actor.supervises or actor.directs
+
+
+def stewards(actor: Actor) -> bool:
+    return actor.keeps_data or actor.directs
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ ENTRIES = (
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),
     Entry("sites", _("Sites and projects"), "sheet"),
+    Entry("data", _("Data duties"), "shield", stewards, pgettext_lazy("navigation", "Data")),
     Entry("more", pgettext_lazy("navigation", "More"), "more"),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}

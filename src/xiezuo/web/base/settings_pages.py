@@ -9,10 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from xiezuo.common.days import today
+from xiezuo.exchange.access import decides_exports, kinds_to_export, shares_data
 from xiezuo.orgs.queries import roles_ending
 from xiezuo.orgs.vocab import Language, StaffRole
 from xiezuo.people.access import roles_to_look_as, sees_endings
 from xiezuo.people.actions import begin_to_look_as
+from xiezuo.people.owed import answers_for_data
 from xiezuo.web.base import look
 from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.pages import LOOKING_AS, PUBLIC, STAFF, StaffRequest, page
@@ -70,10 +72,14 @@ def _version() -> str:
 
 @page(STAFF)
 def more(request: StaffRequest) -> HttpResponse:
+    actor = request.actor
     what = {
-        "roles": [StaffRole(role).label for role in StaffRole.values if role in request.actor.roles],
-        "look_as": [(role.value, role.label) for role in roles_to_look_as(request.actor)],
-        "ending": roles_ending(request.actor, on=today(), within_days=role_warn_days()),
+        "roles": [StaffRole(role).label for role in StaffRole.values if role in actor.roles],
+        "look_as": [(role.value, role.label) for role in roles_to_look_as(actor)],
+        "ending": roles_ending(actor, on=today(), within_days=role_warn_days()),
+        "takes_out": bool(kinds_to_export(actor)) or decides_exports(actor) or shares_data(actor),
+        "watches": actor.supervises or actor.directs or actor.keeps_data,
+        "answers_for_data": answers_for_data(actor),
         "version": _version(),
         "sees_endings": sees_endings(request.actor),
         "sees_over": request.actor.keeps_data or request.actor.directs,

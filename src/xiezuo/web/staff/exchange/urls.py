@@ -1,8 +1,8 @@
-"""What comes in."""
+"""What comes in and what goes out."""
 
 from django.urls import path
 
-from xiezuo.web.staff.exchange import desk, imports, layouts, matches, taken
+from xiezuo.web.staff.exchange import desk, exports, imports, layouts, matches, taken
 
 SHEET = "imports/<int:pk>/sheets/<int:position>/"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path(f"{SHEET}correct/", desk.correct, name="correct_sheet"),
     path(f"{SHEET}problems/<slug:kind>/", desk.problems, name="import_problems"),
     path(f"{SHEET}problems/<slug:kind>/answer/", desk.answer, name="answer_problem"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/ask/", exports.ask, name="ask_export"),
+    path("exports/<int:pk>/", exports.export, name="export"),
+    path("agreements/", exports.agreements, name="agreements"),
+    path("agreements/<int:pk>/end/", exports.end, name="end_agreement"),
     path("layouts/", layouts.layouts, name="layouts"),
     path("layouts/export/", layouts.export_layouts, name="export_layouts"),
     path("layouts/<int:pk>/export/", layouts.export_layout, name="export_layout"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import must_run_the_house
 from xiezuo.orgs.actions import begin_identity, declare_solo
-from xiezuo.orgs.queries import house_is_solo, identities
+from xiezuo.orgs.queries import identities, works_alone
 from xiezuo.orgs.uscc import Finding
 from xiezuo.orgs.vocab import OrgKind
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -40,7 +40,7 @@ def house(request: StaffRequest) -> HttpResponse:
     what = {
         "identities": identities(),
         "may_change": actor.runs_the_house,
-        "solo": house_is_solo(),
+        "solo": works_alone(),
         "may_declare": actor.runs_the_house or actor.directs,
         "nav": "sites",
     }

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xiezuo.common.days import today
+from xiezuo.exchange.access import kinds_to_export
 from xiezuo.insight.codes import looks_like_code
 from xiezuo.orgs.access import Actor, sites_for
 from xiezuo.people.access import must_do_casework, people_for
@@ -177,6 +178,7 @@ def _page(request: StaffRequest, nav: str) -> HttpResponse:
         "too_many": shown.too_many,
         "sites": sites_for(request.actor),
         "roles": _roles(),
+        "takes_out": bool(kinds_to_export(request.actor)),
         "this_year": today().year,
         "later": shown.later,
         "earlier": shown.earlier,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import today
-from xiezuo.exchange.access import forms_waiting, has_forms_waiting
+from xiezuo.exchange.access import exports_of, forms_waiting, has_forms_waiting
 from xiezuo.orgs.access import Actor, colleagues_for, sites_for
 from xiezuo.people.access import merges_for, must_open, person_for, sections_for, stands_for_others
 from xiezuo.people.actions import note_read
@@ -23,13 +23,15 @@ from xiezuo.people.queries import (
     reads_of,
     responsible_for,
 )
+from xiezuo.people.reading import changes_of
 from xiezuo.people.rights import at_rest, restricted_on, withholdings
 from xiezuo.people.sections import Sections, is_minor
 from xiezuo.people.sensitive import sensitive_of
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import as_told_to
 from xiezuo.service.models import Participation
-from xiezuo.service.queries import nicknames_of, services_of
+from xiezuo.service.queries import nicknames_of, services_of, told
+from xiezuo.web.base.export_words import shown as shown_export
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.people import overview as shown
@@ -247,7 +249,7 @@ def services(request: StaffRequest, pk: int) -> HttpResponse:
 @page(STAFF)
 @require_GET
 def readers(request: StaffRequest, pk: int) -> HttpResponse:
-    """Who works with the person, and who opened which of their pages when."""
+    """Who works with the person, who opened which of their pages when, who changed what, and in which lists they left."""
     person = open_person(request, pk, "readers", Section.READERS)
     what = head_of(request, person, "person_readers")
     day = today()
@@ -257,6 +259,8 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
         "worked": [row for row in assignments if row.to_on is not None and row.to_on < day],
         "looks": looks(reads_of(person)[:READS]),
         "most": READS,
+        "changes": told(list(changes_of(person)[:READS])),
+        "exports": [shown_export(one) for one in exports_of(request.actor, person)[:READS]],
     }
     if request.actor.supervises:
         what["assign_form"] = AssignForm(colleagues=colleagues_for(request.actor), sites=sites_for(request.actor))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from xiezuo.web.staff.people import (
     asking,
+    breaches,
     caring,
     checks,
     complaints,
@@ -18,6 +19,7 @@ from xiezuo.web.staff.people import (
     merges,
     minors,
     notices,
+    owing,
     own_side,
     person,
     register,
@@ -25,6 +27,7 @@ from xiezuo.web.staff.people import (
     seeing,
     ties,
     volunteers,
+    watching,
 )
 
 urlpatterns = [
@@ -42,6 +45,16 @@ urlpatterns = [
     path("minors/", minors.minors, name="minors"),
     path("volunteers/", volunteers.volunteers, name="volunteers"),
     path("volunteers/<int:pk>/", volunteers.volunteer, name="volunteer"),
+    path("reads/", watching.reads, name="reads"),
+    path("data/", owing.data, name="data"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/note/", breaches.note, name="note_breach"),
+    path("breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("breaches/<int:pk>/notice/", breaches.notice, name="breach_notice"),
+    path("audits/", owing.audits, name="minors_audits"),
+    path("audits/<int:pk>/", owing.audit, name="minors_audit"),
+    path("impact/", owing.impact, name="impact"),
+    path("impact/<slug:subject>/", owing.assess_one, name="assess"),
     path("access/", seeing.requests, name="access_requests"),
     path("access/<int:pk>/", seeing.decide, name="decide_access"),
     path("<int:pk>/access/", seeing.ask, name="ask_access"),
