@@ -275,3 +275,22 @@ def test_asking_for_many_costs_as_much_as_for_one(cast: Cast, django_assert_num_
     for many in (1, 3):
         with django_assert_num_queries(4):  # type: ignore[operator]
             standings(people[:many], [SERVICE, RESEARCH], TODAY)
+
+
+def test_of_thirteen_who_play_the_one_who_did_not_agree_to_the_film_is_named(cast: Cast) -> None:
+    players = [cast.person(name, cast.east) for name in "甲乙丙丁戊己庚辛壬癸子丑寅"]
+    for player in players[:12]:
+        answers(cast, player, ConsentPurpose.PUBLISH)
+    must_agree(players[:12], ConsentPurpose.PUBLISH, TODAY)
+    with pytest.raises(RuleBroken) as refusal:
+        must_agree(players, ConsentPurpose.PUBLISH, TODAY)
+    assert [str(player) for player in players if str(player) in str(refusal.value)] == ["寅"]
+
+
+def test_a_picture_with_one_child_for_whom_nobody_agreed_does_not_leave(cast: Cast) -> None:
+    grown = cast.person("王姐", cast.east)
+    child = cast.person("小宇", cast.east, born_on=date(2016, 9, 1))
+    answers(cast, grown, ConsentPurpose.PORTRAIT)
+    with pytest.raises(RuleBroken) as refusal:
+        must_agree([grown, child], ConsentPurpose.PORTRAIT, TODAY)
+    assert [name for name in ("王姐", "小宇") if name in str(refusal.value)] == ["小宇"]
