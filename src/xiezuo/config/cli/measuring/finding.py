@@ -17,7 +17,7 @@ from xiezuo.people.access import people_for
 from xiezuo.people.finding.index import index_everyone
 from xiezuo.people.models import Person
 from xiezuo.people.search import ranked
-from xiezuo.people.sensitive import sensitive_of_each
+from xiezuo.people.sensitive import fetch_sensitive
 
 AIM = {"sqlite": 5, "postgresql": 10}  # milliseconds
 AIM_BUILT = 60  # seconds
@@ -64,7 +64,7 @@ def _looking(actor: Actor, of: str) -> list[Measure]:
     people = people_for(actor)
     newest = list(people.exclude(full_name="").exclude(phone="").order_by("-pk")[: ASKED * 400])
     some = Random(ALWAYS_THE_SAME).sample(newest, min(ASKED, len(newest)))
-    sensitive_of_each(actor, some)
+    fetch_sensitive(some)
     taken: dict[str, list[Taken]] = {}
     for person in some:
         # Not everyone has an identity number or an address to be looked for by.

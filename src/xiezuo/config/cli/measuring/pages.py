@@ -28,9 +28,9 @@ SHOWN = 8  # as many as the search box offers
 
 
 def colleagues() -> list[Actor]:
-    """Those who work with people, the one who sees most first."""
+    """Those who work with the people of whole sites, the one who sees most first."""
     actors = [actor_for(user) for user in User.objects.filter(is_active=True)]
-    at_work = [actor for actor in actors if actor.does_casework]
+    at_work = [actor for actor in actors if actor.works_by_site]
     if not at_work:
         raise Stop(_("The sample house has no people to measure with."))
     return sorted(at_work, key=lambda actor: (actor.everywhere, len(actor.sites)), reverse=True)
