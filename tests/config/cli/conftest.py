@@ -30,7 +30,7 @@ def xiezuo(folder: Path, *arguments: str, lang: str = "en_US.UTF-8", **environme
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=400,
         check=False,
     )
 
