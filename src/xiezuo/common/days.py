@@ -48,3 +48,11 @@ def local(moment: datetime) -> datetime:
 def age_on(born: date, day: date) -> int:
     """Completed years on `day` (TIM-5): someone born on 29 February has a birthday on 1 March in other years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def years_before(day: date, years: int) -> date:
+    """Whoever was born on this day has their birthday on `day` (29 February: on 1 March, TIM-5)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)

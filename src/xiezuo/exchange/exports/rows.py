@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
+from xiezuo.common.days import years_before
 from xiezuo.exchange.exports.columns import Around, Column
 from xiezuo.exchange.exports.purposes import Purpose
 from xiezuo.exchange.vocab import ExportKind
@@ -75,13 +76,6 @@ def left_out_words(left_out: dict[str, int]) -> list[tuple[int, str]]:
     return [(n, str(other.get(code) or WHY[code])) for code, n in sorted(left_out.items())]
 
 
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 3, 1)
-
-
 def people_chosen(actor: Actor, kind: ExportKind, chosen: Chosen, on: date) -> QuerySet[Person]:
     """People whom the actor may know, or volunteers whom they look after, as chosen; without those whose record rests."""
     people = volunteers_for(actor) if kind == ExportKind.VOLUNTEERS else people_for(actor)
@@ -95,9 +89,9 @@ def people_chosen(actor: Actor, kind: ExportKind, chosen: Chosen, on: date) -> Q
             pk__in=people.filter(role_periods__role=chosen.role, role_periods__to_on__isnull=True).values("pk")
         )
     if chosen.from_age is not None:
-        people = people.filter(born_on__lte=_years_before(on, chosen.from_age))
+        people = people.filter(born_on__lte=years_before(on, chosen.from_age))
     if chosen.to_age is not None:
-        people = people.filter(born_on__gt=_years_before(on, chosen.to_age + 1))
+        people = people.filter(born_on__gt=years_before(on, chosen.to_age + 1))
     return named(people, chosen.q).order_by("pk")
 
 

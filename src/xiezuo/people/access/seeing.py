@@ -1,14 +1,13 @@
 """Who may see which people, decided here for page, search, export and figures alike."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.common.days import now, today
+from xiezuo.common.days import now, today, years_before
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import BY_SITE, CASEWORK, Actor
 from xiezuo.orgs.vocab import StaffRole
@@ -80,7 +79,7 @@ def minors_of_nobody(actor: Actor) -> QuerySet[Person]:
     if not actor.supervises:
         return Person.objects.none()
     day, years = today(), rules()["minors"]["under"]
-    young = Q(born_on__gt=date(day.year - years, day.month, min(day.day, 28))) | Q(born_on__isnull=True) & ~Q(grade="")
+    young = Q(born_on__gt=years_before(day, years)) | Q(born_on__isnull=True) & ~Q(grade="")
     named = in_force().filter(user__isnull=False, user__is_active=True, person=OuterRef("pk"))
     sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
     people = people_for(actor).filter(young, ~Exists(named))

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from xiezuo.common.days import today
+from xiezuo.common.days import today, years_before
 from xiezuo.exchange.access import kinds_to_export
 from xiezuo.insight.codes import looks_like_code
 from xiezuo.orgs.access import Actor, sites_for
@@ -92,18 +92,10 @@ def _wanted(actor: Actor, asked: Asked, on: date) -> QuerySet[Person]:
     if asked.site:
         people = people.filter(assignments__site=int(asked.site), assignments__to_on__isnull=True)
     if asked.role == CHILD:
-        people = people.filter(born_on__gt=_years_before(on, ADULT))
+        people = people.filter(born_on__gt=years_before(on, ADULT))
     elif asked.role:
         people = people.filter(role_periods__role=asked.role, role_periods__to_on__isnull=True)
     return people
-
-
-def _years_before(day: date, years: int) -> date:
-    """Whoever was born on this day has their birthday on `day` (29 February: on 1 March, TIM-5)."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 3, 1)
 
 
 @dataclass(frozen=True)
