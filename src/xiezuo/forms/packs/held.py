@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from xiezuo.common.days import today
-from xiezuo.forms.packs.reading import by_id, editions_in, generation, shipped_ids
+from xiezuo.forms.packs.reading import all_ids, shipped_ids, versions
 from xiezuo.forms.packs.versions import Edition
 
 
 def editions(pack_id: str) -> tuple[Edition, ...]:
     """Every version of a pack that was ever in force here, the newest first. Raises PackBroken; empty when there is none."""
-    return by_id(generation()).get(pack_id, ())
+    return versions(pack_id)
 
 
 def edition(pack_id: str, on: date | None = None) -> Edition:
@@ -37,8 +37,9 @@ def packs_of(kind: str, on: date | None = None) -> list[dict[str, Any]]:
 
 def all_of(kind: str, on: date | None = None) -> list[Edition]:
     """Every pack of a kind, in the version that holds on a day (today), by id."""
-    ids = sorted(by_id(generation()))
-    return [found for pack_id in ids if (found := edition(pack_id, on)).kind == kind]
+    day = on or today()
+    held = (edition(pack_id, day) for pack_id in all_ids())
+    return [found for found in held if found.kind == kind and found.holds_on(day)]
 
 
 def is_shipped(pack_id: str) -> bool:
@@ -49,4 +50,4 @@ def shipped(pack_id: str) -> Edition:
     """The version that came with the product. Raises FileNotFoundError."""
     if not is_shipped(pack_id):
         raise FileNotFoundError(pack_id)
-    return next(one for one in editions_in(generation()) if one.pack_id == pack_id and not one.own)
+    return next(one for one in versions(pack_id) if not one.own)

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -57,19 +58,44 @@ def shipped_ids() -> frozenset[str]:
     return frozenset(one.pack_id for one in _shipped())
 
 
-@lru_cache(maxsize=8)
-def editions_in(at: Generation) -> tuple[Edition, ...]:
-    """Every version, shipped and own, as the folder was at that generation. Raises PackBroken."""
-    return (*_shipped(), *(_own(path) for path in own_packs()))
+@dataclass(frozen=True)
+class Read:
+    """`by_id`: the versions of each pack, the one that wins first. `broken`: of packs whose file cannot be read, why."""
+
+    by_id: dict[str, tuple[Edition, ...]]
+    broken: dict[str, PackBroken]
 
 
 @lru_cache(maxsize=8)
-def by_id(at: Generation) -> dict[str, tuple[Edition, ...]]:
-    """Pack id → its versions, the one that wins first. Raises PackBroken."""
+def everything(at: Generation) -> Read:
+    """Every version of every pack, shipped and own, as the folder was at that generation."""
     found: dict[str, list[Edition]] = {}
-    for one in editions_in(at):
+    broken = {}
+    for one in _shipped():
         found.setdefault(one.pack_id, []).append(one)
-    return {pack_id: tuple(sorted(all_, key=lambda one: one.order, reverse=True)) for pack_id, all_ in found.items()}
+    for path in own_packs():
+        try:
+            own = _own(path)
+        except PackBroken as why:
+            broken[path.stem.partition("@")[0]] = why
+        else:
+            found.setdefault(own.pack_id, []).append(own)
+    by_id = {pack_id: tuple(sorted(all_, key=lambda one: one.order, reverse=True)) for pack_id, all_ in found.items()}
+    return Read(by_id, broken)
+
+
+def versions(pack_id: str) -> tuple[Edition, ...]:
+    """The versions of one pack, the one that wins first; empty when there is none. Raises PackBroken."""
+    read = everything(generation())
+    if pack_id in read.broken:
+        raise read.broken[pack_id]
+    return read.by_id.get(pack_id, ())
+
+
+def all_ids() -> list[str]:
+    """Ids of all packs that can be read; what cannot is told by whoever asks for it, and by `xiezuo check`."""
+    read = everything(generation())
+    return sorted(read.by_id.keys() - read.broken.keys())
 
 
 def _own(path: Path) -> Edition:
