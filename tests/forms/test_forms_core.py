@@ -280,7 +280,7 @@ def test_what_nobody_may_know_is_not_asked_for() -> None:
     """Whoever does not know what a person would say can say so, where it is required and about the person."""
     assert {where for where, one in everything() if one.unknown_allowed} == {
         *("household.relation", "intake.own_words", "assessment.self_strengths", "assessment.self_wish"),
-        *("volunteer_registration.skills", "volunteer_registration.available"),
+        *(f"volunteer_registration.{key}" for key in ("skills", "available", "emergency")),
     }
 
 
