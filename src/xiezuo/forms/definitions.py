@@ -38,7 +38,8 @@ class Words:
 class When:
     """A field is asked for only while `field` (of the same form, or of the same row) holds one of these values (`in`).
 
-    `""` among them: while it holds nothing. Yes and no are `yes` and `no`. `must`: whenever it is asked for it has to be answered.
+    `""` among them: while it holds nothing; `"*"`: while it holds anything. Yes and no are `yes` and `no`.
+    `must`: whenever it is asked for it has to be answered.
     """
 
     field: str
