@@ -1,3 +1,4 @@
+from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
@@ -5,6 +6,8 @@ from xiezuo.service.models.record import Evidence, SerialCounter, Series, Servic
 
 __all__ = [
     "Evidence",
+    "FilledForm",
+    "FormMention",
     "NicknameLink",
     "Participation",
     "PrivateNote",
