@@ -51,7 +51,10 @@ def _cover(erasing: Erasing) -> None:
     """Nobody but its author can look through what is theirs alone, so that goes where this person stands in the form."""
     submissions = list(_naming(erasing.ids).values_list("submission_id", flat=True))
     erasing.drop(AuthorsAnswers.objects.filter(submission__in=submissions))
-    for rows in (Submission.objects.filter(pk__in=submissions), EarlierSubmission.objects.filter(submission__in=submissions)):
+    for rows in (
+        Submission.objects.filter(pk__in=submissions),
+        EarlierSubmission.objects.filter(submission__in=submissions),
+    ):
         for row in rows:
             clean = erasing.traces.out_of(str(row.answers))
             if clean != row.answers:
@@ -71,7 +74,11 @@ def tell() -> None:
         stays(EarlierSubmission),
         stays(AuthorsAnswers),
         stays(SubmissionFile),
-        Ends(model=FormMention, columns=("person",), erase=lambda erasing: erasing.drop(erasing.pointing(FormMention, "person"))),
+        Ends(
+            model=FormMention,
+            columns=("person",),
+            erase=lambda erasing: erasing.drop(erasing.pointing(FormMention, "person")),
+        ),
         Ends(model=FilledForm, columns=("person",), erase=_forms),
     )
     tell_texts(texts_of_several)

@@ -18,7 +18,7 @@ def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: st
     name = f"{before}{field.when.field}" if other is not None else field.when.field
     held = [text for text in typed.get(name, ()) if text.strip()]
     wanted = set(field.when.values)
-    return bool(held) and ANYTHING in wanted or not wanted.isdisjoint(held or [""])
+    return (bool(held) and ANYTHING in wanted) or not wanted.isdisjoint(held or [""])
 
 
 def is_must(field: FieldDef) -> bool:

@@ -37,7 +37,9 @@ class Reading:
 def asked_fields(form: FormDefinition, leave: Iterable[str] = ()) -> tuple[FieldDef, ...]:
     """What someone fills in, without the sections of these blocks."""
     left = set(leave)
-    return tuple(one for section in form.sections if section.block not in left for one in section.fields if one.is_asked)
+    return tuple(
+        one for section in form.sections if section.block not in left for one in section.fields if one.is_asked
+    )
 
 
 def read_form(form: FormDefinition, typed: Typed, known: Known, *, leave: Iterable[str] = ()) -> Reading:

@@ -14,9 +14,7 @@ def typed_again(form: FormDefinition, answers: Mapping[str, Any]) -> Typed:
     return dict(_fields(form.fields(), answers, ""))
 
 
-def _fields(
-    fields: Iterable[FieldDef], answers: Mapping[str, Any], before: str
-) -> Iterator[tuple[str, list[str]]]:
+def _fields(fields: Iterable[FieldDef], answers: Mapping[str, Any], before: str) -> Iterator[tuple[str, list[str]]]:
     for one in fields:
         if one.is_asked and one.key in answers:
             yield from _field(one, answers[one.key], f"{before}{one.key}")

@@ -28,10 +28,12 @@ def _nothing(of: str, ids: set[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class Known:
-    """What may be answered beside the form: `rows` gives, of a kind of thing and some ids, those that whoever writes may
-    name; `files` are ids of files that came along; `chosen` (list, code) was chosen earlier and stays though retired."""
+    """What may be answered beside the form. `kinds`: of which things rows are kept; everything else is named in words.
+    `rows` gives, of a kind of thing and some ids, those that whoever writes may name; `files` are ids of files that came
+    along; `chosen` (list, code) was chosen earlier and stays though retired."""
 
     on: date
+    kinds: frozenset[str] = frozenset()
     rows: Callable[[str, set[int]], set[int]] = _nothing
     files: frozenset[str] = frozenset()
     chosen: frozenset[tuple[str, str]] = field(default_factory=frozenset)
@@ -138,10 +140,15 @@ def codes_of(code_list: str, on: date) -> dict[str, dict[str, str]]:
         return {}
 
 
-def _code(asked: FieldDef, code: str, known: Known) -> str:
-    if code not in codes_of(asked.code_list, known.on) and (asked.code_list, code) not in known.chosen:
+def _code(asked: FieldDef, text: str, known: Known) -> str:
+    """A code of the list, also where it was written in the words of either language."""
+    told = codes_of(asked.code_list, known.on)
+    if text in told or (asked.code_list, text) in known.chosen:
+        return text
+    named = [code for code, words in told.items() if tidy(text) in {words.get("zh"), words.get("en")}]
+    if not named:
         raise Fault(_("Choose one that stands in the list."))
-    return code
+    return named[0]
 
 
 def _choice(asked: FieldDef, given: list[str], known: Known) -> str:
@@ -152,16 +159,17 @@ def _choices(asked: FieldDef, given: list[str], known: Known) -> list[str]:
     return [_code(asked, code, known) for code in dict.fromkeys(given)]
 
 
-def _thing(asked: FieldDef, text: str) -> int | str:
-    if text.startswith(UNREGISTERED):
-        return _short(tidy(text[1:]), MOST_LINE)
+def _thing(asked: FieldDef, text: str, known: Known) -> int | str:
+    if text.startswith(UNREGISTERED) or asked.of not in known.kinds:
+        return _short(tidy(text.removeprefix(UNREGISTERED)), MOST_LINE)
     if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise Fault(_("Choose from what is found, or keep the name as it is."))
     return int(text)
 
 
 def _things(asked: FieldDef, given: list[str], known: Known) -> list[int | str]:
-    found = [thing for thing in dict.fromkeys(_thing(asked, text.strip()) for text in given) if thing != ""]
+    lines = [line.strip() for text in given for line in text.splitlines()]
+    found = [thing for thing in dict.fromkeys(_thing(asked, line, known) for line in lines) if thing != ""]
     rows = {thing for thing in found if isinstance(thing, int)}
     if rows and known.rows(asked.of, rows) != rows:
         raise Fault(_("This is not open to you, or there is no such one. Choose another."))

@@ -98,7 +98,5 @@ class SubmissionFile(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["draft_key", "added_by"], condition=Q(submission__isnull=True), name="file_of_a_draft"
-            )
+            models.Index(fields=["draft_key", "added_by"], condition=Q(submission__isnull=True), name="file_of_a_draft")
         ]

@@ -86,7 +86,9 @@ def taking_of(filling: Filling) -> list[Taking]:
 
 
 def _of_rows(rows: FieldDef, answers: Sequence[Mapping[str, Any]]) -> list[Taking]:
-    person = next((one.key for one in rows.rows if one.key in {"child", "trainee", "person"} and one.of == "person"), "")
+    person = next(
+        (one.key for one in rows.rows if one.key in {"child", "trainee", "person"} and one.of == "person"), ""
+    )
     if person:
         ids = dict.fromkeys(row[person] for row in answers if isinstance(row.get(person), int))
         names = dict.fromkeys(row[person] for row in answers if isinstance(row.get(person), str))

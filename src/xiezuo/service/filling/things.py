@@ -36,13 +36,13 @@ def form_keys(on: date) -> frozenset[str]:
     return frozenset(form.key for form in form_definitions(on))
 
 
+def kinds(on: date) -> frozenset[str]:
+    """The things of which the house keeps rows that a form can name."""
+    return PEOPLE | FEW | form_keys(on) | {"household"}
+
+
 def is_searched(of: str) -> bool:
     return of in PEOPLE or of == "household"
-
-
-def may_be_unregistered(of: str, on: date) -> bool:
-    """Whether a name without a row will do: of people and of whatever the house keeps no list of."""
-    return of not in FEW and of != "household" and of not in form_keys(on)
 
 
 def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
@@ -57,14 +57,14 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
     return known
 
 
-def _rows(actor: Actor, of: str) -> QuerySet | None:  # type: ignore[type-arg]
+def _rows(actor: Actor, of: str) -> QuerySet | None:
     if of in PEOPLE:
         return people_for(actor)
     if of == "household":
         return households_for(actor)
     if of in SITES:
         return sites_for(actor)
-    return {"user": colleagues_for, "project": projects_for}[of](actor) if of in FEW else None  # type: ignore[return-value]
+    return {"user": colleagues_for, "project": projects_for}[of](actor) if of in FEW else None
 
 
 def _forms(actor: Actor, of: str, ids: Collection[int] | None = None, about: Person | None = None) -> list[FilledForm]:

@@ -25,10 +25,6 @@ class FilledForm(models.Model):
     class Meta:
         ordering = ["-id"]
 
-    @property
-    def written_by_id(self) -> int:
-        return int(self.submission.author_id)
-
 
 class FormMention(models.Model):
     """Someone whom a filled form names in one of its answers, beside the person it is about."""
