@@ -172,7 +172,7 @@ def _read(key: str, found: Found) -> FormDefinition:
         key=key,
         number=told["no"],
         label=words(told),
-        part=Words(told.get("part", ""), told.get("part_en", "")),
+        part=words(told, "part"),
         floor=told["floor"],
         privacy=shared,
         method=told.get("method", ""),
