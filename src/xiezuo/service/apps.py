@@ -6,7 +6,10 @@ class ServiceConfig(AppConfig):
     label = "service"
 
     def ready(self) -> None:
+        from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import ending, following
+        from xiezuo.service.filling.assessed import subjects
 
         following.tell()
         ending.tell()
+        holds_sensitive(subjects)

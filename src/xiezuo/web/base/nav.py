@@ -67,6 +67,7 @@ ENTRIES = (
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
+    Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),
