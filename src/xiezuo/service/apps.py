@@ -6,7 +6,8 @@ class ServiceConfig(AppConfig):
     label = "service"
 
     def ready(self) -> None:
-        from xiezuo.service import ending, following
+        from xiezuo.service import due_here, ending, following
 
         following.tell()
         ending.tell()
+        due_here.tell()

@@ -92,6 +92,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
     names = {
         "person": (_("Overview"), Section.NAME),
         "person_services": (_("Services %(n)s") % {"n": services} if counted else _("Services"), Section.SERVICES),
+        "person_timelines": (_("Follow-up"), Section.SERVICES),
         "person_journey": (_("Growth path"), Section.GROWTH),
         "person_family": (_("Household"), Section.FAMILY),
         "person_consents": (_("Consent"), Section.CONSENT),

@@ -34,6 +34,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "evidence": list(record.evidence.select_related("added_by").order_by("id")),
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
+        "follow": {row.person for row in taking if row.person_id in visible},
         "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",
