@@ -24,8 +24,10 @@ from xiezuo.orgs.vocab import OrgKind, StaffRole
 from xiezuo.people.actions import (
     Given,
     PersonFacts,
+    TaskFacts,
     ask_access,
     assign,
+    begin_timeline,
     concerns,
     correct_household,
     decide_access,
@@ -42,6 +44,7 @@ from xiezuo.people.actions import (
     register_person,
     take_step,
     write_growth_note,
+    write_task,
 )
 from xiezuo.people.checks import note_check
 from xiezuo.people.models import Person
@@ -92,7 +95,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据"),
+    Section.CASE: ("访", "原", "步", "据", "待"),
 }
 
 
@@ -163,6 +166,21 @@ class Builder:
             next_on=self.today,
         )
 
+    def to_do(self, letter: str, person: Person) -> None:
+        whose, section = self.by.user, Section.CASE
+        write_task(
+            by=self.by,
+            facts=TaskFacts(
+                title=mark(letter, "待"),
+                kind="visit",
+                due_on=self.today,
+                whose=whose,
+                person=person,
+                section=section,
+            ),
+        )
+        begin_timeline(by=self.by, person=person, code="intake", anchor_on=self.today, whose=whose)
+
     def family(self, letter: str, person: Person, guardian: Person) -> None:
         home = found_household(by=self.by, head=person, members=[(guardian, Relation.PARENT)], on=self.today)
         correct_household(by=self.by, household=home, facts={"unmet_needs": mark(letter, "需")})
@@ -229,6 +247,7 @@ def build() -> Tempting:
         write_private_note(by=boss, record=case, text=mark(letter, "私"), at=timezone.now())
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
+        make.to_do(letter, person)
         make.path(letter, person)
         make.answer(letter, person)
     for letter in "甲丁":

@@ -32,7 +32,7 @@ def text(client: Client, path: str) -> str:
 def test_a_task_is_written_down_postponed_and_done(cast: Cast, named: Person) -> None:
     worker = logged_in(cast.xiaomei)
     facts = {"title": "问问学校", "kind": "call", "due_on": str(today()), "whose": cast.xiaomei.id, "section": "case"}
-    answer = worker.post(f"/people/tasks/new/?person={named.pk}", facts)
+    answer = worker.post(f"/people/tasks/write/?person={named.pk}", facts)
     assert answer.headers["Location"] == f"/people/{named.pk}/timelines/"
     found = Task.objects.get()
     assert (found.person, found.section) == (named, Section.CASE)
@@ -49,7 +49,7 @@ def test_a_task_is_written_down_postponed_and_done(cast: Cast, named: Person) ->
 
 
 def test_what_cannot_be_written_stays_on_the_form(cast: Cast) -> None:
-    answer = logged_in(cast.xiaomei).post("/people/tasks/new/", {"title": "问问学校", "kind": "call", "due_on": "x"})
+    answer = logged_in(cast.xiaomei).post("/people/tasks/write/", {"title": "问问学校", "kind": "call", "due_on": "x"})
     assert answer.status_code == 422 and "问问学校" in answer.content.decode()
     assert Task.objects.count() == 0
 
