@@ -75,7 +75,6 @@ def main() -> None:
         "version": "1.0",
         "applies_to": "national",
         "valid_from": f"{min(found)}-01-01",
-        "valid_to": f"{max(found)}-12-31",
         "source": f"国务院办公厅每年关于部分节假日安排的通知，取自 PyPI 包 {package}",
         "mark": "secondary",
         "verified_on": "2026-11-29",

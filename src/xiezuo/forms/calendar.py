@@ -8,13 +8,17 @@ into its own folder; of two packs that tell of a year the house's own counts.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from xiezuo.forms.packs import own_packs, pack, packs_of
+from xiezuo.common.days import today
+from xiezuo.forms.packs import all_of
+from xiezuo.forms.packs.finding import acts
+from xiezuo.forms.packs.reading import Generation, generation
+from xiezuo.forms.vocab import PackKind
 
-KIND = "calendar"
 ONE = timedelta(days=1)
 Years = Mapping[str, Any]
 
@@ -37,10 +41,14 @@ Day = date | Unknown
 
 
 def _years() -> Years:
+    return _years_of(generation(), today())
+
+
+@lru_cache(maxsize=8)
+def _years_of(at: Generation, on: date) -> Years:
     """Year → its days off and its days of work; those of the house's own packs last, so that they count."""
-    own = [pack(path.stem) for path in own_packs()]
-    told = [*packs_of(KIND), *(found for found in own if found["kind"] == KIND)]
-    return {year: days for calendar in told for year, days in calendar["years"].items()}
+    told = sorted(filter(acts, all_of(PackKind.CALENDAR, on)), key=lambda one: one.own)
+    return {year: days for calendar in told for year, days in calendar.body["years"].items()}
 
 
 def _is_worked(day: date, years: Years) -> bool | None:

@@ -1,4 +1,5 @@
-"""Until when something is due, counted from a day or a moment: pure arithmetic over pack due-default."""
+"""Until when something is due, counted from a day or a moment: pure arithmetic over what packs of rules tell (shipped:
+due-default; one of the place or of the house comes before it)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from xiezuo.forms.calendar import (
     first_working_day_on_or_after,
     last_working_day_on_or_before,
 )
-from xiezuo.forms.packs import pack
-
-PACK = "due-default"
+from xiezuo.forms.packs.finding import item
+from xiezuo.forms.vocab import PackKind
 
 
 class Unit(StrEnum):
@@ -67,9 +67,14 @@ def in_language(told: dict[str, Any]) -> str:
     return str(told["en" if (get_language() or "").startswith("en") else "zh"])
 
 
+def _told(part: str, code: str) -> dict[str, Any]:
+    """Raises KeyError when no pack in use has such a rule."""
+    return item(PackKind.RULES, part, code).value
+
+
 def deadline(code: str) -> Deadline:
-    """Raises KeyError when the pack has no such rule."""
-    told = pack(PACK)["due"][code]
+    """A rule that counts from a day or moment. Raises KeyError when no pack in use has it."""
+    told = _told("due", code)
     return Deadline(code, in_language(told), in_language(told["from"]), Span.of(told), told["source"], told["mark"])
 
 
@@ -119,13 +124,13 @@ def is_late(code: str, moment: datetime, done_at: datetime) -> bool:
 
 def yearly(code: str, year: int) -> Day:
     """The day of a year by which something is due every year (ORG-1)."""
-    told = pack(PACK)["yearly"][code]
+    told = _told("yearly", code)
     return _rolled(date(year, told["month"], told["day"]), Roll(told["roll"]))
 
 
 def series(code: str, start: date, end: date) -> Iterator[Day]:
     """Every so often while something runs, and once more after its end (ORG-9)."""
-    told = pack(PACK)["series"][code]
+    told = _told("series", code)
     every, last = Span.of(told["every"]), Span.of(told["last"])
     long_enough = after(start, Span.of(told["if_longer"])) if "if_longer" in told else start
     n = 1
@@ -140,4 +145,4 @@ def series(code: str, start: date, end: date) -> Iterator[Day]:
 
 def is_close(code: str, limit: date, on: date) -> bool:
     """Whether fewer days than the rule names are left until `limit` (LAB-5)."""
-    return (limit - on).days < int(pack(PACK)["close"][code]["days"])
+    return (limit - on).days < int(_told("close", code)["days"])

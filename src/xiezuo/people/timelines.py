@@ -1,4 +1,4 @@
-"""Kinds of tasks and series of steps, as pack timelines-default tells them."""
+"""Kinds of tasks and series of steps, as packs of timelines tell them (shipped: timelines-default)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +7,8 @@ from typing import Any
 from xiezuo.forms.calendar import Day, Unknown
 from xiezuo.forms.deadlines import Span, after, in_language
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.finding import all_items
+from xiezuo.forms.vocab import PackKind
 from xiezuo.people.vocab import Section
 
 PACK = "timelines-default"
@@ -37,6 +39,7 @@ class Plan:
     steps: list[Step]
     source: str
     mark: str
+    version: str
 
     def next_of(self, code: str) -> Step | None:
         """The step that begins when the step `code` is done."""
@@ -58,26 +61,31 @@ def _step(told: dict[str, Any]) -> Step:
 
 
 def plan(code: str) -> Plan | None:
-    """The series with this code; None when the pack has none any more."""
-    told = pack(PACK)["timelines"].get(code)
-    if told is None or told["of"] != PERSON:
+    """The series with this code; None when no pack has it any more."""
+    found = all_items(PackKind.TIMELINE, "timelines").get(code)
+    if found is None or found.value["of"] != PERSON:
         return None
-    label, anchor, steps = in_language(told), in_language(told["anchor"]), [_step(step) for step in told["steps"]]
-    return Plan(code, label, anchor, Section(told["section"]), steps, told["source"], told["mark"])
+    told = found.value
+    return Plan(
+        code=code,
+        label=in_language(told),
+        anchor=in_language(told["anchor"]),
+        section=Section(told["section"]),
+        steps=[_step(step) for step in told["steps"]],
+        source=told["source"],
+        mark=told["mark"],
+        version=found.edition.version,
+    )
 
 
 def plans() -> list[Plan]:
-    """Every series that can be begun for a person, in the order of the pack."""
-    return [found for code in pack(PACK)["timelines"] if (found := plan(code))]
-
-
-def pack_version() -> str:
-    return str(pack(PACK)["version"])
+    """Every series that can be begun for a person, in the order of the packs."""
+    return [found for code in all_items(PackKind.TIMELINE, "timelines") if (found := plan(code))]
 
 
 def kind_label(code: str) -> str:
-    told = pack(PACK)["kinds"].get(code)
-    return in_language(told) if told else code
+    found = all_items(PackKind.TIMELINE, "kinds").get(code)
+    return in_language(found.value) if found else code
 
 
 def own_kinds() -> list[str]:

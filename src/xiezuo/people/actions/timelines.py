@@ -14,7 +14,7 @@ from xiezuo.orgs.models import User
 from xiezuo.people.access import must_work_with
 from xiezuo.people.actions.todo import LONGEST, must_be_open_to, write_step
 from xiezuo.people.models import Person, Timeline
-from xiezuo.people.timelines import ANCHOR, Plan, pack_version, plan
+from xiezuo.people.timelines import ANCHOR, Plan, plan
 from xiezuo.people.vocab import Section, TaskState
 
 About = tuple[str, int]  # table and id of the row with which it began
@@ -42,7 +42,7 @@ def begin_timeline(
     timeline = Timeline.objects.create(
         person=person,
         code=code,
-        pack_version=pack_version(),
+        pack_version=told.version,
         section=told.section,
         about=table,
         about_id=pk,

@@ -64,7 +64,7 @@ def _title(due: Due, on: date) -> tuple[int, str]:
     week = _week_end(on)
     bounds = [(on - timedelta(days=1), _("Overdue")), (on, _("Today")), (week, _("This week"))]
     bounds += [(week + timedelta(days=7), _("Next week")), (on + timedelta(days=60), _("Within two months"))]
-    return next(((n, title) for n, (end, title) in enumerate(bounds) if due.on <= end), (5, _("Later")))
+    return next(((n, title) for n, (end, title) in enumerate(bounds) if due.on <= end), (5, _("Later on")))
 
 
 def groups(rows: Iterable[Row], on: date) -> list[Group]:

@@ -63,7 +63,7 @@ def test_steps_are_begun_from_a_record_and_shown_with_their_days(cast: Cast, nam
     row = Timeline.objects.get()
     assert (row.about, row.about_id) == ("service.servicerecord", record.pk)
     page = text(worker, f"/people/{named.pk}/timelines/")
-    assert [day in page for day in ("19 Jun 2026", "18 Aug 2026", "16 Nov 2026", "20 May 2027")] == [True] * 4
+    assert [day in page for day in ("19 Jun", "18 Aug", "16 Nov", "20 May")] == [True] * 4
     assert "0 of 4 done" in page
     worker.post(f"/people/{named.pk}/timelines/{row.pk}/stop/", {"why": "搬走了"})
     assert "搬走了" in text(worker, f"/people/{named.pk}/timelines/")

@@ -15,6 +15,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 
 AHEAD = timedelta(days=400)
+AHEAD_OF_ALL = timedelta(days=31)
 
 
 def _tabs(request: StaffRequest, everyone: bool) -> list[Tab]:
@@ -27,7 +28,7 @@ def _tabs(request: StaffRequest, everyone: bool) -> list[Tab]:
 def due(request: StaffRequest) -> HttpResponse:
     actor, day = request.actor, today()
     everyone = actor.supervises and request.GET.get("all") == "on"
-    found = due_for(actor, on=day, until=day + AHEAD, everyone=everyone)
+    found = due_for(actor, on=day, until=day + (AHEAD_OF_ALL if everyone else AHEAD), everyone=everyone)
     what = {
         "groups": groups((row_of(one, request.user.name, day) for one in found), day),
         "day": day,
