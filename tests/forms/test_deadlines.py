@@ -19,6 +19,7 @@ from xiezuo.forms.deadlines import (
     may_run_to,
     months_later,
     series,
+    service_day,
     yearly,
 )
 from xiezuo.forms.packs import pack
@@ -87,6 +88,22 @@ def test_a_first_visit_of_high_risk_is_due_after_a_day() -> None:
 def test_the_annual_inspection_is_due_on_the_last_working_day_on_or_before() -> None:
     assert (yearly("ORG-1-unit", 2026), yearly("ORG-1-registry", 2026)) == (D(2026, 3, 31), D(2026, 5, 29))
     assert yearly("ORG-1-unit", 2027) == Unknown(2027)
+
+
+@pytest.mark.parametrize(
+    ("start", "at_night", "expected"),
+    [
+        (datetime(2026, 3, 5, 22), False, D(2026, 3, 5)),
+        (datetime(2026, 3, 5, 22), True, D(2026, 3, 5)),
+        (datetime(2026, 3, 6, 0, 30), True, D(2026, 3, 5)),
+        (datetime(2026, 3, 6, 0, 30), False, D(2026, 3, 6)),
+        (datetime(2026, 3, 6, 12), True, D(2026, 3, 6)),
+    ],
+)
+def test_a_service_counts_for_the_day_on_which_it_began_and_at_night_for_the_evening_before(
+    start: datetime, at_night: bool, expected: date
+) -> None:
+    assert service_day(start, at_night=at_night) == expected
 
 
 def test_a_long_campaign_reports_every_three_months_and_three_months_after_its_end() -> None:

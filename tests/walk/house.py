@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.exchange.books import register
 from tests.factories.cast import login
+from tests.walk.planned import plan
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -24,10 +25,8 @@ from xiezuo.orgs.vocab import OrgKind, StaffRole
 from xiezuo.people.actions import (
     Given,
     PersonFacts,
-    TaskFacts,
     ask_access,
     assign,
-    begin_timeline,
     concerns,
     correct_household,
     decide_access,
@@ -44,7 +43,6 @@ from xiezuo.people.actions import (
     register_person,
     take_step,
     write_growth_note,
-    write_task,
 )
 from xiezuo.people.checks import note_check
 from xiezuo.people.models import Person
@@ -166,21 +164,6 @@ class Builder:
             next_on=self.today,
         )
 
-    def to_do(self, letter: str, person: Person) -> None:
-        whose, section = self.by.user, Section.CASE
-        write_task(
-            by=self.by,
-            facts=TaskFacts(
-                title=mark(letter, "待"),
-                kind="visit",
-                due_on=self.today,
-                whose=whose,
-                person=person,
-                section=section,
-            ),
-        )
-        begin_timeline(by=self.by, person=person, code="intake", anchor_on=self.today, whose=whose)
-
     def family(self, letter: str, person: Person, guardian: Person) -> None:
         home = found_household(by=self.by, head=person, members=[(guardian, Relation.PARENT)], on=self.today)
         correct_household(by=self.by, household=home, facts={"unmet_needs": mark(letter, "需")})
@@ -247,7 +230,7 @@ def build() -> Tempting:
         write_private_note(by=boss, record=case, text=mark(letter, "私"), at=timezone.now())
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
-        make.to_do(letter, person)
+        plan(boss, person, mark(letter, "待"), today)
         make.path(letter, person)
         make.answer(letter, person)
     for letter in "甲丁":

@@ -122,6 +122,12 @@ def is_late(code: str, moment: datetime, done_at: datetime) -> bool:
     return done_at > due_at(code, moment)
 
 
+def service_day(start: datetime, *, at_night: bool = False) -> date:
+    """The day for which a service counts that began at `start` (the house's time), also of a team that works at night."""
+    before = at_night and start.hour < int(_told("service_day", "TIM-4")["until_hour"])
+    return start.date() - timedelta(days=before)
+
+
 def yearly(code: str, year: int) -> Day:
     """The day of a year by which something is due every year (ORG-1)."""
     told = _told("yearly", code)
