@@ -62,6 +62,7 @@ class Link:
 ENTRIES = (
     Entry("record_service", _("Record a service"), "pen", caseworkers),
     Entry("today", _("Today"), "today"),
+    Entry("due", _("What is due"), "cal"),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),

@@ -35,6 +35,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
         "filled": form_of_record(request.actor, record),
+        "follow": {row.person for row in taking if row.person_id in visible},
         "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",
