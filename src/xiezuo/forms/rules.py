@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from xiezuo.common.days import today
 from xiezuo.forms.definitions import Words, words
-from xiezuo.forms.packs.finding import NEAR, Found, acts, all_items
+from xiezuo.forms.packs.finding import NEAR, acts, all_items
 from xiezuo.forms.packs.held import shipped
 from xiezuo.forms.packs.pointing import pointed
 from xiezuo.forms.packs.reading import Generation, generation, shipped_ids
@@ -68,6 +68,11 @@ class Rule:
     @property
     def pack_id(self) -> str:
         return self.edition.pack_id
+
+    @property
+    def pack(self) -> Words:
+        """What the pack is called."""
+        return Words(self.edition.body["title"], self.edition.body.get("title_en", ""))
 
     @property
     def version(self) -> str:
