@@ -17,7 +17,7 @@ from xiezuo.web.base.nav import address
 
 @dataclass(frozen=True)
 class Reason:
-    """A rule in the words of the page. `verified_on` None: nobody has compared the pack with its sources."""
+    """A rule in the words of the page."""
 
     code: str
     trigger: str
@@ -26,10 +26,17 @@ class Reason:
     softened: bool
     source: str
     marks: list[str]
-    pack: str
+
+
+@dataclass(frozen=True)
+class PackSays:
+    """What one pack says here. `verified_on` None: nobody has compared the pack with its sources."""
+
+    title: str
     version: str
     verified_on: date | None
     url: str
+    rules: list[Reason]
 
 
 DOES: dict[RuleAct, Promise] = {
@@ -40,9 +47,12 @@ DOES: dict[RuleAct, Promise] = {
 }
 
 
-def reasons(*codes: str) -> list[Reason]:
-    """The rules of these codes that hold here; what is a rule elsewhere alone is left out."""
-    return [_reason(found) for code in codes if (found := _found(code))]
+def reasons(*codes: str) -> list[PackSays]:
+    """The rules of these codes that hold here, by the pack that tells them; what is a rule elsewhere alone is left out."""
+    by_pack: dict[str, list[Rule]] = {}
+    for found in filter(None, map(_found, codes)):
+        by_pack.setdefault(found.pack_id, []).append(found)
+    return [_says(rules) for rules in by_pack.values()]
 
 
 def _found(code: str) -> Rule | None:
@@ -50,6 +60,12 @@ def _found(code: str) -> Rule | None:
         return rule(code)
     except KeyError:
         return None
+
+
+def _says(rules: list[Rule]) -> PackSays:
+    one = rules[0]
+    url = address("pack", one.pack_id)
+    return PackSays(str(one.pack), one.version, one.verified_on, url, [_reason(found) for found in rules])
 
 
 def _reason(of: Rule) -> Reason:
@@ -61,10 +77,6 @@ def _reason(of: Rule) -> Reason:
         softened=of.softened,
         source=str(of.source),
         marks=_marks(of),
-        pack=str(of.pack),
-        version=of.version,
-        verified_on=of.verified_on,
-        url=address("pack", of.pack_id),
     )
 
 
@@ -72,8 +84,8 @@ def _marks(of: Rule) -> list[str]:
     """How far it was looked up; the duty and its numbers apart where they differ."""
     if of.duty == of.number:
         return [str(Mark(of.duty).label)]
-    told = _("that it is asked: %(mark)s") % {"mark": Mark(of.duty).label}
-    return [told, _("how it is done: %(mark)s") % {"mark": Mark(of.number).label}]
+    told = _("the duty: %(mark)s") % {"mark": Mark(of.duty).label}
+    return [told, _("how and how much: %(mark)s") % {"mark": Mark(of.number).label}]
 
 
 def as_error(refusal: RuleBroken) -> ValidationError:

@@ -12,10 +12,16 @@ TEMPLATE = "base/components/why.html"
 @register.inclusion_tag(TEMPLATE)
 def why(*codes: str) -> dict[str, object]:
     """`{% why "CON-1" "CON-2" %}`: one line that opens. A rule that does not hold here is left out."""
-    return {"reasons": reasons.reasons(*codes)}
+    return _said(*codes)
 
 
 @register.inclusion_tag(TEMPLATE)
 def why_not(form: BaseForm) -> dict[str, object]:
     """`{% why_not form %}`: the rules behind the errors of a form, opened."""
-    return {"reasons": reasons.reasons(*reasons.broken(form)), "opened": True}
+    return {**_said(*reasons.broken(form)), "opened": True}
+
+
+def _said(*codes: str) -> dict[str, object]:
+    packs = reasons.reasons(*codes)
+    rules = [one for pack in packs for one in pack.rules]
+    return {"packs": packs, "rules": rules}
