@@ -24,7 +24,7 @@ from xiezuo.people.models import (
     Person,
     PossibleDuplicate,
 )
-from xiezuo.service.models import Evidence, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -71,6 +71,9 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
+    **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
+    **dict.fromkeys(["score_goal", "end_goal"], Goal),
     "remove_passkey": Passkey,
     **dict.fromkeys(
         [
@@ -101,6 +104,7 @@ OF: dict[str, type[Model]] = {
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
     "year": [2020],
+    "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
     "purpose": ["service"],

@@ -9,7 +9,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import as_told_to, records_for
-from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
+from xiezuo.service.models import Goal, Measured, NicknameLink, Participation, PlacedByHand, VolunteerPart
 
 
 def _came(kept: Participation, gone: Participation) -> Changes:
@@ -66,4 +66,12 @@ def tell() -> None:
             sent=_served_there,
         ),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
+        Follows(model=Measured, column="person", label=_("measures they filled in")),
+        Follows(model=Goal, column="person", label=_("goals they set")),
+        Follows(
+            model=PlacedByHand,
+            column="person",
+            label=_("their place in an order of need"),
+            once=("measure",),
+        ),
     )

@@ -1,4 +1,21 @@
 from xiezuo.forms.models.draft import Draft
 from xiezuo.forms.models.kept_form import KeptForm
+from xiezuo.forms.models.pack_edition import (
+    LocalChange,
+    PackEdition,
+    PackReview,
+    PackVerification,
+    TrustedSigner,
+)
+from xiezuo.forms.models.written import WrittenField
 
-__all__ = ["Draft", "KeptForm"]
+__all__ = [
+    "Draft",
+    "KeptForm",
+    "LocalChange",
+    "PackEdition",
+    "PackReview",
+    "PackVerification",
+    "TrustedSigner",
+    "WrittenField",
+]

@@ -1,3 +1,4 @@
+from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
@@ -5,8 +6,12 @@ from xiezuo.service.models.record import Evidence, SerialCounter, Series, Servic
 
 __all__ = [
     "Evidence",
+    "Goal",
+    "GoalScore",
+    "Measured",
     "NicknameLink",
     "Participation",
+    "PlacedByHand",
     "PrivateNote",
     "SerialCounter",
     "Series",

@@ -93,6 +93,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
         "person": (_("Overview"), Section.NAME),
         "person_services": (_("Services %(n)s") % {"n": services} if counted else _("Services"), Section.SERVICES),
         "person_journey": (_("Growth path"), Section.GROWTH),
+        "person_measures": (_("Goals and measures"), Section.CASE),
         "person_family": (_("Household"), Section.FAMILY),
         "person_consents": (_("Consent"), Section.CONSENT),
         "person_readers": (_("Who works with them, who looked"), Section.READERS),
