@@ -41,6 +41,15 @@ class Mark(models.TextChoices):
     UNVERIFIED = "unverified", _("not looked up: custom or our own choice")
 
 
+class RuleAct(models.TextChoices):
+    """What the software does where a rule is not kept."""
+
+    REFUSE = "refuse", pgettext_lazy("what a rule does", "refuses")
+    WARN = "warn", pgettext_lazy("what a rule does", "warns")
+    REMIND = "remind", pgettext_lazy("what a rule does", "reminds")
+    INFORM = "inform", pgettext_lazy("what a rule does", "tells")
+
+
 class PackState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a pack", "draft")
     REVIEWED = "reviewed", pgettext_lazy("state of a pack", "reviewed")

@@ -17,11 +17,13 @@ from xiezuo.forms.vocab import PackKind
 __all__ = [
     "OWN",
     "Edition",
+    "Generation",
     "PackBroken",
     "all_of",
     "codes",
     "edition",
     "editions",
+    "generation",
     "is_shipped",
     "own_packs",
     "pack",
