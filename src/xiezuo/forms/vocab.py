@@ -70,3 +70,12 @@ class FieldType(models.TextChoices):
     REFERENCES = "references", _("several that are recorded already")
     COMPUTED = "computed", _("worked out by the system")
     ROWS = "rows", pgettext_lazy("type of a field", "rows")
+
+
+class TemplateState(models.TextChoices):
+    """The life of one version of the organisation's own Word template."""
+
+    CHECKED = "checked", pgettext_lazy("state of a template", "checked, not in use yet")
+    IN_USE = "in_use", pgettext_lazy("state of a template", "in use")
+    SUPERSEDED = "superseded", pgettext_lazy("state of a template", "superseded")
+    RETIRED = "retired", pgettext_lazy("state of a template", "not used any more")

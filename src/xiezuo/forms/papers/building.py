@@ -3,7 +3,7 @@
 What is for its author alone never stands on a paper, nor what the form hides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -40,7 +40,8 @@ LONG_TYPES = {FieldType.LONG, FieldType.CHOICES, FieldType.REFERENCES, FieldType
 class Filled:
     """What fills a form: answers by key of the field, what a reference stands for, who wrote it where.
 
-    `told` puts a reference into words (default: as it is). `pictures`: key of a signature → PNG.
+    `told` puts a reference into words (default: as it is). `pictures`: key of a signature → PNG. `words` puts every answer
+    into words in place of the usual way.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Filled:
     printed: str = ""
     head: tuple[Cell, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    words: Callable[[FieldDef, Any], str] | None = None
 
 
 def paper(form: FormDefinition, filled: Filled | None = None) -> PaperContent:
@@ -177,7 +179,15 @@ class _Builder:
         return len(self._words(one)) <= LETTERS_A_LINE * 2
 
     def _words(self, one: FieldDef) -> str:
-        return value_words(one, self.filled.answers.get(one.key), self.filled.told, self.filled.on)
+        value = self.filled.answers.get(one.key)
+        if self.filled.words:
+            return self.filled.words(one, value)
+        return value_words(one, value, self.filled.told, self.filled.on)
+
+    def _row_words(self, one: FieldDef, value: Any) -> str:
+        if self.filled.words:
+            return self.filled.words(one, value)
+        return row_words(one, value, self.filled.told, self.filled.on)
 
     def _cell(self, one: FieldDef) -> Cell:
         return Cell(str(one.label), self._words(one))
@@ -205,7 +215,7 @@ class _Builder:
         widths = tuple(float(shares.get(row.key) or WEIGHTS.get(row.type, 2.0)) for row in inner)
         number = pgettext("heading over the numbers of rows", "No.")
         rows = [
-            (str(n), *(row_words(row, answer.get(row.key), self.filled.told, self.filled.on) for row in inner))
+            (str(n), *(self._row_words(row, answer.get(row.key)) for row in inner))
             for n, answer in enumerate(answers, 1)
         ]
         blank = told.get("blank", BLANK_ROWS) if not rows else 0
@@ -234,6 +244,8 @@ class _Builder:
         given = self.filled.answers.get(one.key)
         if one.key in self.filled.pictures:
             return Sign(label, picture=one.key, lines=lines)
+        if self.filled.words:
+            return Sign(label, name=self.filled.words(one, given), lines=lines)
         if isinstance(given, Mapping):
             day = value_words(_DAY, given.get("on"), self.filled.told) if given.get("on") else ""
             return Sign(label, name=str(given.get("name", "")), day=day, lines=lines)

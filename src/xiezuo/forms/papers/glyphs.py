@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from xiezuo.forms.papers.content import Band, Note, Pairs, PaperContent, Rows, Sign, Wide
+from xiezuo.forms.papers.content import Band, Cover, Note, Pairs, PaperContent, Rows, Sign, Wide
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Xiezuo Paper"
@@ -80,8 +80,10 @@ def texts(paper: PaperContent) -> Iterator[tuple[str, str]]:
             yield "", line.text
 
 
-def needs_rare(papers: Iterable[PaperContent]) -> bool:
-    return any(rare(text) for paper in papers for _where, text in texts(paper))
+def needs_rare(papers: Iterable[PaperContent], cover: Cover | None) -> bool:
+    """Whether the font for rare characters has to be at hand."""
+    on_cover = cover and f"{cover.title}{cover.name}{''.join(one.label + one.value for one in cover.facts)}"
+    return bool(on_cover and rare(on_cover)) or any(rare(text) for paper in papers for _where, text in texts(paper))
 
 
 def missing(paper: PaperContent) -> dict[str, str]:

@@ -46,4 +46,10 @@ def layout_of(form: FormDefinition, on: date | None = None) -> Layout | None:
         return None
     told, body = found.value, found.edition.body
     mark = Mark(told.get("mark") or body["mark"])
-    return Layout(words(told), tuple(told["lines"]), frozenset(told.get("omit", ())), mark, str(told.get("source") or body["source"]))
+    return Layout(
+        words(told),
+        tuple(told["lines"]),
+        frozenset(told.get("omit", ())),
+        mark,
+        str(told.get("source") or body["source"]),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from xiezuo.forms.papers.content import Bundle, PaperContent
+from xiezuo.forms.papers.content import Bundle, Cover, PaperContent
 from xiezuo.forms.papers.glyphs import FAMILY, FONTS, missing, missing_words, needs_rare, rare_font
 from xiezuo.forms.papers.libraries import must_be_there
 from xiezuo.forms.papers.values import day_room
@@ -33,11 +33,11 @@ def bundle_as_pdf(bundle: Bundle) -> bytes:
         organisation=cover.organisation,
         about=title,
         printed=first.printed,
-        cover=asdict(cover),
+        cover=cover,
     )
 
 
-def _drawn(papers: Sequence[PaperContent], *, cover: dict[str, Any] | None = None, **head: str) -> bytes:
+def _drawn(papers: Sequence[PaperContent], *, cover: Cover | None = None, **head: str) -> bytes:
     must_be_there()
     import typst
 
@@ -46,7 +46,7 @@ def _drawn(papers: Sequence[PaperContent], *, cover: dict[str, Any] | None = Non
     english = (get_language() or "").startswith("en")
     told = {
         **head,
-        "cover": cover,
+        "cover": asdict(cover) if cover else None,
         "papers": [_told(paper) for paper in papers],
         "pictures": dict(zip(pictures, files, strict=True)),
         "fonts": [FAMILY, *AT_LAST],
@@ -54,14 +54,14 @@ def _drawn(papers: Sequence[PaperContent], *, cover: dict[str, Any] | None = Non
         "region": "gb" if english else "cn",
         "words": _words(),
     }
-    folders = [FONTS, *([path.parent] if needs_rare(papers) and (path := rare_font()) else [])]
+    folders = [FONTS, *([path.parent] if needs_rare(papers, cover) and (path := rare_font()) else [])]
     source: Any = {
         "main": SOURCE.read_bytes(),
         "data.json": json.dumps(told, ensure_ascii=False).encode(),
         **files,
     }
     drawn = typst.compile(source, font_paths=folders, ignore_system_fonts=True, timestamp=0, pdf_tags=False)
-    return bytes(drawn)  # type: ignore[arg-type]
+    return bytes(drawn)
 
 
 def _told(paper: PaperContent) -> dict[str, Any]:

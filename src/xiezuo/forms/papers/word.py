@@ -68,7 +68,7 @@ def _document(paper: PaperContent) -> Any:
             _field(foot, code)
     _write(foot, f"\t{paper.printed}", 8.5)
     document.core_properties.title = paper.title
-    document.core_properties.author = paper.organisation
+    document.core_properties.author = ""
     document.core_properties.comments = ""
     return document
 
