@@ -120,13 +120,13 @@ def _count(one: FieldDef, name: str, answer: Any, reading: Reading) -> None:
     """Of rows and of several things there may be a least and a most."""
     if not isinstance(answer, list):
         return
-    if one.min is not None and len(answer) < one.min:
+    if one.least is not None and len(answer) < one.least:
         words = _("“%(field)s” needs at least %(n)s; there are %(here)s.")
-        told = words % {"field": one.label, "n": one.min, "here": len(answer)}
+        told = words % {"field": one.label, "n": f"{one.least:g}", "here": len(answer)}
         reading.problems.append(Problem(name, str(one.label), told))
-    if one.max is not None and len(answer) > one.max:
+    if one.most is not None and len(answer) > one.most:
         words = _("“%(field)s” takes %(n)s at most; there are %(here)s.")
-        told = words % {"field": one.label, "n": one.max, "here": len(answer)}
+        told = words % {"field": one.label, "n": f"{one.most:g}", "here": len(answer)}
         reading.problems.append(Problem(name, str(one.label), told))
 
 

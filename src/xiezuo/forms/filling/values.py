@@ -71,16 +71,16 @@ def _number(asked: FieldDef, text: str, places: int | None) -> Decimal:
         raise Fault(_("Write a number in digits."))
     if places is not None and number != number.quantize(Decimal(1).scaleb(-places)):
         raise Fault(_("Write a whole number.") if not places else _("Write yuan with two decimals at most."))
-    if asked.min is not None and number < asked.min:
-        raise Fault(_("Write %(least)s or more.") % {"least": asked.min})
-    if asked.max is not None and number > asked.max:
-        raise Fault(_("Write %(most)s or less.") % {"most": asked.max})
+    if asked.least is not None and number < Decimal(str(asked.least)):
+        raise Fault(_("Write %(least)s or more.") % {"least": f"{asked.least:g}"})
+    if asked.most is not None and number > Decimal(str(asked.most)):
+        raise Fault(_("Write %(most)s or less.") % {"most": f"{asked.most:g}"})
     return number
 
 
 def _integer(asked: FieldDef, given: list[str], known: Known) -> int:
     number = int(_number(asked, given[0], 0))
-    if number < 0 and asked.min is None:
+    if number < 0 and asked.least is None:
         raise Fault(_("Write 0 or more."))
     return number
 
