@@ -108,7 +108,8 @@ class SectionDef:
 class FormDefinition:
     """`method`: the method of the service record that a filled form is (§ blocks of the forms); "" for one that is none.
 
-    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered).
+    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered). `about`: `person` where the
+    form is about someone whom none of its fields names, `maybe` where it may be; then it is asked above the form.
     """
 
     key: str
@@ -124,6 +125,7 @@ class FormDefinition:
     mark: Mark
     source: Words
     hides: tuple[str, ...] = ()
+    about: str = ""
 
     def fields(self) -> Iterator[FieldDef]:
         for section in self.sections:
@@ -183,6 +185,7 @@ def _read(key: str, found: Found) -> FormDefinition:
         mark=Mark(told.get("mark") or edition.body["mark"]),
         source=_source(told if "source" in told else edition.body),
         hides=tuple(told.get("hides", ())),
+        about=told.get("about", ""),
     )
 
 
