@@ -34,6 +34,15 @@ def _written_elsewhere(draft: Draft, opening: str, base: int | None) -> bool:
     return bool(opening and draft.opening and draft.opening != opening and draft.revision != base)
 
 
+def _locked(by: Actor, form: str, key: uuid.UUID) -> Draft:
+    # Two requests of one page may bring the first words at once, or one of them finish the form.
+    start = {"author": by.user, "form": form, "saved_at": now()}
+    _draft, new = Draft.objects.get_or_create(key=key, defaults=start)
+    if new:
+        _forget_old()
+    return Draft.objects.select_for_update().filter(key=key).first() or Draft(key=key, **start)
+
+
 @transaction.atomic
 def keep_draft(
     *,
@@ -52,12 +61,7 @@ def keep_draft(
     `base` is the revision that the open page `opening` knew. Where another page has written other words since, neither
     replaces the other: these are kept beside them, in the draft that is returned, under a key of its own.
     """
-    # Two requests of one page may bring the first words at once.
-    start = {"author": by.user, "form": form, "saved_at": now()}
-    _draft, new = Draft.objects.get_or_create(key=key, defaults=start)
-    if new:
-        _forget_old()
-    draft = Draft.objects.select_for_update().get(key=key)
+    draft = _locked(by, form, key)
     if draft.author_id != by.id:
         raise NotAllowed(_("This draft belongs to a colleague."))
     words = json.dumps(answers, ensure_ascii=False)

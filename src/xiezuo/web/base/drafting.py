@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -113,15 +114,21 @@ def keep_answer(
         "page": page_of(request),
         "place": place,
     }
-    sent = sent_by(sender_of("staff", request.actor.id), key)
+    with transaction.atomic():
+        return _kept(request.actor, key, what, came)
+
+
+def _kept(actor: Actor, key: uuid.UUID, what: dict[str, Any], came: dict[str, Any]) -> JsonResponse:
+    sender = sender_of("staff", actor.id)
+    sent = sent_by(sender, key)
     if sent is not None and came["opening"] in {"", sent.opening}:
         return JsonResponse({"done": str(sent.address)})
     if sent is not None:
-        draft = keep_draft(by=request.actor, key=uuid.uuid4(), **what, **came)
+        draft = keep_draft(by=actor, key=uuid.uuid4(), **what, **came)
         return _elsewhere(
             draft, _("This form was sent from elsewhere. What you typed here is kept as a draft of its own.")
         )
-    draft = keep_draft(by=request.actor, key=key, **what, **came)
+    draft = keep_draft(by=actor, key=key, **what, **came)
     if draft.key != key:
         return _elsewhere(draft, _("This form is open elsewhere too, with other words. Both versions are kept."))
     return JsonResponse({"saved": clock(draft.saved_at), "revision": draft.revision})

@@ -134,10 +134,18 @@
         window.draftParts.change(this, button_.value);
         return;
       }
-      if (this.leaving) return;
-      event.preventDefault();
-      if (this.going) return;
-      this.send(button_);
+      if (this.leaving || this.going || this.doubtful()) {
+        event.preventDefault();
+        if (!this.leaving && !this.going) this.send(button_);
+        return;
+      }
+      this.departs();
+    }
+
+    /* Whether it is better to ask the house first than to send the form into a dead line. */
+    doubtful() {
+      const waits = this.files && this.files.shown.some((row) => !row.key);
+      return navigator.onLine === false || Boolean(this.changing) || waits || !["", "ok", "done", undefined].includes(this.last);
     }
 
     /* Everything is put down first; without a network the form waits and goes by itself when it is back. */
@@ -160,19 +168,20 @@
         if (lost) { this.wanted = { pressed }; this.tell("wait", told.waits); this.later(A_WHILE); }
         return;
       }
-      this.goes(pressed);
-    }
-
-    goes(pressed) {
-      this.keepHere(true);
-      this.leaving = true;
-      clearTimeout(this.timer);
-      const more = { draft_opening: this.opening, draft_base: this.base === null ? "" : this.base };
-      Object.entries(more).forEach(([name, value]) => this.carry(name, value));
+      this.departs();
       if (pressed && pressed.name) this.carry(pressed.name, pressed.value);
       const address = pressed && pressed.getAttribute("formaction");
       if (address) this.form.setAttribute("action", address);
       HTMLFormElement.prototype.submit.call(this.form);
+    }
+
+    /* The copy on this device stays until the next page says that the form has arrived. */
+    departs() {
+      this.keepHere(true);
+      this.leaving = true;
+      clearTimeout(this.timer);
+      this.carry("draft_opening", this.opening);
+      this.carry("draft_base", this.base === null ? "" : this.base);
     }
 
     carry(name, value) { (this.carried = this.carried || []).push(this.form.appendChild(hidden(name, value))); }
