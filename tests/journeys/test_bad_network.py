@@ -302,5 +302,4 @@ def test_the_browser_is_killed_in_the_middle_of_a_sentence(
             log_in(page, who, hands.house)
             for case in cases:
                 case.is_back_and_sent(page)
-    print(f"On the disk after {max(on_disk):.0f} ms at most.")
     assert max(on_disk) < 2000

@@ -18,6 +18,7 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.access import draft_files, drafts_for, goes_on, goes_soon, sender_of, sent_by
 from xiezuo.forms.actions import drop_draft, drop_draft_file, keep_draft_file
+from xiezuo.forms.files import drop_files
 from xiezuo.forms.models import Draft, DraftFile
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
@@ -78,6 +79,7 @@ def keep(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
 def drop(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """Throw a draft away, because its author said so."""
     drop_draft(by=request.actor, key=key)
+    drop_files(by=request.actor, key=key)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"gone": True})
     messages.success(request, _("The draft is gone."))

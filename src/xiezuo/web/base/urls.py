@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from xiezuo.web.base import accounts, drafts, gallery, kept_forms, second_step, security, settings_pages
+from xiezuo.web.base import (
+    accounts,
+    calendar_feed,
+    drafts,
+    gallery,
+    kept_forms,
+    my_calendar,
+    second_step,
+    security,
+    settings_pages,
+)
 
 urlpatterns = [
     path("login/", accounts.login, name="login"),
@@ -31,6 +41,9 @@ urlpatterns = [
     path("drafts/<uuid:key>/drop/", drafts.drop, name="drop_typed"),
     path("drafts/<uuid:key>/files/", drafts.add_file, name="add_draft_file"),
     path("drafts/<uuid:key>/files/<uuid:file>/drop/", drafts.drop_file, name="drop_draft_file"),
+    path("account/calendar/", my_calendar.make_calendar, name="make_calendar"),
+    path("account/calendar/end/", my_calendar.end_calendar, name="end_calendar"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("language/", settings_pages.language, name="language"),
     path("appearance/", settings_pages.appearance, name="appearance"),
     path("more/", settings_pages.more, name="more"),

@@ -29,6 +29,7 @@ from xiezuo.people.vocab import Section
 from xiezuo.service.queries import last_place
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
 from xiezuo.web.staff.people.meanwhile import Clash, facts_settled, person_clash, typed_anew
 from xiezuo.web.staff.people.papers import WARNINGS
@@ -179,7 +180,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
     except ChangedMeanwhile as since:
         return _both_versions(request, key, form, since)
     except RuleBroken as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         return _form_page(request, key, form, existing)
     finish_draft(by=request.actor, key=key, **opening_of(request))
     return redirect("person", pk=person.pk)

@@ -117,7 +117,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
     notice = ""
     try:
         if doing:
-            notice = _change_who(request, doing, who, data)
+            notice = change_who(request, doing, who, data)
             data.setlist("who", who.who)
             data.setlist("help", who.help)
     except RuleBroken as refusal:
@@ -150,7 +150,7 @@ def _keep(request: StaffRequest, key: uuid.UUID, answers: dict[str, list[str]]) 
     keep_draft(by=request.actor, form=FORM, key=key, title=title, answers=answers, page=page, **opening_of(request))
 
 
-def _change_who(request: StaffRequest, doing: str, who: Who, data: QueryDict) -> str:
+def change_who(request: StaffRequest, doing: str, who: Who, data: QueryDict) -> str:
     """Carry out one small button; gives a sentence to show, or nothing."""
     verb, _sep, what = doing.partition(":")
     q = data.get("q", "").strip()

@@ -9,7 +9,7 @@
     constructor(drafted) {
       this.drafted = drafted;
       this.shown = [];
-      this.inputs = Array.from(drafted.form.querySelectorAll("input[type=file]"));
+      this.inputs = Array.from(drafted.form.querySelectorAll("input[type=file]:not([data-sends])"));
       this.inputs.forEach((input) => {
         input.dataset.needed = input.required ? "yes" : "";
         input.addEventListener("change", () => this.chosen(input));

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms', '0002_forms_that_came_too_late'),
+        ('forms', '0004_filled_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
