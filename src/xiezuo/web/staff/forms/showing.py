@@ -180,7 +180,6 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "knows_person": filled.person_id is not None and people_for(actor).filter(pk=filled.person_id).exists(),
         "changed_at": local(filled.submission.changed_at),
         "print_url": address("print_filled", filled.pk),
-        "done": request.GET.get("done", ""),
         "nav": "forms",
     }
     return render(request, "staff/forms/one.html", what)
