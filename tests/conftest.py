@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.factories.tables import empty_tables
 from tests.settings import SERVER
 
 # A machine that judges a change judges it by the same examples each time; people meet new ones with every run.
-settings.register_profile("the same for everyone", derandomize=True)
+settings.register_profile("the same for everyone", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 if os.environ.get("CI") == "true":
     settings.load_profile("the same for everyone")
 

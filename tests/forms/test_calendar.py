@@ -86,6 +86,8 @@ def test_from_a_holiday_one_goes_back_to_the_last_working_day_or_on_to_the_next(
 def test_a_house_that_lays_in_the_new_year_knows_its_days(tmp_path: Path, settings: object) -> None:
     (tmp_path / OWN).mkdir()
     told: dict[str, object] = {"id": "holidays-2027", "kind": "calendar", "version": "1.0", "applies_to": "national"}
+    told |= {"title": "2027年放假安排", "source": "国务院办公厅通知", "mark": "verified", "valid_from": "2027-01-01"}
+    told |= {"verified_on": "2026-11-29", "verified_by": "何青", "licence": "own", "changes": "2027 年。"}
     told |= {"years": {"2027": {"off": {"01-01": "new_year"}, "work": {}}}}
     (tmp_path / OWN / "holidays-2027.json").write_text(json.dumps(told), encoding="utf-8")
     house = settings.XIEZUO_HOUSE  # type: ignore[attr-defined]

@@ -355,13 +355,8 @@ def _walkers(
         on=timezone.localdate(),
     )
     for name, letter in (("case_worker", "甲"), ("case_worker", "乙"), ("student", "甲")):
-        assign(
-            by=boss,
-            person=people[letter],
-            why=AssignedFor.CASE_TEAM,
-            on=timezone.localdate(),
-            user=walkers[name].actor.user,
-        )
+        named, why, on = walkers[name].actor.user, AssignedFor.CASE_TEAM, timezone.localdate()
+        assign(by=boss, person=people[letter], why=why, on=on, user=named)
     _grant(boss, walkers["granted"].actor, people["丙"], timezone.now() + timedelta(days=1))
     _grant(boss, walkers["was_granted"].actor, people["丁"], timezone.now() + timedelta(seconds=1), ended=True)
     for walker in walkers.values():

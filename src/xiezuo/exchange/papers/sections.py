@@ -21,8 +21,8 @@ from xiezuo.people.queries import consent_answers, family_of, guardianships_of, 
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Role, Section
 from xiezuo.service.access import as_told_to, filled_for, forms_about
-from xiezuo.service.models import FormMention, Participation
-from xiezuo.service.queries import hours_given, services_of
+from xiezuo.service.models import Participation
+from xiezuo.service.queries import forms_naming_others, hours_given, services_of
 from xiezuo.service.vocab import RecordState
 
 MINUTES_AN_HOUR = 60
@@ -205,8 +205,7 @@ def _forms(file: File) -> list[PaperContent]:
     theirs = [
         form for form in reversed(about) if form.person_id == file.person.pk and Section(form.section) in _open(file)
     ]
-    naming = FormMention.objects.filter(filled__in=[form.pk for form in theirs]).exclude(person__in=file.within)
-    others = set(naming.values_list("filled_id", flat=True))
+    others = forms_naming_others(theirs, file.within)
     papers = [paper(*paper_of(file.actor, filled_for(file.actor, form.pk))) for form in theirs if form.pk not in others]
     found = [replace(made, title=f"{file.before}{made.title}", printed=file.printed) for made in papers]
     if others:
