@@ -34,8 +34,8 @@ messages: dev-venv
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml
 lock:
-	$(LOCK) --extra build -o requirements/run.lock
-	$(LOCK) --extra build --extra postgres --extra analytics --extra dev -o requirements/dev.lock
+	$(LOCK) --extra build --extra papers -o requirements/run.lock
+	$(LOCK) --extra build --extra papers --extra postgres --extra analytics --extra dev -o requirements/dev.lock
 
 run-venv dev-venv: %-venv:
 	@python=$$(sh scripts/python.sh) && "$$python" scripts/venv.py $*

@@ -32,6 +32,8 @@ OPENERS = {
     "src/xiezuo/people/since.py",
     "src/xiezuo/people/taking_back.py",
     "src/xiezuo/people/ties_follow.py",
+    "src/xiezuo/service/actions/measuring.py",
+    "src/xiezuo/service/measuring.py",
     "src/xiezuo/service/private.py",
     "src/xiezuo/service/taking_back.py",
 }

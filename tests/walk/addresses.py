@@ -23,8 +23,9 @@ from xiezuo.people.models import (
     MinorsAudit,
     Person,
     PossibleDuplicate,
+    Task,
 )
-from xiezuo.service.models import Evidence, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -42,6 +43,9 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_timelines",
+                "begin_timeline",
+                "stop_timeline",
             ),
         ],
         Person,
@@ -71,6 +75,9 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
+    **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
+    **dict.fromkeys(["score_goal", "end_goal"], Goal),
     "remove_passkey": Passkey,
     **dict.fromkeys(
         [
@@ -97,10 +104,12 @@ OF: dict[str, type[Model]] = {
     "project": Project,
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
     "year": [2020],
+    "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
     "purpose": ["service"],
@@ -114,7 +123,10 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
-    **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
+    **{
+        name: [1, 2]
+        for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
+    },
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
 SCRAPS = [
@@ -145,6 +157,8 @@ ASKED: dict[str, list[str]] = {
         for kind, purpose in (("people", "service"), ("records", "statutory"), ("volunteers", "volunteering"))
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
+    "due": ["", "?all=on"],
+    "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
