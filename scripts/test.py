@@ -1,4 +1,4 @@
-"""`make test`: the gates, every test on SQLite, every test but the journeys on PostgreSQL, and one count at the end."""
+"""`make test`: the gates, every test on SQLite, on PostgreSQL every test that asks the database, and one count at the end."""
 
 import os
 import secrets
