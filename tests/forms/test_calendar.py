@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from tests.factories.new_year import lay_in
+from tests.factories.new_year import CALENDAR_2027, lay_in
 from xiezuo.forms.calendar import (
     Day,
     Unknown,
@@ -21,6 +21,7 @@ from xiezuo.forms.calendar import (
     working_days_between,
 )
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.verifying import problems_of
 
 NOTICES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "cn-holidays"
 NEW_YEARS_EVE = date(2026, 12, 31)
@@ -107,3 +108,15 @@ def test_every_day_from_2007_to_2026_is_worked_or_off_as_the_notices_say() -> No
     assert (len(published), len(everyday), differ) == (678, 7305, [])
     named = [day for year in pack("holidays")["years"].values() for kind in ("off", "work") for day in year[kind]]
     assert len(named) == 681
+
+
+@pytest.mark.parametrize(
+    ("years", "wrong"),
+    [
+        ({"2027": {"off": {"01-01": "new_year"}, "work": {}}}, []),
+        ({"2027": {"off": {"02-29": "spring_festival"}, "work": {}}}, ["not_a_day"]),
+        ({"2028": {"off": {"02-29": "spring_festival"}}}, ["lacks"]),
+    ],
+)
+def test_a_calendar_names_days_that_its_years_have(years: dict[str, Any], wrong: list[str]) -> None:
+    assert [problem.code for problem in problems_of(CALENDAR_2027 | {"years": years})] == wrong
