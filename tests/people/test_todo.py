@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.factories.cast import Cast, login
 from tests.factories.new_year import CALENDAR_2027, lay_in
@@ -243,3 +244,12 @@ def test_what_is_due_asks_as_often_for_three_as_for_one(cast: Cast, named: Perso
             due(cast.xiaomei)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_step_is_read_in_the_language_of_whoever_reads_and_own_words_stay(cast: Cast, named: Person) -> None:
+    task(cast.xiaomei, "问问学校")
+    begin_timeline(by=cast.xiaomei, person=named, code="referral", anchor_on=today(), whose=cast.xiaomei.user)
+    with override("en"):
+        assert set(due(cast.xiaomei, days=400)) == {"问问学校", "Ask whether they were received"}
+    with override("zh-hans"):
+        assert set(due(cast.xiaomei, days=400)) == {"问问学校", "问清楚对方是否接上了"}

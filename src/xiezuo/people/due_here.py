@@ -23,7 +23,7 @@ TASK, REQUEST, AUDIT = "people.task", "people.datarequest", "people.minorsaudit"
 def _task(task: Task) -> Due:
     return Due(
         kind=task.kind,
-        title=task.title,
+        title=str(task),
         table=TASK,
         pk=task.pk,
         changed_at=task.changed_at,

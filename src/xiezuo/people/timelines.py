@@ -27,6 +27,7 @@ class Step:
     span: Span
     remind: int
     again: dict[str, Any] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()  # in every language
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def _step(told: dict[str, Any]) -> Step:
         span=Span.of(told),
         remind=told["remind"],
         again=told.get("again", {}),
+        labels=frozenset({told["zh"], told["en"]}),
     )
 
 
@@ -85,6 +87,13 @@ def plans() -> list[Plan]:
 def kind_label(code: str) -> str:
     found = all_items(PackKind.TIMELINE, "kinds").get(code)
     return in_language(found.value) if found else code
+
+
+def title_of(title: str, code: str, step: str) -> str:
+    """The title of a step in the language of whoever reads, as long as the pack still calls it so."""
+    found = plan(code) if code else None
+    named = (one.label for one in found.steps if one.code == step and title in one.labels) if found else ()
+    return next(iter(named), title)
 
 
 def own_kinds() -> list[str]:
