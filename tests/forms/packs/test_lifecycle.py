@@ -32,7 +32,7 @@ from xiezuo.forms.workshop.owed import packs_behind
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Organisation
 
-ITEMS = ("checklists", "centre", "items")
+ITEMS = ("items",)
 Commit = Callable[..., Any]
 
 
@@ -126,7 +126,7 @@ def test_a_version_whose_own_last_day_is_over_is_not_published(cast: Cast, heqin
         "valid_to": "2026-08-31",
         "source": "本机构",
         "mark": "unverified",
-        "items": [{"key": "water", "zh": "饮水", "en": "Water"}],
+        "items": [{"code": "water", "zh": "饮水", "en": "Water"}],
     }
     draft = begin_new(by=cast.chenli, body=told)
     review(by=cast.chenli, edition=draft, changes="第一版")

@@ -4,7 +4,6 @@ from xiezuo.forms.definitions import FieldDef
 from xiezuo.forms.filling.values import Typed
 
 TYPED_HERE = "entered"
-ANYTHING = "*"  # among the values of a condition: while the other field holds anything
 
 
 def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: str = "") -> bool:
@@ -17,8 +16,7 @@ def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: st
         return False
     name = f"{before}{field.when.field}" if other is not None else field.when.field
     held = [text for text in typed.get(name, ()) if text.strip()]
-    wanted = set(field.when.values)
-    return (bool(held) and ANYTHING in wanted) or not wanted.isdisjoint(held or [""])
+    return not set(field.when.values).isdisjoint(held or [""])
 
 
 def is_must(field: FieldDef) -> bool:

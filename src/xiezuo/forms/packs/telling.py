@@ -54,12 +54,10 @@ PARTS: dict[str, Promise] = {
     ORDER: pgettext_lazy("of lines", "order"),
 }
 ACTS: dict[str, Promise] = {
-    "refuse": gettext_lazy("refuses"),
-    "warn": gettext_lazy("warns"),
-    "task": gettext_lazy("makes a task"),
-    "ask": gettext_lazy("asks"),
-    "tell": gettext_lazy("tells"),
-    "off": gettext_lazy("does nothing"),
+    "refuse": pgettext_lazy("what a rule does", "refuses"),
+    "warn": pgettext_lazy("what a rule does", "warns"),
+    "remind": pgettext_lazy("what a rule does", "reminds"),
+    "inform": pgettext_lazy("what a rule does", "tells"),
 }
 CLASSES: dict[str, Promise] = {
     Privacy.PUBLIC: gettext_lazy("public"),

@@ -1,5 +1,6 @@
 """What is due about packs: to be looked up again, looked at again after publishing alone, or held against a new version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +31,10 @@ def months_before(on: date, months: int) -> date:
     return month.replace(day=on.day) if on.day <= last else following
 
 
-def looked_up(of: Edition) -> LookedUp:
-    """What the house noted last of this version; else what the pack says of itself."""
-    return _looked_up(of, _noted())
+def looked_up_all() -> Callable[[Edition], LookedUp]:
+    """What the house noted last of each version; else what the pack says of itself. One question to the database."""
+    noted = _noted()
+    return lambda of: _looked_up(of, noted)
 
 
 def _noted() -> dict[tuple[str, str], PackVerification]:

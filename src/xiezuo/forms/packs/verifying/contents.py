@@ -113,12 +113,17 @@ def _is_day(written: str) -> bool:
 
 
 def checklist_problems(body: dict[str, Any]) -> Iterator[Problem]:
-    """Every line of a checklist has a key of its own and is told in both languages."""
+    """Every line of a checklist has a code of its own and is told in both languages."""
     for path, line in lines_of(told_of(body), ()):
-        if not line.get("key"):
-            yield Problem("lacks", at(*path), {"what": "key"})
+        if not code_of(line):
+            yield Problem("lacks", at(*path), {"what": "code"})
         if not (line.get("zh") and line.get("en")):
-            yield Problem("one_language", at(*path, line.get("key", "")))
+            yield Problem("one_language", at(*path, code_of(line)))
+
+
+def code_of(line: dict[str, Any]) -> str:
+    """By what a line of a checklist is known."""
+    return str(line.get("code") or line.get("key") or "")
 
 
 def lines_of(thing: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,27 +14,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xiezuo.common.days import today
-from xiezuo.common.errors import NotAllowed, RuleBroken
-from xiezuo.forms.actions import drop_draft, keep_draft
+from xiezuo.common.errors import RuleBroken
+from xiezuo.forms.actions import drop_draft, finish_draft
 from xiezuo.forms.definitions import FormDefinition, form_definition
 from xiezuo.forms.files import drop_files
 from xiezuo.forms.filling import Problem, Typed, typed_again
-from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.access import must_do_casework, people_for, person_for
 from xiezuo.people.actions import note_read
 from xiezuo.people.impact import must_be_assessed
 from xiezuo.people.matching.asked import Asked
-from xiezuo.people.queries import likely_the_same
+from xiezuo.people.queries import likely_the_same, present_household
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.access import can_correct_form, filled_for, form_under
 from xiezuo.service.actions import Filling, correct_form, submit_form
-from xiezuo.service.filling.about import household_field, subject_field
+from xiezuo.service.filling.about import household_field, may_have_person, subject_field
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
-from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.head import ABOUT
@@ -67,23 +67,28 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     last = last_place(request.actor)
     if last is not None and last.site_id:
         new |= {"site": [str(last.site_id)], "service_line": [last.service_line]}
-    for name in ("person", "household", "follows"):
+    for name in ("person", "household"):
         value = request.GET.get(name, "")
         if value.isdecimal():
-            _place(form, new, name, value)
+            _place(request, form, new, name, value)
     if "service_date" in {one.key for one in form.fields()}:
         new.setdefault("service_date", [today().isoformat()])
     return new
 
 
-def _place(form: FormDefinition, new: Typed, name: str, value: str) -> None:
-    """Put a person or a household where the form asks for one."""
+def _place(request: StaffRequest, form: FormDefinition, new: Typed, name: str, value: str) -> None:
+    """Put a person, and the household they live in, where the form asks for one."""
+    home = household_field(form)
     if name == "person":
         subject = subject_field(form)
-        new[subject.key if subject else ABOUT] = [value]
+        if subject is not None or may_have_person(form):
+            new[subject.key if subject else ABOUT] = [value]
         if form.has("WHO") and form.method:
             new["who"] = [f"{ParticipationMode.NAMED}|{value}"]
-    elif name == "household" and (home := household_field(form)):
+        here = present_household(person_for(request.actor, int(value)))
+        if home is not None and here is not None:
+            new[home.key] = [str(here.household_id)]
+    elif home is not None:
         new[home.key] = [value]
 
 
@@ -161,17 +166,17 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     doing = request.POST.get("do", "")
     if doing:
         _change(request, paper, doing)
-    paper.keep()
+    paper.keep(page_of(request), opening_of(request))
     if doing:
         return _page(request, paper)
     filling = paper.filling()
     done = _finished(paper, filling, finish) if filling is not None else None
     if done is None:
         return _page(request, paper, status=422)
-    drop_draft(by=request.actor, key=paper.key)
+    finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
-    return redirect(f"{reverse('filled_form', args=[done.pk])}?done={paper.key}")
+    return redirect("filled_form", pk=done.pk)
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:
@@ -235,13 +240,11 @@ def _who_came(request: StaffRequest, paper: Paper) -> dict[str, Any]:
 def keep(request: StaffRequest, form: str, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
     definition = form_to_fill(request, form)
-    if form_under(request.actor, key) is not None:
-        raise NotAllowed(_("This form is finished already."))
+    done = form_under(request.actor, key)
+    if done is not None:
+        return JsonResponse({"done": reverse("filled_form", args=[done.pk])})
     paper = Paper(request.actor, definition, key, typed(request.POST, buttons=BUTTONS))
-    draft = keep_draft(
-        by=request.actor, form=draft_name(definition), key=key, title=paper.title(), answers=dict(paper.typed)
-    )
-    return kept(draft)
+    return keep_answer(request, key, form=draft_name(definition), title=paper.title(), answers=dict(paper.typed))
 
 
 @page(STAFF)

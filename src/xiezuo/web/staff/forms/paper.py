@@ -81,13 +81,15 @@ class Paper:
             else:
                 self.typed[name] = [*(kept for kept in self.typed.get(name, []) if kept), str(held.pk)]
 
-    def keep(self) -> None:
+    def keep(self, page: str, opening: dict[str, Any]) -> None:
         keep_draft(
             by=self.actor,
             form=draft_name(self.form),
             key=self.key,
             title=self.title(),
             answers=typed_in(querydict(self.typed), buttons=BUTTONS),
+            page=page,
+            **opening,
         )
 
     def title(self) -> str:
@@ -103,12 +105,11 @@ class Paper:
 
     def person(self) -> Person | None:
         """The person the form is about as far as it is said, under the row that stands for them now."""
-        if self.existing is not None:
-            return self.existing.person
         subject = subject_field(self.form)
-        pk = self._first_id(subject.key if subject else ABOUT)
+        named = subject.key if subject else ABOUT if self.about else ""
+        pk = self._first_id(named)
         if pk is None:
-            return None
+            return self.existing.person if self.existing else None
         return person_for(self.actor, stand_for(self.actor, [pk]).get(pk, pk))
 
     def who(self) -> Who:

@@ -15,7 +15,7 @@ from xiezuo.service.filling.things import PEOPLE
 AT_ONCE = 7  # so many answers are seen at once; more are chosen from a list
 LISTED = 12  # more than so many are found by typing
 RATINGS: tuple[str | Promise, ...] = (
-    _("none at all"),
+    _("extremely poor"),
     _("very poor"),
     _("poor"),
     _("fair"),
@@ -83,6 +83,16 @@ class FieldView:
     @property
     def value(self) -> str:
         return self.values[0] if self.values else ""
+
+    @property
+    def text(self) -> str:
+        """Everything that stands in it, one below the other."""
+        return "\n".join(self.values)
+
+    @property
+    def is_short(self) -> bool:
+        """Two of them fit beside each other on a phone."""
+        return self.asked.type == FieldType.TIME or self.asked.type in NUMBERS
 
     @property
     def label(self) -> Words:

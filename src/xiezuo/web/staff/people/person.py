@@ -128,7 +128,6 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "reveal": reveal,
         "record_words": record_words(person),
         "figures": figures,
-        "done": request.GET.get("done", ""),
         "tabs": tabs_of(person, current, figures["seen"]),
         "merges": merges_for(request.actor).filter(kept=person, undone_at=None)
         if contact and person_is_merged(person)

@@ -22,7 +22,7 @@
       const wanted = ask.dataset.in.split("|");
       const held = answersOf(ask.dataset.when);
       ask.hidden = !(held.length
-        ? wanted.includes("*") || held.some((value) => wanted.includes(value))
+        ? held.some((value) => wanted.includes(value))
         : wanted.includes(""));
     });
   }

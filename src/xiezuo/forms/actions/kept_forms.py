@@ -1,41 +1,16 @@
-"""Keeping what someone types before it is finished."""
+"""Keeping what came after a session had ended."""
 
 import json
 import uuid
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.crypto import blind
 from xiezuo.common.days import now
-from xiezuo.common.errors import NotAllowed
-from xiezuo.forms.models import Draft, KeptForm
+from xiezuo.forms.models import KeptForm
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
-
-
-@transaction.atomic
-def keep_draft(*, by: Actor, form: str, key: uuid.UUID, title: str, answers: dict[str, Any]) -> Draft:
-    """Keep the answers as they stand. The same key again replaces them; nobody else's draft can be reached."""
-    # Two requests of one page may bring the first words at once.
-    Draft.objects.get_or_create(key=key, defaults={"author": by.user, "form": form, "saved_at": now()})
-    draft = Draft.objects.select_for_update().get(key=key)
-    if draft.author_id != by.id:
-        raise NotAllowed(_("This draft belongs to a colleague."))
-    draft.title = title
-    draft.answers = json.dumps(answers, ensure_ascii=False)
-    draft.revision += 1
-    draft.saved_at = now()
-    draft.save()
-    return draft
-
-
-@transaction.atomic
-def drop_draft(*, by: Actor, key: uuid.UUID) -> None:
-    """The form is finished, or its author does not want it any more."""
-    Draft.objects.filter(key=key, author=by.user).delete()
 
 
 @transaction.atomic
