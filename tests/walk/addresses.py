@@ -23,6 +23,7 @@ from xiezuo.people.models import (
     MinorsAudit,
     Person,
     PossibleDuplicate,
+    Task,
 )
 from xiezuo.service.models import Evidence, Goal, Measured, Participation, ServiceRecord
 
@@ -42,6 +43,9 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_timelines",
+                "begin_timeline",
+                "stop_timeline",
             ),
         ],
         Person,
@@ -100,6 +104,7 @@ OF: dict[str, type[Model]] = {
     "project": Project,
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
@@ -118,7 +123,10 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
-    **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
+    **{
+        name: [1, 2]
+        for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
+    },
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
 SCRAPS = [
@@ -149,6 +157,8 @@ ASKED: dict[str, list[str]] = {
         for kind, purpose in (("people", "service"), ("records", "statutory"), ("volunteers", "volunteering"))
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
+    "due": ["", "?all=on"],
+    "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],

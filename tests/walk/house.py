@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.walk.measured import measured
+from tests.walk.planned import plan
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -93,7 +94,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先"),
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待"),
 }
 
 
@@ -230,6 +231,7 @@ def build() -> Tempting:
         write_private_note(by=boss, record=case, text=mark(letter, "私"), at=timezone.now())
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
+        plan(boss, person, mark(letter, "待"), today)
         make.path(letter, person)
         measured(boss, person, today, mark(letter, "标"), mark(letter, "量"), mark(letter, "先"))
         make.answer(letter, person)

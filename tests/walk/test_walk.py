@@ -62,8 +62,9 @@ def leaks(house: Tempting, who: str, client: Client, method: str) -> tuple[list[
             continue
         with transaction.atomic():
             response = getattr(client, method)(address)
-            shown = {one for one in house.marks if one in text_of(response)}
+            text = text_of(response)
             transaction.set_rollback(True)
+        shown = {one for one in house.marks if one in text}
         read += 1
         seen |= shown
         found += [f"{who} {method} {address} ({response.status_code}): {one}" for one in sorted(shown - may)]

@@ -62,7 +62,6 @@ class Keys:
         still = self.secret_since is not None and at < self.secret_since + SESSIONS_HOLD
         return [self.earlier_secret] if still and self.earlier_secret else []
 
-
     @property
     def signing(self) -> Ed25519PrivateKey:
         """The key that signs packs. After a rotation it is another one, and whoever takes our packs is asked again."""

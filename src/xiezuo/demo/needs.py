@@ -9,8 +9,8 @@ from xiezuo.demo.words import words
 from xiezuo.forms.measures import Measure, measure
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import case_people_for
-from xiezuo.people.sections import is_minor
 from xiezuo.people.models import Person
+from xiezuo.people.sections import is_minor
 from xiezuo.service.actions.measuring import Answered, place_by_hand, score_goal, set_goal, take_measure
 from xiezuo.service.vocab import Occasion
 

@@ -79,3 +79,21 @@ class FieldType(models.TextChoices):
     REFERENCES = "references", _("several that are recorded already")
     COMPUTED = "computed", _("worked out by the system")
     ROWS = "rows", pgettext_lazy("type of a field", "rows")
+
+
+class SubmissionState(models.TextChoices):
+    """Where a filled form stands. One without a place for a signature is complete once its author has finished it."""
+
+    COMPLETE = "complete", pgettext_lazy("state of a filled form", "complete")
+    WAITING = "waiting", pgettext_lazy("state of a filled form", "waits for a decision")
+    APPROVED = "approved", pgettext_lazy("state of a filled form", "agreed to")
+    RETURNED = "returned", pgettext_lazy("state of a filled form", "returned")
+    REJECTED = "rejected", pgettext_lazy("state of a filled form", "not agreed to")
+
+
+class Unanswered(models.TextChoices):
+    """Why a fact about a person is not known."""
+
+    UNKNOWN = "unknown", pgettext_lazy("why there is no answer", "not known")
+    DECLINED = "declined", pgettext_lazy("why there is no answer", "they would rather not say")
+    NOT_ASKED = "not_asked", pgettext_lazy("why there is no answer", "not asked")

@@ -35,6 +35,8 @@ from xiezuo.people.models import (
     Restriction,
     RolePeriod,
     SensitiveFacts,
+    Task,
+    Timeline,
 )
 from xiezuo.people.retention import Contact, tell_contacts
 from xiezuo.people.vocab import Relation
@@ -115,6 +117,12 @@ def _destructions(erasing: Erasing) -> None:
     erasing.mask(Destruction.objects.all(), "appraisal", "dropped_why")
 
 
+def _tasks(erasing: Erasing) -> None:
+    """What was to be done about them goes; where a task about nobody names them, a sign stands in its place."""
+    erasing.drop(erasing.pointing(Task, "person"))
+    erasing.mask(Task.objects.filter(person__isnull=True), "title", "why", "postponed_why")
+
+
 def tell() -> None:
     end(
         Ends(model=Person, columns=("merged_into",), erase=_sources),
@@ -136,6 +144,8 @@ def tell() -> None:
         dropped(MemberLink, "subject", "looker"),
         dropped(Restriction, "person"),
         dropped(BackgroundCheck, "person"),
+        dropped(Timeline, "person"),
+        Ends(model=Task, columns=("person",), erase=_tasks),
         stays(BreachTelling, "person", "whom"),
         # That someone asked, complained and was answered is told of for as long as such papers are kept.
         covered(DataRequest, "requester", "subject"),

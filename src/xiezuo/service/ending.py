@@ -9,6 +9,7 @@ from xiezuo.people.ending import tell_texts
 from xiezuo.people.erasing import MASK, Ends, Erasing, dropped, end, keep_age, stays
 from xiezuo.people.models import Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
+from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Evidence,
     Goal,
@@ -113,6 +114,7 @@ def _took_part(of: RecordClass) -> Exists:
 
 
 def tell() -> None:
+    forms_end.tell()
     end(
         Ends(model=Participation, columns=("person",), erase=_participations),
         Ends(model=VolunteerPart, columns=("person",), erase=_helpings),

@@ -1,3 +1,4 @@
+from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
@@ -6,6 +7,8 @@ from xiezuo.service.models.record import Evidence, SerialCounter, Series, Servic
 
 __all__ = [
     "Evidence",
+    "FilledForm",
+    "FormMention",
     "Goal",
     "GoalScore",
     "Measured",

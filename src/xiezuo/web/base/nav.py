@@ -62,11 +62,13 @@ class Link:
 ENTRIES = (
     Entry("record_service", _("Record a service"), "pen", caseworkers),
     Entry("today", _("Today"), "today"),
+    Entry("due", _("What is due"), "cal"),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
+    Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import today
@@ -92,6 +93,8 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
     names = {
         "person": (_("Overview"), Section.NAME),
         "person_services": (_("Services %(n)s") % {"n": services} if counted else _("Services"), Section.SERVICES),
+        "person_forms": (pgettext("navigation", "Forms"), Section.SERVICES),
+        "person_timelines": (_("Follow-up"), Section.SERVICES),
         "person_journey": (_("Growth path"), Section.GROWTH),
         "person_measures": (_("Goals and measures"), Section.CASE),
         "person_family": (_("Household"), Section.FAMILY),

@@ -117,7 +117,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
     notice = ""
     try:
         if doing:
-            notice = _change_who(request, doing, who, data)
+            notice = change_who(request, doing, who, data)
             data.setlist("who", who.who)
             data.setlist("help", who.help)
     except RuleBroken as refusal:
@@ -145,7 +145,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
     return redirect("service_record", pk=done.pk)
 
 
-def _change_who(request: StaffRequest, doing: str, who: Who, data: QueryDict) -> str:
+def change_who(request: StaffRequest, doing: str, who: Who, data: QueryDict) -> str:
     """Carry out one small button; gives a sentence to show, or nothing."""
     verb, _sep, what = doing.partition(":")
     q = data.get("q", "").strip()

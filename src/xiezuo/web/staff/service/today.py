@@ -11,10 +11,12 @@ from xiezuo.forms.access import drafts_for
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import roles_ending
 from xiezuo.people.access import access_requests_for, minors_of_nobody, people_for
+from xiezuo.people.due import SOON_DAYS, due_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
-from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
+from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, told
 from xiezuo.web.base.door_rules import role_warn_days
+from xiezuo.web.base.due_rows import row_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 LONGEST_LIST = 8
@@ -33,12 +35,13 @@ def today(request: StaffRequest) -> HttpResponse:
     if not actor.does_casework:
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = request.user.looked_at or now() - timedelta(days=1)
-    steps = list(steps_due(actor, day)[: LONGEST_LIST * 2])
+    dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
+    rows = [row_of(due, request.user.name, day) for due in dues]
     unseen = not_met_for_long(actor, day)
     what = {
         "day": day,
-        "late": [record for record in steps if record.next_on and record.next_on < day],
-        "due": [record for record in steps if record.next_on and record.next_on >= day],
+        "late": [row for row in rows if row.late],
+        "due": [row for row in rows if not row.late],
         "drafts": list(drafts_for(actor).filter(form="service_record").order_by("-saved_at")[:LONGEST_LIST]),
         "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, list(unseen[:5]), day),

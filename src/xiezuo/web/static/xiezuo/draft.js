@@ -81,9 +81,10 @@
       if (response.redirected) { say("wait", status.dataset.loggedOut); return; }
       if (!response.ok) { say("wait", status.dataset.failed); return; }
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.getElementById("who");
+      const part = form.dataset.refresh || "who";
+      const fresh = page.getElementById(part);
       if (!fresh) { say("wait", status.dataset.failed); return; }
-      document.getElementById("who").replaceWith(document.importNode(fresh, true));
+      document.getElementById(part).replaceWith(document.importNode(fresh, true));
       const next = document.querySelector("#who [data-find]");
       if (next && doing !== "refresh") next.focus();
       changed();
