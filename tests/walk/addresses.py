@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
-from tests.walk.house import DRAFT
+from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
@@ -24,7 +24,7 @@ from xiezuo.people.models import (
     Person,
     PossibleDuplicate,
 )
-from xiezuo.service.models import Evidence, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, FilledForm, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -42,6 +42,7 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_forms",
             ),
         ],
         Person,
@@ -95,6 +96,7 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
     "project": Project,
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
 }
@@ -103,6 +105,8 @@ FILLED: dict[str, list[object]] = {
     "year": [2020],
     "month": [1],
     "key": [DRAFT],
+    "form": ["contact_note", "assessment"],
+    "file": [FILE],
     "purpose": ["service"],
     "position": [0],
     "subject": ["person"],
@@ -147,6 +151,13 @@ ASKED: dict[str, list[str]] = {
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
+    "fill_form": [
+        f"?draft={DRAFT}",
+        "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
+        "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
+    ],
+    "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
+    "filled_form": ["", "?revision=1"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
     "register_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000c"],
     "correct_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000d"],
@@ -154,7 +165,7 @@ ASKED: dict[str, list[str]] = {
     "journey_step": ["?draft=7d2b0e4e-0000-4000-8000-00000000000f"],
     **{
         name: [f"?q={scrap}" for scrap in SCRAPS]
-        for name in ("search", "search_duplicates", "pick_people", "volunteers", "checkin")
+        for name in ("search", "find_for_form", "search_duplicates", "pick_people", "volunteers", "checkin")
     },
 }
 SEARCHES_ALSO_OPEN_PLAIN = [""]
