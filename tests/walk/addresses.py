@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
-from tests.walk.house import DRAFT
+from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
@@ -25,7 +25,7 @@ from xiezuo.people.models import (
     PossibleDuplicate,
     Task,
 )
-from xiezuo.service.models import Evidence, Goal, Measured, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -46,6 +46,7 @@ OF: dict[str, type[Model]] = {
                 "person_timelines",
                 "begin_timeline",
                 "stop_timeline",
+                "person_forms",
             ),
         ],
         Person,
@@ -102,6 +103,7 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
     "project": Project,
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
@@ -112,6 +114,8 @@ FILLED: dict[str, list[object]] = {
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
+    "form": ["contact_note", "assessment"],
+    "file": [FILE],
     "purpose": ["service"],
     "position": [0],
     "subject": ["person"],
@@ -161,6 +165,13 @@ ASKED: dict[str, list[str]] = {
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
+    "fill_form": [
+        f"?draft={DRAFT}",
+        "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
+        "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
+    ],
+    "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
+    "filled_form": ["", "?revision=1"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
     "register_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000c"],
     "correct_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000d"],
@@ -168,7 +179,7 @@ ASKED: dict[str, list[str]] = {
     "journey_step": ["?draft=7d2b0e4e-0000-4000-8000-00000000000f"],
     **{
         name: [f"?q={scrap}" for scrap in SCRAPS]
-        for name in ("search", "search_duplicates", "pick_people", "volunteers", "checkin")
+        for name in ("search", "find_for_form", "search_duplicates", "pick_people", "volunteers", "checkin")
     },
 }
 SEARCHES_ALSO_OPEN_PLAIN = [""]

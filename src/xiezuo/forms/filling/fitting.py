@@ -2,6 +2,7 @@
 
 from xiezuo.forms.definitions import FieldDef
 from xiezuo.forms.filling.values import Typed
+from xiezuo.forms.vocab import FieldType
 
 TYPED_HERE = "entered"
 
@@ -21,5 +22,6 @@ def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: st
 
 def is_must(field: FieldDef) -> bool:
     """Whether someone who fills it in here has to answer, where it fits; later steps of the record ask for the rest."""
-    asked = field.required or (field.when is not None and field.when.must) or field.must_at == TYPED_HERE
+    some = field.type == FieldType.ROWS and field.least is not None and field.least > 0
+    asked = field.required or some or (field.when is not None and field.when.must) or field.must_at == TYPED_HERE
     return asked and field.must_at in {"", TYPED_HERE}

@@ -37,9 +37,9 @@ from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
-from xiezuo.web.staff.forms.head import ABOUT
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
+from xiezuo.web.staff.forms.views_of_fields import ABOUT
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 

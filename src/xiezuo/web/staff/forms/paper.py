@@ -27,10 +27,10 @@ from xiezuo.service.filling.things import choices, form_keys, kinds, may_name, n
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_form
 from xiezuo.web.base.drafting import typed as typed_in
-from xiezuo.web.staff.forms.head import ABOUT, HeadForm, about_field
+from xiezuo.web.staff.forms.head import HeadForm, about_field
 from xiezuo.web.staff.forms.rendering import field_view, form_page_context
 from xiezuo.web.staff.forms.sheet import Data, left_out, querydict
-from xiezuo.web.staff.forms.views_of_fields import id_of
+from xiezuo.web.staff.forms.views_of_fields import ABOUT, id_of
 from xiezuo.web.staff.service.who import Who, helpings_of, takings_of, who_typed
 
 BUTTONS = {"do"}

@@ -13,6 +13,7 @@ from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.service.filling.things import PEOPLE
 
 AT_ONCE = 7  # so many answers are seen at once; more are chosen from a list
+ABOUT = "about"  # the question above the form whom it is about
 LISTED = 12  # more than so many are found by typing
 RATINGS: tuple[str | Promise, ...] = (
     _("extremely poor"),
@@ -104,8 +105,8 @@ class FieldView:
 
     @property
     def takes_names(self) -> bool:
-        """Someone who is not registered can stand here by what they are called."""
-        return self.asked.of in PEOPLE
+        """Someone who is not registered can stand here by what they are called; not the person the form is about."""
+        return self.asked.of in PEOPLE and self.name != ABOUT
 
     @property
     def is_group(self) -> bool:
