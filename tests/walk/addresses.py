@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
+from xiezuo.forms.models import DocumentTemplate
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -42,12 +43,14 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_file",
             ),
         ],
         Person,
     ),
     **dict.fromkeys(
-        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+        ["household", "correct_household", "move_household", "join_household", "leave_household", "household_file"],
+        Household,
     ),
     **dict.fromkeys(
         ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
@@ -80,6 +83,7 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(["change_template", "template_file", "try_template"], DocumentTemplate),
     **dict.fromkeys(
         [
             *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),
@@ -113,6 +117,7 @@ FILLED: dict[str, list[object]] = {
     "written": ["S1"],
     "number": ["x"],
     "code": ["person"],
+    "form": ["plan"],
     "invitation": [1],
     **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
 }
