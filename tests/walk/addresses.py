@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
+from xiezuo.forms.models import DocumentTemplate
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -47,12 +48,14 @@ OF: dict[str, type[Model]] = {
                 "begin_timeline",
                 "stop_timeline",
                 "person_forms",
+                "person_file",
             ),
         ],
         Person,
     ),
     **dict.fromkeys(
-        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+        ["household", "correct_household", "move_household", "join_household", "leave_household", "household_file"],
+        Household,
     ),
     **dict.fromkeys(
         ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
@@ -88,6 +91,7 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(["change_template", "template_file", "try_template"], DocumentTemplate),
     **dict.fromkeys(
         [
             *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),

@@ -92,7 +92,7 @@ def _facts(file: File) -> PaperContent:
     keys = [one.key for one in form.fields() if hasattr(Person, one.key) or hasattr(file.person, one.key)]
     answers = {key: getattr(file.person, key) for key in keys if _may_read(form.field(key), seen)}
     made = paper(form, Filled(answers=answers, words=words, organisation=file.organisation, printed=file.printed))
-    return _paper(file, _("Who they are"), made.lines)
+    return _paper(file, _("Basic facts"), made.lines)
 
 
 def _may_read(one: FieldDef, seen: set[Section]) -> bool:
@@ -138,7 +138,7 @@ def _family(file: File, services: Any) -> list[PaperContent]:
         (row.guardian if getattr(row, "is_open", False) else hidden, _period(row.from_on, row.to_on)) for row in wards
     ]
     heads = {_("Name"): 3.0, pgettext("in a household", "Relation to the head"): 2.0, _("From when to when"): 3.0}
-    lines = _rows(_("Household"), heads, members)
+    lines = _rows(_("Members of the household"), heads, members)
     if guardians:
         lines += _rows(_("Guardians"), {_("Name"): 3.0, _("From when to when"): 3.0}, guardians)
     return [_paper(file, _("Household and family"), lines)]

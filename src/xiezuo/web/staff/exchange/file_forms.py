@@ -21,7 +21,7 @@ class FileForm(forms.Form):
     """`columns` are the parts of the file; a part that the purpose may not have is left out by the action."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    purpose = forms.ChoiceField(label=_("What it is for"), widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label=_("Purpose"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why it has to leave"), widget=forms.Textarea({"rows": 2}), max_length=600)
     recipient = forms.CharField(label=_("Who gets it"), required=False, max_length=120)
     agreement: forms.ModelChoiceField = forms.ModelChoiceField(
