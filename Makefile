@@ -7,6 +7,9 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONPATH := src
 export PYTHONUTF8 := 1
+# What is compiled once is kept (git knows nothing of it), also where the surroundings say otherwise: a house is several
+# programs, its tests start hundreds, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test quick check messages lock run-venv dev-venv
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from xiezuo.common.privacy import Privacy
 from xiezuo.forms.packs.finding import Found, all_items, item
 from xiezuo.forms.packs.held import editions
+from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
 
 HEAD = "HEAD"  # every form has it; the record keeps it, and no one fills it in
@@ -36,10 +37,15 @@ class Words:
 
 @dataclass(frozen=True)
 class When:
-    """A field is asked for only while `field` (of the same form, or of the same row) holds one of these values."""
+    """A field is asked for only while `field` (of the same form, or of the same row) holds one of these values (`in`).
+
+    `""` among them: while it holds nothing; `"*"`: while it holds anything. Yes and no are `yes` and `no`.
+    `must`: whenever it is asked for it has to be answered.
+    """
 
     field: str
     values: tuple[str, ...]
+    must: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,12 @@ class FieldDef:
     """One field. `code_list` names the list of a choice, `of` the thing a reference points to, `rows` the fields of each row.
 
     `core` fields cannot be lost: an edited form may rename, move and explain them, ask for them more strictly or fold them away.
+    `row` is what one row is called. `least` and `most` bound a number; of rows and of several they bound how many there are.
+    `media` says what a file may be: `photo`, `voice` or `any`. `default` is what stands there before anyone answers.
+    `unknown_allowed`: a required fact about a person that may be answered `unknown`, `declined` or `not_asked`.
+    `must_at`: may stay empty until the record gets that far (`reported`, `closed`; `entered`: typed here, not imported).
+    `hidden`: no one is asked for it; an import fills it in. `staff_only`: not shown to those whom the record is about or for.
+    `rule`: the rule behind it, by the rule's identifier.
     """
 
     key: str
@@ -61,8 +73,15 @@ class FieldDef:
     help: Words = Words("", "")
     when: When | None = None
     rows: tuple["FieldDef", ...] = ()
+    row: Words = Words("", "")
     rule: str = ""
+    least: float | None = None
+    most: float | None = None
+    default: str = ""
+    unknown_allowed: bool = False
+    must_at: str = ""
     hidden: bool = False
+    staff_only: bool = False
 
     @property
     def is_many(self) -> bool:
@@ -88,7 +107,11 @@ class SectionDef:
 
 @dataclass(frozen=True)
 class FormDefinition:
-    """`method`: the method of the service record that a filled form is (§ blocks of the forms); "" for one that is none."""
+    """`method`: the method of the service record that a filled form is (§ blocks of the forms); "" for one that is none.
+
+    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered). `about`: `person` where the
+    form is about someone whom none of its fields names, `maybe` where it may be; then it is asked above the form.
+    """
 
     key: str
     number: str
@@ -101,7 +124,9 @@ class FormDefinition:
     pack_id: str
     version: str
     mark: Mark
-    source: str
+    source: Words
+    hides: tuple[str, ...] = ()
+    about: str = ""
 
     def fields(self) -> Iterator[FieldDef]:
         for section in self.sections:
@@ -142,6 +167,11 @@ def form_of(key: str, pack_id: str, version: str) -> FormDefinition:
     raise KeyError(f"{pack_id} {version} {key}")
 
 
+def as_it_would_be(key: str, edition: Edition) -> FormDefinition:
+    """The form as a version tells it that is not in force. Raises KeyError."""
+    return _read.__wrapped__(key, Found(edition.body["forms"][key], edition))
+
+
 @lru_cache(maxsize=512)
 def _read(key: str, found: Found) -> FormDefinition:
     told, edition = found.value, found.edition
@@ -151,7 +181,7 @@ def _read(key: str, found: Found) -> FormDefinition:
         key=key,
         number=told["no"],
         label=words(told),
-        part=Words(told.get("part", ""), told.get("part_en", "")),
+        part=words(told, "part"),
         floor=told["floor"],
         privacy=shared,
         method=told.get("method", ""),
@@ -159,7 +189,9 @@ def _read(key: str, found: Found) -> FormDefinition:
         pack_id=edition.pack_id,
         version=edition.version,
         mark=Mark(told.get("mark") or edition.body["mark"]),
-        source=str(told.get("source") or edition.body["source"]),
+        source=_source(told if "source" in told else edition.body),
+        hides=tuple(told.get("hides", ())),
+        about=told.get("about", ""),
     )
 
 
@@ -169,6 +201,10 @@ def words(told: Mapping[str, Any], name: str = "") -> Words:
     return Words(str(told.get(f"{before}zh", "")), str(told.get(f"{before}en", "")))
 
 
+def _source(told: Mapping[str, Any]) -> Words:
+    return Words(str(told["source"]), str(told.get("source_en", "")))
+
+
 def _section(number: int, told: dict[str, Any], shared: Privacy, blocks: dict[str, Any]) -> SectionDef:
     if name := told.get("block"):
         block = blocks[name]
@@ -176,8 +212,7 @@ def _section(number: int, told: dict[str, Any], shared: Privacy, blocks: dict[st
         must = bool(told.get("required"))
         inside = tuple(_field(one, privacy, blocks, must=must) for one in block["fields"])
         if block.get("rows"):
-            rows = {"key": name.lower(), "required": must, **{k: block[k] for k in ("zh", "en") if k in block}}
-            inside = (FieldDef(rows["key"], words(rows), FieldType.ROWS, required=must, privacy=privacy, rows=inside),)
+            inside = (_rows_of(name.lower(), block, privacy, inside, must=must),)
         label = words(told) or words(block)
         return SectionDef(
             name.lower(), label, inside, block=name, folded=bool(told.get("folded")), help=words(told, "help")
@@ -187,9 +222,23 @@ def _section(number: int, told: dict[str, Any], shared: Privacy, blocks: dict[st
     return SectionDef(key, words(told), fields, folded=bool(told.get("folded")), help=words(told, "help"))
 
 
+def _rows_of(
+    key: str, block: dict[str, Any], privacy: Privacy, fields: tuple[FieldDef, ...], *, must: bool
+) -> FieldDef:
+    return FieldDef(
+        key=key,
+        label=words(block),
+        type=FieldType.ROWS,
+        required=must,
+        privacy=privacy,
+        help=words(block, "help"),
+        rows=fields,
+        row=words(block, "row"),
+    )
+
+
 def _field(told: dict[str, Any], shared: Privacy, blocks: dict[str, Any], *, must: bool = False) -> FieldDef:
     privacy = Privacy(told.get("class", shared))
-    when = told.get("when")
     return FieldDef(
         key=told["key"],
         label=words(told),
@@ -201,11 +250,22 @@ def _field(told: dict[str, Any], shared: Privacy, blocks: dict[str, Any], *, mus
         of=told.get("of", ""),
         media=told.get("media", ""),
         help=words(told, "help"),
-        when=When(when["field"], tuple(when["in"])) if when else None,
+        when=_when(told.get("when")),
         rows=tuple(_rows(told.get("rows", ()), privacy, blocks)),
+        row=words(told, "row"),
         rule=told.get("rule", ""),
+        least=told.get("min"),
+        most=told.get("max"),
+        default=told.get("default", ""),
+        unknown_allowed=bool(told.get("unknown_allowed")),
+        must_at=told.get("must_at", ""),
         hidden=bool(told.get("hidden")),
+        staff_only=bool(told.get("staff_only")),
     )
+
+
+def _when(told: dict[str, Any] | None) -> When | None:
+    return When(told["field"], tuple(told["in"]), must=bool(told.get("must"))) if told else None
 
 
 def _rows(told: Any, privacy: Privacy, blocks: dict[str, Any]) -> Iterator[FieldDef]:

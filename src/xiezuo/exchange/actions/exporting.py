@@ -112,12 +112,12 @@ def _must_be_agreed(agreement: SharingAgreement | None, columns: Iterable[Column
     day = local(at).date()
     if agreement is None or not is_live(agreement, at):
         words = gettext_lazy("Nothing is passed on without a signed agreement that holds today. Write it down first.")
-        raise RuleBroken("exchange.no_agreement", words, field="agreement", on=day.isoformat())
+        raise RuleBroken("exchange.no_agreement", words, field="agreement", on=day.isoformat(), rule="CON-7")
     missing = [str(c.label) for c in columns if c.part != "facts" and c.part not in agreement.sections]
     if missing:
         words = gettext_lazy("The agreement with %(whom)s does not cover: %(columns)s.")
         said = {"whom": agreement, "columns": _(", ").join(missing)}
-        raise RuleBroken("exchange.not_agreed", words % said, field="columns")
+        raise RuleBroken("exchange.not_agreed", words % said, field="columns", rule="CON-7")
 
 
 def is_live(agreement: SharingAgreement, at: datetime) -> bool:
@@ -158,7 +158,7 @@ def _must_be_some(
     least = rules()["limits"]["least_people_without_names"]
     if not purpose.names and 0 < len(table.people) < least:
         words = gettext_lazy("Of fewer than %(n)s people everyone can be recognised, also without a name. Choose more.")
-        raise RuleBroken("exchange.export_shows_who", words % {"n": least})
+        raise RuleBroken("exchange.export_shows_who", words % {"n": least}, rule="SUP-1")
     return table
 
 

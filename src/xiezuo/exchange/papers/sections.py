@@ -1,7 +1,7 @@
 """One's file as papers, a paper for each part of it that is open to whoever asked; a closed part says that it is."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from xiezuo.common.days import local
 from xiezuo.exchange.exports.rows import named_on, readable_ids
+from xiezuo.exchange.papers.of_filled import paper_of
 from xiezuo.forms.definitions import FieldDef, form_definition
 from xiezuo.forms.papers import Filled, PaperContent, paper
 from xiezuo.forms.papers.content import Line, Note, Rows
@@ -19,9 +20,9 @@ from xiezuo.people.models import Household, Person
 from xiezuo.people.queries import consent_answers, family_of, guardianships_of, members_of, periods_told
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Role, Section
-from xiezuo.service.access import as_told_to
+from xiezuo.service.access import as_told_to, filled_for, forms_about
 from xiezuo.service.models import Participation
-from xiezuo.service.queries import hours_given, services_of
+from xiezuo.service.queries import forms_naming_others, hours_given, services_of
 from xiezuo.service.vocab import RecordState
 
 MINUTES_AN_HOUR = 60
@@ -195,7 +196,22 @@ def _case(file: File, services: list[Participation]) -> list[PaperContent]:
     if elsewhere:
         words = _("%(n)s records are left out, because they tell of others too.")
         lines.append(Note(words % {"n": elsewhere}))
-    return [_paper(file, _("Case work"), lines)]
+    return [_paper(file, _("Case work"), lines), *_forms(file)]
+
+
+def _forms(file: File) -> list[PaperContent]:
+    """The forms about them alone, the earliest first; one that names somebody outside this file stays out."""
+    about, _closed_ones = forms_about(file.actor, file.person)
+    theirs = [
+        form for form in reversed(about) if form.person_id == file.person.pk and Section(form.section) in _open(file)
+    ]
+    others = forms_naming_others(theirs, file.within)
+    papers = [paper(*paper_of(file.actor, filled_for(file.actor, form.pk))) for form in theirs if form.pk not in others]
+    found = [replace(made, title=f"{file.before}{made.title}", printed=file.printed) for made in papers]
+    if others:
+        words = _("%(n)s forms are left out, because they name others too.")
+        found.append(_paper(file, _("Forms left out"), [Note(words % {"n": len(others)})]))
+    return found
 
 
 def _path(file: File, services: Any) -> list[PaperContent]:

@@ -34,6 +34,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.vocab import Section
 from xiezuo.web.base.export_words import chosen_words, column_words, listed, second_words, shown
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.exchange.export_forms import AgreementForm, ExportForm
 
 PAGE = 30
@@ -117,7 +118,7 @@ def ask(request: StaffRequest) -> HttpResponse:
         try:
             export = ask_export(by=actor, wanted=form.wanted(), at=now(), key=form.cleaned_data["key"])
         except RuleBroken as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             return redirect("export", pk=export.pk)
     what = {
@@ -208,7 +209,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
         try:
             agree_sharing(by=actor, **form.cleaned_data)
         except RuleBroken as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             messages.success(request, _("The agreement is written down."))
             return redirect("agreements")

@@ -1,20 +1,47 @@
-"""A paper as the answer to a request."""
+"""Files of a form: sent while it is written, looked at afterwards."""
 
-from typing import Final
-from urllib.parse import quote
+import uuid
 
-from django.http import HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-PDF: Final = "application/pdf"
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ENDINGS = {PDF: "pdf", WORD: "docx"}
+from xiezuo.common.errors import RuleBroken
+from xiezuo.forms.files import keep_file
+from xiezuo.people.access import must_do_casework
+from xiezuo.service.access import file_of_form
+from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.service.evidence import SHOWN_IN_PAGE
+
+HEARD_IN_PAGE = ("audio/",)
 
 
-def paper_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A PDF opens beside the page, a Word document is saved; nothing of it stays in the browser."""
-    response = HttpResponse(content, content_type=kind)
-    place = "inline" if kind == PDF else "attachment"
-    ending = ENDINGS[kind]
-    response["Content-Disposition"] = f"{place}; filename=\"form.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"
-    response["Cache-Control"] = "no-store"
+@page(STAFF)
+@require_POST
+def send(request: StaffRequest, key: uuid.UUID) -> JsonResponse:
+    """Keep one file for the form with this key at once; answers with its number, or with what is wrong."""
+    must_do_casework(request.actor)
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        return JsonResponse({"words": _("No file came. Send it once more.")}, status=422)
+    try:
+        held = keep_file(by=request.actor, key=key, content=file.read(), name=file.name or "")
+    except RuleBroken as refusal:
+        return JsonResponse({"words": str(refusal)}, status=422)
+    return JsonResponse({"key": str(held.pk), "name": held.name})
+
+
+@page(STAFF)
+@require_safe
+def fetch(request: StaffRequest, file: uuid.UUID) -> HttpResponseBase:
+    """The file itself; only for those who may see its form. Never run, only shown or saved."""
+    held = file_of_form(request.actor, file)
+    shown = held.content_type in SHOWN_IN_PAGE or held.content_type.startswith(HEARD_IN_PAGE)
+    response = FileResponse(
+        held.file.open("rb"), filename=held.name, content_type=held.content_type, as_attachment=not shown
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiezuo.exchange.papers.filled import filled_form, word_of
+from xiezuo.exchange.papers.of_filled import paper_of
 from xiezuo.forms.definitions import FormDefinition, form_definition, form_definitions
 from xiezuo.forms.packs import packs_of
 from xiezuo.forms.papers import are_there, as_pdf, paper
 from xiezuo.forms.papers.access import may_change_templates, templates_for
 from xiezuo.forms.papers.layouts import Layout, layout_of
 from xiezuo.forms.vocab import PackKind, TemplateState
+from xiezuo.people.actions import note_read
+from xiezuo.service.access import filled_for
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import is_english
-from xiezuo.web.staff.forms.files import PDF, WORD, paper_file
+from xiezuo.web.staff.forms.paper_files import PDF, WORD, paper_file
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,18 @@ def print_form(request: StaffRequest, form: str) -> HttpResponse:
     if request.GET.get("as") == "word":
         return paper_file(word_of(request.actor, found, filled), name, WORD)
     return paper_file(as_pdf(content), name, PDF)
+
+
+@page(STAFF)
+@require_safe
+def print_filled(request: StaffRequest, pk: int) -> HttpResponse:
+    """A filled-in form as a paper, for whoever may read it; that it was printed stands in the log of the person."""
+    filled = filled_for(request.actor, pk)
+    if filled.person is not None:
+        note_read(by=request.actor, person=filled.person, what="printed_form")
+    form, told = paper_of(request.actor, filled)
+    about = filled.person or filled.household or filled.site or ""
+    name = f"{form.label} {about}".strip()
+    if request.GET.get("as") == "word":
+        return paper_file(word_of(request.actor, form, told), name, WORD)
+    return paper_file(as_pdf(paper(form, told)), name, PDF)
