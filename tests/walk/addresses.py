@@ -112,6 +112,7 @@ FILLED: dict[str, list[object]] = {
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
+    "file": [DRAFT],
     "purpose": ["service"],
     "position": [0],
     "subject": ["person"],
