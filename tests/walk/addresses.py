@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
+from xiezuo.forms.models import LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -94,6 +95,15 @@ OF: dict[str, type[Model]] = {
     "end_agreement": SharingAgreement,
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
+    **dict.fromkeys(
+        [
+            *("pack_draft", "change_pack", "add_to_pack", "try_pack", "read_pack", "publish_pack", "send_pack_back"),
+            *("drop_pack", "end_pack", "look_at_pack_again"),
+        ],
+        PackEdition,
+    ),
+    "pack_result": LocalChange,
+    "end_signer": TrustedSigner,
     "project": Project,
     "evidence": Evidence,
     "link_nickname": Participation,
@@ -114,6 +124,7 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
+    "name": ["caring-default", "forms-core"],
     **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
@@ -135,6 +146,8 @@ SCRAPS = [
     "13911110004",
 ]
 ASKED: dict[str, list[str]] = {
+    "pack": ["", "?form=destruction"],
+    "packs_in_use": ["", "?q=朝阳"],
     "people": ["", "?role=child", "?role=volunteer", "?site=1"],
     "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],
     "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]

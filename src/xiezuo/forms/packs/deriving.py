@@ -19,6 +19,6 @@ def derived(work: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(work)
     def asked(*args: P.args, **more: P.kwargs) -> R:
-        return kept(generation(), *args, **more)
+        return kept(generation(), *args, **more)  # type: ignore[arg-type]
 
     return asked

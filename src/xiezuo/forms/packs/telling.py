@@ -50,7 +50,7 @@ PARTS: dict[str, Promise] = {
     "licence": gettext_lazy("licence"),
     "valid_from": gettext_lazy("holds from"),
     "valid_to": gettext_lazy("holds until"),
-    "place": gettext_lazy("place"),
+    "place": pgettext_lazy("of a pack", "place"),
     ORDER: pgettext_lazy("of lines", "order"),
 }
 ACTS: dict[str, Promise] = {
