@@ -26,6 +26,8 @@ from xiezuo.orgs.access import Actor
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs_shown import groups_of
 
+BETWEEN = "市辖区"  # stands between a municipality and its districts, and nobody says it
+
 
 @dataclass(frozen=True)
 class Row:
@@ -52,7 +54,7 @@ def place_name(code: str) -> str:
     while code.endswith("00"):
         code = code[:-2]
     said = [known[code[:n]] for n in (2, 4, 6) if len(code) >= n and code[:n] in known]
-    return " ".join(dict.fromkeys(said)) or code
+    return " ".join(name for name in dict.fromkeys(said) if name != BETWEEN) or code
 
 
 def _row(held: Edition, checked: LookedUp) -> Row:
