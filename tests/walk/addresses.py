@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
-from tests.walk.house import DRAFT
+from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
-from xiezuo.forms.models import LocalChange, PackEdition, TrustedSigner
+from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -24,8 +24,9 @@ from xiezuo.people.models import (
     MinorsAudit,
     Person,
     PossibleDuplicate,
+    Task,
 )
-from xiezuo.service.models import Evidence, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -43,12 +44,18 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_timelines",
+                "begin_timeline",
+                "stop_timeline",
+                "person_forms",
+                "person_file",
             ),
         ],
         Person,
     ),
     **dict.fromkeys(
-        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+        ["household", "correct_household", "move_household", "join_household", "leave_household", "household_file"],
+        Household,
     ),
     **dict.fromkeys(
         ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
@@ -72,6 +79,9 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
+    **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
+    **dict.fromkeys(["score_goal", "end_goal"], Goal),
     "remove_passkey": Passkey,
     **dict.fromkeys(
         [
@@ -81,6 +91,7 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(["change_template", "template_file", "try_template"], DocumentTemplate),
     **dict.fromkeys(
         [
             *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),
@@ -105,14 +116,19 @@ OF: dict[str, type[Model]] = {
     "pack_result": LocalChange,
     "end_signer": TrustedSigner,
     "project": Project,
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
     "year": [2020],
+    "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
+    "form": ["contact_note", "assessment"],
+    "file": [FILE],
     "purpose": ["service"],
     "position": [0],
     "subject": ["person"],
@@ -125,7 +141,10 @@ FILLED: dict[str, list[object]] = {
     "code": ["person"],
     "invitation": [1],
     "name": ["caring-default", "forms-core"],
-    **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
+    **{
+        name: [1, 2]
+        for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
+    },
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
 SCRAPS = [
@@ -158,8 +177,17 @@ ASKED: dict[str, list[str]] = {
         for kind, purpose in (("people", "service"), ("records", "statutory"), ("volunteers", "volunteering"))
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
+    "due": ["", "?all=on"],
+    "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
+    "fill_form": [
+        f"?draft={DRAFT}",
+        "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
+        "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
+    ],
+    "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
+    "filled_form": ["", "?revision=1"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
     "register_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000c"],
     "correct_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000d"],
@@ -167,7 +195,7 @@ ASKED: dict[str, list[str]] = {
     "journey_step": ["?draft=7d2b0e4e-0000-4000-8000-00000000000f"],
     **{
         name: [f"?q={scrap}" for scrap in SCRAPS]
-        for name in ("search", "search_duplicates", "pick_people", "volunteers", "checkin")
+        for name in ("search", "find_for_form", "search_duplicates", "pick_people", "volunteers", "checkin")
     },
 }
 SEARCHES_ALSO_OPEN_PLAIN = [""]

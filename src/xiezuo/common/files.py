@@ -19,7 +19,11 @@ BEGINNINGS = {
     OLE: "application/vnd.ms-office",
     b"ID3": "audio/mpeg",
     b"RIFF": "audio/wav",
+    b"OggS": "audio/ogg",
+    b"#!AMR": "audio/amr",
+    b"\x1aE\xdf\xa3": "audio/webm",
 }
+MPEG_4, MPEG_4_AT = b"ftyp", 4  # recordings of phones that do not begin with what they are
 Image.MAX_IMAGE_PIXELS = 60_000_000
 # An office file unpacks to some ten times its size; a bomb to thousands.
 MOST_UNPACKED, MOST_PARTS, MOST_TIMES = 300 * 1024 * 1024, 5000, 150
@@ -57,6 +61,8 @@ def kept_form(content: bytes) -> tuple[bytes, str]:
         if content.startswith(beginning):
             _must_not_run(content)
             return content, content_type
+    if content[MPEG_4_AT:].startswith(MPEG_4):
+        return content, "audio/mp4"
     raise _unknown()
 
 

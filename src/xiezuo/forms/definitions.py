@@ -39,7 +39,8 @@ class Words:
 class When:
     """A field is asked for only while `field` (of the same form, or of the same row) holds one of these values (`in`).
 
-    `""` among them: while it holds nothing. Yes and no are `yes` and `no`. `must`: whenever it is asked for it has to be answered.
+    `""` among them: while it holds nothing; `"*"`: while it holds anything. Yes and no are `yes` and `no`.
+    `must`: whenever it is asked for it has to be answered.
     """
 
     field: str
@@ -108,7 +109,8 @@ class SectionDef:
 class FormDefinition:
     """`method`: the method of the service record that a filled form is (§ blocks of the forms); "" for one that is none.
 
-    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered).
+    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered). `about`: `person` where the
+    form is about someone whom none of its fields names, `maybe` where it may be; then it is asked above the form.
     """
 
     key: str
@@ -124,6 +126,7 @@ class FormDefinition:
     mark: Mark
     source: Words
     hides: tuple[str, ...] = ()
+    about: str = ""
 
     def fields(self) -> Iterator[FieldDef]:
         for section in self.sections:
@@ -188,6 +191,7 @@ def _read(key: str, found: Found) -> FormDefinition:
         mark=Mark(told.get("mark") or edition.body["mark"]),
         source=_source(told if "source" in told else edition.body),
         hides=tuple(told.get("hides", ())),
+        about=told.get("about", ""),
     )
 
 

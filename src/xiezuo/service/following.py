@@ -8,8 +8,18 @@ from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
-from xiezuo.service.access import as_told_to, records_for
-from xiezuo.service.models import NicknameLink, Participation, VolunteerPart
+from xiezuo.service.access import as_told_to, opened_forms, records_for
+from xiezuo.service.filling.contents import form_of_submission
+from xiezuo.service.models import (
+    FilledForm,
+    FormMention,
+    Goal,
+    Measured,
+    NicknameLink,
+    Participation,
+    PlacedByHand,
+    VolunteerPart,
+)
 
 
 def _came(kept: Participation, gone: Participation) -> Changes:
@@ -36,6 +46,11 @@ def _services_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 def _help_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return _said(actor, list(VolunteerPart.objects.filter(pk__in=ids)))
+
+
+def _forms_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    seen = opened_forms(actor, FilledForm.objects.filter(pk__in=ids), len(ids))
+    return {form.pk: Said(str(form_of_submission(form).label), form.submission.service_date) for form in seen}
 
 
 def _served_there(row: Participation | VolunteerPart, person: int) -> None:
@@ -65,5 +80,21 @@ def tell() -> None:
             words=_help_said,
             sent=_served_there,
         ),
+        Follows(model=FilledForm, column="person", label=_("forms about them"), words=_forms_said),
+        Follows(
+            model=FormMention,
+            column="person",
+            label=_("forms that name them"),
+            once=("filled_id",),
+            place="filled",
+        ),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
+        Follows(model=Measured, column="person", label=_("measures they filled in")),
+        Follows(model=Goal, column="person", label=_("goals they set")),
+        Follows(
+            model=PlacedByHand,
+            column="person",
+            label=_("their place in an order of need"),
+            once=("measure",),
+        ),
     )

@@ -1,6 +1,6 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,24 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.common.models import Event
 from xiezuo.forms.packs import pack
+from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for, stand_for
 from xiezuo.people.models import Merge, MergedRow, Person
-from xiezuo.service.access import readable_records, records_about, records_for
+from xiezuo.service.access import (
+    can_sign_form,
+    forms_known_to,
+    opened_forms,
+    readable_records,
+    records_about,
+    records_for,
+)
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.models import FilledForm, FormMention, NicknameLink, Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
-SOON_DAYS = 7
 
-
-def steps_due(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
-    """Next steps that the actor wrote or shares, due within a week or overdue, the most pressing first."""
+def steps_due(actor: Actor, until: date, *, everyone: bool = False) -> QuerySet[ServiceRecord]:
+    """Next steps up to a day that the actor wrote or shares, the most pressing first; `everyone`: of a supervisor also
+    those that colleagues wrote on records the supervisor reads."""
     mine = Q(recorded_by=actor.user) | Q(staff=actor.user)
-    due = records_for(actor).filter(mine, next_on__lte=on + timedelta(days=SOON_DAYS), next_done_on__isnull=True)
-    return due.exclude(state=RecordState.CANCELLED).select_related("site").order_by("next_on", "id").distinct()
+    seen = readable_records(actor) if everyone and actor.supervises else records_for(actor).filter(mine)
+    due = seen.filter(next_on__lte=until, next_done_on__isnull=True).exclude(state=RecordState.CANCELLED)
+    return due.select_related("site", "recorded_by").order_by("next_on", "id").distinct()
 
 
 def records_of_day(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
@@ -245,3 +253,34 @@ def projects_of(records: QuerySet[ServiceRecord]) -> list[tuple[int | None, str 
 
 def _named(things: QuerySet[Any], without: QuerySet[ServiceRecord]) -> list[tuple[int | None, str | None]]:
     return [*things.values_list("pk", "name"), *([(None, None)] if without.exists() else [])]
+
+
+def last_form(actor: Actor, form: str, person: Person | None) -> FilledForm | None:
+    """The last form of a kind that the actor wrote about the same person, or about nobody."""
+    theirs = FilledForm.objects.filter(submission__author=actor.user, submission__form=form, person=person)
+    return next(iter(opened_forms(actor, theirs, 1)), None)
+
+
+def own_forms(actor: Actor, most: int) -> list[FilledForm]:
+    """The latest forms that the actor finished."""
+    return opened_forms(actor, FilledForm.objects.filter(submission__author=actor.user), most)
+
+
+def forms_waiting(actor: Actor, most: int) -> list[FilledForm]:
+    """Forms that wait for the actor's decision, the oldest first."""
+    if not actor.supervises:
+        return []
+    waiting = forms_known_to(actor).filter(submission__state=SubmissionState.WAITING)
+    return [form for form in reversed(opened_forms(actor, waiting)) if can_sign_form(actor, form)][:most]
+
+
+def form_history(filled: FilledForm) -> list[Happening]:
+    """What was done with a form, the latest first."""
+    events = Event.objects.filter(subject="service.filledform", subject_id=filled.pk).order_by("-id")
+    return told(list(events))
+
+
+def forms_naming_others(forms: Iterable[FilledForm], within: Collection[int]) -> set[int]:
+    """Of forms that someone may read: ids of those that name a person who is not among `within` (ids)."""
+    mentions = FormMention.objects.filter(filled__in=[form.pk for form in forms])
+    return set(mentions.exclude(person__in=within).values_list("filled_id", flat=True))

@@ -14,7 +14,7 @@ from xiezuo.forms.packs.merging import Anew, Side
 from xiezuo.forms.packs.trees import plain, put
 from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.workshop.actions import begin, change_all, note_verified, publish, review
-from xiezuo.forms.workshop.owed import due_for, months_before, packs_behind, packs_to_verify
+from xiezuo.forms.workshop.owed import months_before, packs_behind, packs_due_for, packs_to_verify
 from xiezuo.forms.workshop.upgrading import compare, take_over, version_behind
 from xiezuo.orgs.access import Actor
 
@@ -56,7 +56,7 @@ def test_our_word_holds_until_someone_has_looked_and_the_page_shows_the_three_be
         (DAYS, "我们每月走访", True),
     ]
     assert [one.path for one in found.theirs] == [("not_met", "children_after_days")]
-    assert due_for(cast.chenli, date(2026, 12, 1)).behind == 1
+    assert packs_due_for(cast.chenli, date(2026, 12, 1)).behind == 1
 
 
 def test_where_both_changed_someone_chooses_and_the_reasons_stay(cast: Cast, upgraded: None) -> None:

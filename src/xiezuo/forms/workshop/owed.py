@@ -80,7 +80,7 @@ class Due:
         return bool(self.verify or self.behind or self.publish or self.reviews)
 
 
-def due_for(actor: Actor, on: date) -> Due:
+def packs_due_for(actor: Actor, on: date) -> Due:
     """What about packs waits for this actor on a day."""
     if not works_on_packs(actor):
         return Due()

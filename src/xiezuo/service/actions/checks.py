@@ -8,6 +8,7 @@ from xiezuo.common.days import Precision
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.text import tidy, tidy_name
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.holding import hold
 from xiezuo.service.actions.facts import ServiceFacts
@@ -57,7 +58,11 @@ def check_people(facts: ServiceFacts) -> None:
 
 
 def check_site(by: Actor, facts: ServiceFacts) -> None:
-    if facts.site is None or by.places & {None, facts.site.pk}:
+    check_site_of(by, facts.site)
+
+
+def check_site_of(by: Actor, site: Site | None) -> None:
+    if site is None or by.places & {None, site.pk}:
         return
     raise NotAllowed(_("You do not work at this site, so you cannot write its records."))
 

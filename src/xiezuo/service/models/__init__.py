@@ -1,3 +1,5 @@
+from xiezuo.service.models.filled import FilledForm, FormMention
+from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
@@ -5,8 +7,14 @@ from xiezuo.service.models.record import Evidence, SerialCounter, Series, Servic
 
 __all__ = [
     "Evidence",
+    "FilledForm",
+    "FormMention",
+    "Goal",
+    "GoalScore",
+    "Measured",
     "NicknameLink",
     "Participation",
+    "PlacedByHand",
     "PrivateNote",
     "SerialCounter",
     "Series",

@@ -90,23 +90,26 @@ def _rising(steps: list[dict[str, Any]], path: str) -> Iterator[Problem]:
 
 
 def calendar_problems(body: dict[str, Any]) -> Iterator[Problem]:
-    """Days that are told by their date are dates."""
-    for path, text in _dates(body.get("days") or {}, ("days",)):
-        try:
-            day(text)
-        except ValueError:
-            yield Problem("not_a_day", at(*path), {"what": text})
+    """Every year names its days off and its days of work, by dates that the year has."""
+    years = body.get("years")
+    for year, told in years.items() if isinstance(years, dict) else ():
+        for name in ("off", "work"):
+            days = told.get(name) if isinstance(told, dict) else None
+            if not isinstance(days, dict):
+                yield Problem("lacks", at("years", year), {"what": name})
+                continue
+            yield from (_no_day(year, name, written) for written in days if not _is_day(f"{year}-{written}"))
 
 
-def _dates(thing: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(thing, dict):
-        for name, value in thing.items():
-            if isinstance(value, dict | list):
-                yield from _dates(value, (*path, str(name)))
-            else:
-                yield path, str(name)
-    elif isinstance(thing, list):
-        yield from ((path, str(one)) for one in thing if not isinstance(one, dict))
+def _no_day(year: str, name: str, written: str) -> Problem:
+    return Problem("not_a_day", at("years", year, name), {"what": f"{year}-{written}"})
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return day(written) is not None
+    except ValueError:
+        return False
 
 
 def checklist_problems(body: dict[str, Any]) -> Iterator[Problem]:

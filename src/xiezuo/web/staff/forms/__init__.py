@@ -1,0 +1,1 @@
+"""Forms of the packs on the screen: chosen, filled in, shown, corrected, decided about."""

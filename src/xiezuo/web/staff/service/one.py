@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from xiezuo.common.days import now, today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.people.access import people_for
-from xiezuo.service.access import can_correct, record_for
+from xiezuo.service.access import can_correct, form_of_record, record_for
 from xiezuo.service.actions import cancel_service, finish_step
 from xiezuo.service.private import private_note_of, write_private_note
 from xiezuo.service.queries import history_of
@@ -34,6 +34,8 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "evidence": list(record.evidence.select_related("added_by").order_by("id")),
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
+        "filled": form_of_record(request.actor, record),
+        "follow": {row.person for row in taking if row.person_id in visible},
         "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",

@@ -1,0 +1,126 @@
+"""What a form may name, and what it is called: people, households, colleagues, sites, projects, earlier forms."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from xiezuo.forms.definitions import form_definitions
+from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
+from xiezuo.people.access import households_for, people_for, stand_for
+from xiezuo.people.models import Household, Person
+from xiezuo.people.queries import erased_among
+from xiezuo.people.rights import people_to_choose
+from xiezuo.people.search import found, matching
+from xiezuo.service.access import forms_known_to, opened_forms
+from xiezuo.service.models import FilledForm
+
+PEOPLE = frozenset({"person", "case"})
+SITES = frozenset({"site", "centre"})
+FEW = frozenset({"user", "project"}) | SITES
+FOUND = 6
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something a form can name: its id, what it is called, and a line that tells it from others."""
+
+    pk: int
+    label: str
+    meta: str = ""
+    person: Person | None = None
+
+
+def form_keys(on: date) -> frozenset[str]:
+    return frozenset(form.key for form in form_definitions(on))
+
+
+def kinds(on: date) -> frozenset[str]:
+    """The things of which the house keeps rows that a form can name."""
+    return PEOPLE | FEW | form_keys(on) | {"household"}
+
+
+def is_searched(of: str) -> bool:
+    return of in PEOPLE or of == "household"
+
+
+def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
+    """Of a kind of thing and ids: those the actor may name on a form."""
+
+    def known(of: str, ids: set[int]) -> set[int]:
+        rows = _rows(actor, of)
+        if rows is not None:
+            return set(rows.filter(pk__in=ids).values_list("pk", flat=True))
+        return {form.pk for form in _forms(actor, of, ids)} if of in form_keys(on) else set()
+
+    return known
+
+
+def _rows(actor: Actor, of: str) -> QuerySet | None:
+    if of in PEOPLE:
+        return people_for(actor)
+    if of == "household":
+        return households_for(actor)
+    if of in SITES:
+        return sites_for(actor)
+    return {"user": colleagues_for, "project": projects_for}[of](actor) if of in FEW else None
+
+
+def _forms(actor: Actor, of: str, ids: Collection[int] | None = None, about: Person | None = None) -> list[FilledForm]:
+    forms = forms_known_to(actor).filter(submission__form=of)
+    if ids is not None:
+        forms = forms.filter(pk__in=ids)
+    return opened_forms(actor, forms.filter(person=about) if about else forms)
+
+
+def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, Thing]:
+    """By id what is open to the actor of what an answer names; a person under the row that stands for them now."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    if of in PEOPLE:
+        return _people(actor, wanted)
+    if of in form_keys(on):
+        return {form.pk: _form(form) for form in _forms(actor, of, wanted)}
+    rows = _rows(actor, of)
+    return {} if rows is None else {row.pk: Thing(row.pk, str(row)) for row in rows.filter(pk__in=wanted)}
+
+
+def _people(actor: Actor, wanted: set[int]) -> dict[int, Thing]:
+    now = stand_for(actor, wanted)
+    known = {person.pk: person for person in people_for(actor).filter(pk__in={*wanted, *now.values()})}
+    shown = {}
+    for pk in wanted:
+        person = known.get(now.get(pk, pk))
+        if person is not None:
+            shown[pk] = Thing(person.pk, str(person), person=person)
+    gone = erased_among([pk for pk in wanted if pk not in shown])
+    return shown | {pk: Thing(pk, str(Person.objects.get(pk=pk))) for pk in gone}
+
+
+def _form(form: FilledForm) -> Thing:
+    day = form.submission.service_date
+    about = form.person or form.household
+    return Thing(form.pk, f"{day:%Y-%m-%d}" if day else str(form.pk), str(about) if about else "")
+
+
+def choices(actor: Actor, of: str, about: Person | None, on: date) -> list[Thing]:
+    """What is short enough to choose from a list: colleagues, sites, projects, and the forms of this kind about the same
+    person."""
+    if of in form_keys(on):
+        return [_form(form) for form in _forms(actor, of, about=about)][:30]
+    rows = _rows(actor, of) if of in FEW else None
+    return [] if rows is None else [Thing(row.pk, str(row)) for row in rows.order_by("name")]
+
+
+def search(actor: Actor, of: str, scrap: str, on: date) -> list[Thing]:
+    """People whom a scrap fits; of households those in which they live."""
+    if not scrap.strip():
+        return []
+    if of in PEOPLE:
+        hits = found(actor, people_to_choose(actor, on), scrap, FOUND)
+        return [Thing(hit.person.pk, str(hit.person), hit.reason, hit.person) for hit in hits]
+    living = matching(people_to_choose(actor, on), scrap)[:50]
+    homes: QuerySet[Household] = households_for(actor).filter(members__person__in=[person.pk for person in living])
+    return [Thing(home.pk, str(home)) for home in homes.distinct()[:FOUND]]
