@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
-from xiezuo.forms.models import DocumentTemplate
+from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -106,6 +106,15 @@ OF: dict[str, type[Model]] = {
     "end_agreement": SharingAgreement,
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
+    **dict.fromkeys(
+        [
+            *("pack_draft", "change_pack", "add_to_pack", "try_pack", "read_pack", "publish_pack", "send_pack_back"),
+            *("drop_pack", "end_pack", "look_at_pack_again"),
+        ],
+        PackEdition,
+    ),
+    "pack_result": LocalChange,
+    "end_signer": TrustedSigner,
     "project": Project,
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "evidence": Evidence,
@@ -131,6 +140,7 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
+    "name": ["caring-default", "forms-core"],
     **{
         name: [1, 2]
         for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
@@ -155,6 +165,8 @@ SCRAPS = [
     "13911110004",
 ]
 ASKED: dict[str, list[str]] = {
+    "pack": ["", "?form=destruction"],
+    "packs_in_use": ["", "?q=朝阳"],
     "people": ["", "?role=child", "?role=volunteer", "?site=1"],
     "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],
     "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]

@@ -50,7 +50,7 @@ PARTS: dict[str, Promise] = {
     "licence": gettext_lazy("licence"),
     "valid_from": gettext_lazy("holds from"),
     "valid_to": gettext_lazy("holds until"),
-    "place": gettext_lazy("place"),
+    "place": pgettext_lazy("of a pack", "place"),
     ORDER: pgettext_lazy("of lines", "order"),
 }
 ACTS: dict[str, Promise] = {
@@ -84,7 +84,7 @@ def place_words(path: Path, *bodies: Any) -> str:
         container = path[number - 1] if number else ""
         if name in MEMBERS and container not in MEMBERS:
             continue
-        if container in MEMBERS:
+        if container in MEMBERS and name != ORDER:
             called = next((found for body in bodies if (found := _called(body, path[: number + 1]))), name)
             said.append(str(MEMBERS[container]) % {"name": called})
         else:

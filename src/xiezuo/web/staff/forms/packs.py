@@ -26,6 +26,8 @@ from xiezuo.orgs.access import Actor
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs_shown import groups_of
 
+BETWEEN = "市辖区"  # stands between a municipality and its districts, and nobody says it
+
 
 @dataclass(frozen=True)
 class Row:
@@ -46,13 +48,22 @@ def title_of(body: dict[str, object]) -> str:
     return str(Words(str(body.get("title") or body.get("id")), str(body.get("title_en") or "")))
 
 
+def place_name(code: str) -> str:
+    """A place with what it lies in: 北京市 朝阳区. Codes of packs are filled up with zeros."""
+    known = places()
+    while code.endswith("00"):
+        code = code[:-2]
+    said = [known[code[:n]] for n in (2, 4, 6) if len(code) >= n and code[:n] in known]
+    return " ".join(name for name in dict.fromkeys(said) if name != BETWEEN) or code
+
+
 def _row(held: Edition, checked: LookedUp) -> Row:
     mark = Mark(held.body["mark"])
     return Row(
         held=held,
         title=title_of(held.body),
         level=str(Level(held.level).label),
-        place=places().get(held.place, held.place),
+        place=place_name(held.place) if held.place else "",
         mark=str(mark.label),
         verified=mark == Mark.VERIFIED,
         acts=acts(held) and held.holds_on(today()),
@@ -78,7 +89,7 @@ def packs(request: StaffRequest) -> HttpResponse:
         "verify": packs_to_verify(on) if may(actor, "verify") else [],
         "reviews": reviews_for(actor).filter(done_at__isnull=True).select_related("edition", "edition__published_by"),
         "broken": broken_packs() if works_on_packs(actor) else [],
-        "places": [places().get(code, code) for code in in_use().places],
+        "places": [place_name(code) for code in in_use().places],
         "may_edit": may(actor, "edit"),
         "may_import": may(actor, "import"),
         "nav": "packs",

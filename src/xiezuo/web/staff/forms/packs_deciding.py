@@ -27,6 +27,7 @@ from xiezuo.forms.workshop.actions.publishing import why_not_publish
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs import title_of
 from xiezuo.web.staff.forms.packs_shown import groups_of
+from xiezuo.web.staff.forms.rendering import preview
 
 DAY = {"type": "date"}
 
@@ -185,10 +186,6 @@ def attempt(request: StaffRequest, pk: int) -> HttpResponse:
     key = request.GET.get("form", "")
     if edition.kind != PackKind.FORMS or key not in edition.body["forms"]:
         raise Http404(key)
-    what = {
-        "edition": edition,
-        "title": title_of(edition.body),
-        "definition": as_it_would_be(key, Edition(edition.body, own=True)),
-        "nav": "packs",
-    }
+    form = as_it_would_be(key, Edition(edition.body, own=True))
+    what = preview(form, {}, today()) | {"edition": edition, "title": title_of(edition.body), "nav": "packs"}
     return render(request, "staff/forms/pack_try.html", what)

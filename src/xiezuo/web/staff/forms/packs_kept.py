@@ -16,7 +16,7 @@ from xiezuo.forms.vocab import Level
 from xiezuo.forms.workshop.access import must, verifications_for
 from xiezuo.forms.workshop.actions import note_verified, use_packs
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.packs import title_of, version_of
+from xiezuo.web.staff.forms.packs import place_name, title_of, version_of
 
 DAY = {"type": "date"}
 MOST_FOUND = 12
@@ -58,18 +58,8 @@ def found_places(asked: str) -> list[tuple[str, str]]:
     asked = asked.strip()
     if not asked:
         return []
-    known = places()
-    found = [(code, place_name(code)) for code, name in known.items() if asked in name and len(code) == 6]
-    return sorted(found, key=lambda pair: (not pair[0].endswith("0000"), not pair[0].endswith("00"), pair[0]))[
-        :MOST_FOUND
-    ]
-
-
-def place_name(code: str) -> str:
-    """A place with what it lies in: 北京市 朝阳区."""
-    known = places()
-    above = [code[:2] + "0000", code[:4] + "00", code]
-    return " ".join(dict.fromkeys(known[one] for one in above if one in known)) or code
+    found = [(code, place_name(code)) for code, name in places().items() if asked in name]
+    return sorted(found, key=lambda pair: (len(pair[0]), pair[0]))[:MOST_FOUND]
 
 
 @page(STAFF)
