@@ -16,6 +16,7 @@ OPENERS = {
     "src/xiezuo/config/cli/engines.py",
     "src/xiezuo/config/cli/init.py",
     "src/xiezuo/demo/telling/rows.py",
+    "src/xiezuo/forms/files.py",
     "src/xiezuo/people/actions/consent.py",
     "src/xiezuo/people/actions/erasing.py",
     "src/xiezuo/people/actions/member.py",
@@ -34,6 +35,9 @@ OPENERS = {
     "src/xiezuo/people/ties_follow.py",
     "src/xiezuo/service/actions/measuring.py",
     "src/xiezuo/service/measuring.py",
+    "src/xiezuo/service/access/filled.py",
+    "src/xiezuo/service/actions/forms.py",
+    "src/xiezuo/service/filling/contents.py",
     "src/xiezuo/service/private.py",
     "src/xiezuo/service/taking_back.py",
 }

@@ -4,10 +4,12 @@ import json
 import os
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.translation import override
 
+from tests.factories.new_year import CALENDAR_2027, lay_in
 from xiezuo.forms.calendar import (
     Day,
     Unknown,
@@ -18,7 +20,8 @@ from xiezuo.forms.calendar import (
     next_working_day,
     working_days_between,
 )
-from xiezuo.forms.packs import OWN, pack
+from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.verifying import problems_of
 
 NOTICES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "cn-holidays"
 NEW_YEARS_EVE = date(2026, 12, 31)
@@ -83,13 +86,8 @@ def test_from_a_holiday_one_goes_back_to_the_last_working_day_or_on_to_the_next(
     assert first_working_day_on_or_after(date(2026, 10, 1)) == date(2026, 10, 8)
 
 
-def test_a_house_that_lays_in_the_new_year_knows_its_days(tmp_path: Path, settings: object) -> None:
-    (tmp_path / OWN).mkdir()
-    told: dict[str, object] = {"id": "holidays-2027", "kind": "calendar", "version": "1.0", "applies_to": "national"}
-    told |= {"years": {"2027": {"off": {"01-01": "new_year"}, "work": {}}}}
-    (tmp_path / OWN / "holidays-2027.json").write_text(json.dumps(told), encoding="utf-8")
-    house = settings.XIEZUO_HOUSE  # type: ignore[attr-defined]
-    settings.XIEZUO_HOUSE = type(house)(**{**vars(house), "folder": tmp_path})  # type: ignore[attr-defined]
+def test_a_house_that_lays_in_the_new_year_knows_its_days(tmp_path: Path, settings: Any) -> None:
+    lay_in(tmp_path, settings)
     assert add_working_days(NEW_YEARS_EVE, 1) == date(2027, 1, 4)
     assert is_working_day(date(2026, 2, 14)) is True
 
@@ -110,3 +108,15 @@ def test_every_day_from_2007_to_2026_is_worked_or_off_as_the_notices_say() -> No
     assert (len(published), len(everyday), differ) == (678, 7305, [])
     named = [day for year in pack("holidays")["years"].values() for kind in ("off", "work") for day in year[kind]]
     assert len(named) == 681
+
+
+@pytest.mark.parametrize(
+    ("years", "wrong"),
+    [
+        ({"2027": {"off": {"01-01": "new_year"}, "work": {}}}, []),
+        ({"2027": {"off": {"02-29": "spring_festival"}, "work": {}}}, ["not_a_day"]),
+        ({"2028": {"off": {"02-29": "spring_festival"}}}, ["lacks"]),
+    ],
+)
+def test_a_calendar_names_days_that_its_years_have(years: dict[str, Any], wrong: list[str]) -> None:
+    assert [problem.code for problem in problems_of(CALENDAR_2027 | {"years": years})] == wrong

@@ -141,8 +141,8 @@ def test_a_day_that_the_month_does_not_have_becomes_its_last(day: date, months: 
 
 
 def test_a_handshake_at_the_fair_is_followed_up_four_times() -> None:
-    steps = pack("timelines-default")["timelines"]["fair"]["steps"]
-    assert [after(D(2026, 5, 20), Span.of(step)) for step in steps] == [
+    days = pack("fair-default")["follow_up"]["days"]
+    assert [after(D(2026, 5, 20), Span(n, Unit.DAY)) for n in days] == [
         D(2026, 6, 19),
         D(2026, 8, 18),
         D(2026, 11, 16),

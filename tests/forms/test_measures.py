@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from xiezuo.forms.measures import Measure, attained, measure, measures, score, together
 
@@ -78,7 +79,8 @@ def test_a_mean_of_four_sheets_is_not_shown_and_of_five_it_is() -> None:
 
 
 def test_which_measures_are_in_use_and_why_the_others_are_not() -> None:
-    closed = {one.key: str(one.why_not) for one in measures() if not one.is_in_use}
+    with override("en"):
+        closed = {one.key: str(one.why_not) for one in measures() if not one.is_in_use}
     assert closed == {
         "gad-7": "The licence is not confirmed. Someone of the house looks it up and writes down what the owner says.",
         "rses": "Which items count the other way round is not confirmed. Compare with the owner's key first.",

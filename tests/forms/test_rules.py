@@ -106,9 +106,8 @@ def test_a_value_that_another_pack_tells_is_told_there() -> None:
             try:
                 pointed(pointer)
             except KeyError:
-                missing.append(pointer.partition(":")[0])
-    # Deadlines come with a pack of their own.
-    assert set(missing) <= {"due-default"} - shipped_ids()
+                missing.append(pointer)
+    assert missing == []
 
 
 def test_every_number_in_a_sentence_has_a_value() -> None:

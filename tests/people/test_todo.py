@@ -1,17 +1,20 @@
 """What is to do, whose it is and who sees it; steps that follow each other by their days."""
 
-import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.factories.cast import Cast, login
+from tests.factories.new_year import CALENDAR_2027, lay_in
 from xiezuo.common.days import today
 from xiezuo.common.errors import NotAllowed, RuleBroken
-from xiezuo.forms.packs import OWN
+from xiezuo.forms.workshop.actions import begin_new, publish, review
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.actions import (
@@ -176,7 +179,7 @@ def test_a_step_that_is_done_makes_the_next_by_working_days(cast: Cast, named: P
 
 
 def test_a_year_that_is_not_announced_leaves_the_day_open_until_it_is(
-    cast: Cast, named: Person, tmp_path: Path, settings: object
+    cast: Cast, named: Person, tmp_path: Path, settings: Any
 ) -> None:
     row = begin_timeline(
         by=cast.xiaomei, person=named, code="referral", anchor_on=date(2026, 12, 30), whose=cast.xiaomei.user
@@ -185,15 +188,24 @@ def test_a_year_that_is_not_announced_leaves_the_day_open_until_it_is(
     assert (waiting.due_on, waiting.waits_for_year, waiting.remind_on) == (None, 2027, None)
     assert due(cast.xiaomei) == ["问清楚对方是否接上了"]
     assert reckon_again() == 0
-    told: dict[str, object] = {"id": "holidays-2027", "kind": "calendar", "version": "1.0", "applies_to": "national"}
-    told |= {"years": {"2027": {"off": {"01-01": "new_year"}, "work": {}}}}
-    (tmp_path / OWN).mkdir()
-    (tmp_path / OWN / "holidays-2027.json").write_text(json.dumps(told), encoding="utf-8")
-    house = settings.XIEZUO_HOUSE  # type: ignore[attr-defined]
-    settings.XIEZUO_HOUSE = type(house)(**{**vars(house), "folder": tmp_path})  # type: ignore[attr-defined]
+    lay_in(tmp_path, settings)
     assert reckon_again() == 1
     waiting.refresh_from_db()
     assert (waiting.due_on, waiting.waits_for_year, waiting.remind_on) == (date(2027, 1, 5), None, date(2027, 1, 4))
+
+
+def test_a_calendar_that_is_published_gives_tasks_their_day_at_once(
+    cast: Cast, named: Person, tmp_path: Path, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.XIEZUO_HOUSE = replace(settings.XIEZUO_HOUSE, folder=tmp_path)
+    facts = {"code": "referral", "anchor_on": date(2026, 12, 30), "whose": cast.xiaomei.user}
+    row = begin_timeline(by=cast.xiaomei, person=named, **facts)  # type: ignore[arg-type]
+    steward = actor_for(login("heqing", "何青", (StaffRole.DATA_STEWARD, None)))
+    with django_capture_on_commit_callbacks(execute=True):
+        edition = begin_new(by=cast.chenli, body=CALENDAR_2027)
+        review(by=cast.chenli, edition=edition, changes="新的一年")
+        publish(by=steward, edition=edition, valid_from=date(2027, 1, 1))
+    assert row.tasks.get().due_on == date(2027, 1, 5)
 
 
 def test_the_same_steps_do_not_go_on_twice_and_stopping_says_why(cast: Cast, named: Person) -> None:
@@ -232,3 +244,12 @@ def test_what_is_due_asks_as_often_for_three_as_for_one(cast: Cast, named: Perso
             due(cast.xiaomei)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_step_is_read_in_the_language_of_whoever_reads_and_own_words_stay(cast: Cast, named: Person) -> None:
+    task(cast.xiaomei, "问问学校")
+    begin_timeline(by=cast.xiaomei, person=named, code="referral", anchor_on=today(), whose=cast.xiaomei.user)
+    with override("en"):
+        assert set(due(cast.xiaomei, days=400)) == {"问问学校", "Ask whether they were received"}
+    with override("zh-hans"):
+        assert set(due(cast.xiaomei, days=400)) == {"问问学校", "问清楚对方是否接上了"}

@@ -7,8 +7,9 @@ from django.db.models import Model
 from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
-from tests.walk.house import DRAFT
+from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
+from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -25,7 +26,7 @@ from xiezuo.people.models import (
     PossibleDuplicate,
     Task,
 )
-from xiezuo.service.models import Evidence, Goal, Measured, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -46,12 +47,15 @@ OF: dict[str, type[Model]] = {
                 "person_timelines",
                 "begin_timeline",
                 "stop_timeline",
+                "person_forms",
+                "person_file",
             ),
         ],
         Person,
     ),
     **dict.fromkeys(
-        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+        ["household", "correct_household", "move_household", "join_household", "leave_household", "household_file"],
+        Household,
     ),
     **dict.fromkeys(
         ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
@@ -87,6 +91,7 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(["change_template", "template_file", "try_template"], DocumentTemplate),
     **dict.fromkeys(
         [
             *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),
@@ -101,7 +106,17 @@ OF: dict[str, type[Model]] = {
     "end_agreement": SharingAgreement,
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
+    **dict.fromkeys(
+        [
+            *("pack_draft", "change_pack", "add_to_pack", "try_pack", "read_pack", "publish_pack", "send_pack_back"),
+            *("drop_pack", "end_pack", "look_at_pack_again"),
+        ],
+        PackEdition,
+    ),
+    "pack_result": LocalChange,
+    "end_signer": TrustedSigner,
     "project": Project,
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
@@ -112,7 +127,8 @@ FILLED: dict[str, list[object]] = {
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
-    "file": [DRAFT],
+    "form": ["contact_note", "assessment"],
+    "file": [FILE],
     "purpose": ["service"],
     "position": [0],
     "subject": ["person"],
@@ -124,6 +140,7 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
+    "name": ["caring-default", "forms-core"],
     **{
         name: [1, 2]
         for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
@@ -148,6 +165,8 @@ SCRAPS = [
     "13911110004",
 ]
 ASKED: dict[str, list[str]] = {
+    "pack": ["", "?form=destruction"],
+    "packs_in_use": ["", "?q=朝阳"],
     "people": ["", "?role=child", "?role=volunteer", "?site=1"],
     "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],
     "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]
@@ -162,6 +181,13 @@ ASKED: dict[str, list[str]] = {
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
+    "fill_form": [
+        f"?draft={DRAFT}",
+        "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
+        "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
+    ],
+    "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
+    "filled_form": ["", "?revision=1"],
     "record_service": [f"?draft={DRAFT}", "?draft=7d2b0e4e-0000-4000-8000-00000000000b"],
     "register_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000c"],
     "correct_person": ["?draft=7d2b0e4e-0000-4000-8000-00000000000d"],
@@ -169,7 +195,7 @@ ASKED: dict[str, list[str]] = {
     "journey_step": ["?draft=7d2b0e4e-0000-4000-8000-00000000000f"],
     **{
         name: [f"?q={scrap}" for scrap in SCRAPS]
-        for name in ("search", "search_duplicates", "pick_people", "volunteers", "checkin")
+        for name in ("search", "find_for_form", "search_duplicates", "pick_people", "volunteers", "checkin")
     },
 }
 SEARCHES_ALSO_OPEN_PLAIN = [""]

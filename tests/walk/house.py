@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.exchange.books import register
 from tests.factories.cast import login
+from tests.factories.filled import talk
 from tests.walk.measured import measured
 from tests.walk.planned import plan
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
@@ -69,6 +70,7 @@ from xiezuo.service.vocab import Method, ParticipationMode, SeriesKind
 
 LONG_AGO = date(2020, 1, 1)
 DRAFT = uuid.UUID("7d2b0e4e-0000-4000-8000-00000000000a")
+FILE = uuid.UUID("7d2b0e4e-0000-4000-8000-00000000001f")
 NAMED, LISTED, COUNTED = ParticipationMode.NAMED, ParticipationMode.LISTED, ParticipationMode.COUNTED
 HOUSE, SITE, ASSIGNED, GRANTED, VOLUNTEER = TiedBy
 WORKER, SUPERVISOR, PLACED, COORDINATOR = (
@@ -94,7 +96,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待"),
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈"),
 }
 
 
@@ -230,6 +232,7 @@ def build() -> Tempting:
         case = make.case(letter, person, sites[letter])
         write_private_note(by=boss, record=case, text=mark(letter, "私"), at=timezone.now())
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
+        talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         plan(boss, person, mark(letter, "待"), today)
         make.path(letter, person)
@@ -241,7 +244,7 @@ def build() -> Tempting:
     walkers = _walkers(boss, east, west, people, rest.open_at)
     rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"])
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
-    own = {mark(letter, "私") for letter in MEMBERS}
+    own = {mark(letter, what) for letter in MEMBERS for what in "私感"}
     walkers["boss"].records |= own
     return Tempting(people, walkers, marks | own, {"乙", "丁"})
 
@@ -355,13 +358,8 @@ def _walkers(
         on=timezone.localdate(),
     )
     for name, letter in (("case_worker", "甲"), ("case_worker", "乙"), ("student", "甲")):
-        assign(
-            by=boss,
-            person=people[letter],
-            why=AssignedFor.CASE_TEAM,
-            on=timezone.localdate(),
-            user=walkers[name].actor.user,
-        )
+        named, why, on = walkers[name].actor.user, AssignedFor.CASE_TEAM, timezone.localdate()
+        assign(by=boss, person=people[letter], why=why, on=on, user=named)
     _grant(boss, walkers["granted"].actor, people["丙"], timezone.now() + timedelta(days=1))
     _grant(boss, walkers["was_granted"].actor, people["丁"], timezone.now() + timedelta(seconds=1), ended=True)
     for walker in walkers.values():

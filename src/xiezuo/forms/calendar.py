@@ -14,9 +14,9 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from xiezuo.common.days import today
-from xiezuo.forms.packs import all_of
+from xiezuo.forms.packs import Edition, editions
 from xiezuo.forms.packs.finding import acts
-from xiezuo.forms.packs.reading import Generation, generation
+from xiezuo.forms.packs.reading import Generation, all_ids, generation
 from xiezuo.forms.vocab import PackKind
 
 ONE = timedelta(days=1)
@@ -46,9 +46,15 @@ def _years() -> Years:
 
 @lru_cache(maxsize=8)
 def _years_of(at: Generation, on: date) -> Years:
-    """Year → its days off and its days of work; those of the house's own packs last, so that they count."""
-    told = sorted(filter(acts, all_of(PackKind.CALENDAR, on)), key=lambda one: one.own)
+    """Year → its days off and its days of work; the latest version and those of the house last, so that they count. A
+    calendar says itself of which years it tells, so that a version counts before the day from which it holds."""
+    every = (one for pack_id in all_ids() for one in editions(pack_id) if one.kind == PackKind.CALENDAR)
+    told = sorted((one for one in every if acts(one) and (one.valid_to or on) >= on), key=_weight)
     return {year: days for calendar in told for year, days in calendar.body["years"].items()}
+
+
+def _weight(calendar: Edition) -> tuple[object, ...]:
+    return calendar.own, calendar.order
 
 
 def _is_worked(day: date, years: Years) -> bool | None:

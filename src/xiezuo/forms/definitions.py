@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from xiezuo.common.privacy import Privacy
 from xiezuo.forms.packs.finding import Found, all_items, item
 from xiezuo.forms.packs.held import editions
+from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
 
 HEAD = "HEAD"  # every form has it; the record keeps it, and no one fills it in
@@ -108,7 +109,8 @@ class SectionDef:
 class FormDefinition:
     """`method`: the method of the service record that a filled form is (§ blocks of the forms); "" for one that is none.
 
-    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered).
+    `hides`: fields of the HEAD that neither screen nor paper shows (who reported, who answered). `about`: `person` where the
+    form is about someone whom none of its fields names, `maybe` where it may be; then it is asked above the form.
     """
 
     key: str
@@ -124,6 +126,7 @@ class FormDefinition:
     mark: Mark
     source: Words
     hides: tuple[str, ...] = ()
+    about: str = ""
 
     def fields(self) -> Iterator[FieldDef]:
         for section in self.sections:
@@ -164,6 +167,11 @@ def form_of(key: str, pack_id: str, version: str) -> FormDefinition:
     raise KeyError(f"{pack_id} {version} {key}")
 
 
+def as_it_would_be(key: str, edition: Edition) -> FormDefinition:
+    """The form as a version tells it that is not in force. Raises KeyError."""
+    return _read.__wrapped__(key, Found(edition.body["forms"][key], edition))
+
+
 @lru_cache(maxsize=512)
 def _read(key: str, found: Found) -> FormDefinition:
     told, edition = found.value, found.edition
@@ -183,6 +191,7 @@ def _read(key: str, found: Found) -> FormDefinition:
         mark=Mark(told.get("mark") or edition.body["mark"]),
         source=_source(told if "source" in told else edition.body),
         hides=tuple(told.get("hides", ())),
+        about=told.get("about", ""),
     )
 
 

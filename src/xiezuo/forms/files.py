@@ -8,8 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from xiezuo.common.files import kept_form, safe_name
+from xiezuo.common.walls import opened
 from xiezuo.forms.models import SubmissionFile
 from xiezuo.orgs.access import Actor
+
+POINTS = "a file of one's own that may later point at a form"
 
 
 def files_of_draft(actor: Actor, key: uuid.UUID) -> QuerySet[SubmissionFile]:
@@ -34,7 +37,8 @@ def keep_file(*, by: Actor, key: uuid.UUID, content: bytes, name: str) -> Submis
         added_by=by.user,
     )
     held.file.save(digest, ContentFile(kept), save=False)
-    held.save()
+    with opened("forms.Submission", why=POINTS):
+        held.save()
     return held
 
 

@@ -1,10 +1,14 @@
 """What this floor tells of what is due: tasks, and answers that people wait for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.forms.models import PackEdition
+from xiezuo.forms.vocab import PackKind
+from xiezuo.forms.workshop.actions.publishing import tell_of_versions
+from xiezuo.people.actions import reckon_again
 from xiezuo.people.due import Asked, Due, tell_due
 from xiezuo.people.members import data_requests_for
 from xiezuo.people.models import Task
@@ -19,7 +23,7 @@ TASK, REQUEST, AUDIT = "people.task", "people.datarequest", "people.minorsaudit"
 def _task(task: Task) -> Due:
     return Due(
         kind=task.kind,
-        title=task.title,
+        title=str(task),
         table=TASK,
         pk=task.pk,
         changed_at=task.changed_at,
@@ -62,5 +66,12 @@ def audit(asked: Asked) -> Iterator[Due]:
             yield Due(kind="duty", title=str(_("Yearly audit of children's data")), table=AUDIT, pk=0, on=day)
 
 
+def _a_calendar_came(editions: Sequence[PackEdition]) -> None:
+    """Tasks that waited for a year find their day."""
+    if any(edition.kind == PackKind.CALENDAR for edition in editions):
+        reckon_again()
+
+
 def tell() -> None:
     tell_due(tasks, requests, audit)
+    tell_of_versions(_a_calendar_came)

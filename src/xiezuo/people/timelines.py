@@ -13,7 +13,6 @@ from xiezuo.people.vocab import Section
 
 PACK = "timelines-default"
 ANCHOR, PREVIOUS = "anchor", "previous"
-PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Step:
     span: Span
     remind: int
     again: dict[str, Any] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()  # in every language
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,14 @@ def _step(told: dict[str, Any]) -> Step:
         span=Span.of(told),
         remind=told["remind"],
         again=told.get("again", {}),
+        labels=frozenset({told["zh"], told["en"]}),
     )
 
 
 def plan(code: str) -> Plan | None:
     """The series with this code; None when no pack has it any more."""
     found = all_items(PackKind.TIMELINE, "timelines").get(code)
-    if found is None or found.value["of"] != PERSON:
+    if found is None:
         return None
     told = found.value
     return Plan(
@@ -86,6 +87,13 @@ def plans() -> list[Plan]:
 def kind_label(code: str) -> str:
     found = all_items(PackKind.TIMELINE, "kinds").get(code)
     return in_language(found.value) if found else code
+
+
+def title_of(title: str, code: str, step: str) -> str:
+    """The title of a step in the language of whoever reads, as long as the pack still calls it so."""
+    found = plan(code) if code else None
+    named = (one.label for one in found.steps if one.code == step and title in one.labels) if found else ()
+    return next(iter(named), title)
 
 
 def own_kinds() -> list[str]:

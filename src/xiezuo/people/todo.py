@@ -44,7 +44,7 @@ def open_tasks_under(actor: Actor) -> QuerySet[Task]:
 
 def _open() -> QuerySet[Task]:
     known = Task.objects.filter(state=TaskState.OPEN, person__erased_on__isnull=True)
-    return known.select_related("person", "whose")
+    return known.select_related("person", "whose", "timeline")
 
 
 def task_for(actor: Actor, pk: int) -> Task:

@@ -1,6 +1,6 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from xiezuo.service.access import (
 )
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import FilledForm, NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.models import FilledForm, FormMention, NicknameLink, Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 
@@ -278,3 +278,9 @@ def form_history(filled: FilledForm) -> list[Happening]:
     """What was done with a form, the latest first."""
     events = Event.objects.filter(subject="service.filledform", subject_id=filled.pk).order_by("-id")
     return told(list(events))
+
+
+def forms_naming_others(forms: Iterable[FilledForm], within: Collection[int]) -> set[int]:
+    """Of forms that someone may read: ids of those that name a person who is not among `within` (ids)."""
+    mentions = FormMention.objects.filter(filled__in=[form.pk for form in forms])
+    return set(mentions.exclude(person__in=within).values_list("filled_id", flat=True))

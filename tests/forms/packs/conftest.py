@@ -27,17 +27,11 @@ CHECKLIST: dict[str, Any] = {
     "source": "区里2025年的清单",
     "mark": "secondary",
     "licence": "",
-    "checklists": {
-        "centre": {
-            "zh": "儿童之家",
-            "en": "Children's home",
-            "items": [
-                {"key": "room", "zh": "场地不少于50平方米", "en": "A room of 50 square metres at least"},
-                {"key": "books", "zh": "图书不少于200册", "en": "200 books at least"},
-                {"key": "sign", "zh": "门口有标牌", "en": "A sign at the door"},
-            ],
-        }
-    },
+    "items": [
+        {"code": "room", "zh": "场地不少于50平方米", "en": "A room of 50 square metres at least"},
+        {"code": "books", "zh": "图书不少于200册", "en": "200 books at least"},
+        {"code": "sign", "zh": "门口有标牌", "en": "A sign at the door"},
+    ],
 }
 
 

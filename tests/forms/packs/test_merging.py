@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xiezuo.forms.packs.merging import Anew, Change, Side, changes, merge
@@ -104,6 +104,7 @@ def outside(path: Path, others: list[Change]) -> bool:
     return True
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TREES, TREES, TREES)
 def test_of_changes_that_do_not_touch_each_other_none_is_lost(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
@@ -117,6 +118,7 @@ def test_of_changes_that_do_not_touch_each_other_none_is_lost(
             assert found is change.after or found == change.after, change.path
 
 
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TREES, TREES)
 def test_what_only_one_changed_is_taken_as_it_is(base: dict[str, Any], now: dict[str, Any]) -> None:
     start, changed = listed(base), listed(now)

@@ -10,7 +10,11 @@ from django.utils.translation import override
 from tests.factories.cast import Cast
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import Actor
-from xiezuo.web.base.errors import rule_broken
+from xiezuo.people.access import SectionClosed
+from xiezuo.people.models import Person
+from xiezuo.people.sections import Decision
+from xiezuo.people.vocab import Section
+from xiezuo.web.base.errors import not_allowed, rule_broken
 from xiezuo.web.base.reasons import as_error, broken, reasons
 
 
@@ -88,3 +92,13 @@ def test_a_form_keeps_the_rules_behind_its_errors_apart_from_its_own(
     for refusal in refusals:
         form.add_error(refusal.field or None, as_error(refusal))
     assert broken(form) == expected
+
+
+def test_a_childs_file_that_is_closed_tells_why_and_an_adults_does_not() -> None:
+    request = RequestFactory().get("/")
+    told = []
+    with override("en"):
+        for code in ("minor", "not_tied"):
+            error = SectionClosed(Person(nickname="小宇"), Section.CASE, Decision(is_open=False, code=code))
+            told.append("Every reading is written down" in not_allowed(request, error).content.decode())
+    assert told == [True, False]

@@ -2,9 +2,9 @@
 
 from xiezuo.forms.definitions import FieldDef
 from xiezuo.forms.filling.values import Typed
+from xiezuo.forms.vocab import FieldType
 
 TYPED_HERE = "entered"
-ANYTHING = "*"  # among the values of a condition: while the other field holds anything
 
 
 def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: str = "") -> bool:
@@ -17,11 +17,11 @@ def fits(field: FieldDef, beside: tuple[FieldDef, ...], typed: Typed, before: st
         return False
     name = f"{before}{field.when.field}" if other is not None else field.when.field
     held = [text for text in typed.get(name, ()) if text.strip()]
-    wanted = set(field.when.values)
-    return (bool(held) and ANYTHING in wanted) or not wanted.isdisjoint(held or [""])
+    return not set(field.when.values).isdisjoint(held or [""])
 
 
 def is_must(field: FieldDef) -> bool:
     """Whether someone who fills it in here has to answer, where it fits; later steps of the record ask for the rest."""
-    asked = field.required or (field.when is not None and field.when.must) or field.must_at == TYPED_HERE
+    some = field.type == FieldType.ROWS and field.least is not None and field.least > 0
+    asked = field.required or some or (field.when is not None and field.when.must) or field.must_at == TYPED_HERE
     return asked and field.must_at in {"", TYPED_HERE}

@@ -122,11 +122,11 @@ def _count(one: FieldDef, name: str, answer: Any, reading: Reading) -> None:
         return
     if one.least is not None and len(answer) < one.least:
         words = _("“%(field)s” needs at least %(n)s; there are %(here)s.")
-        told = words % {"field": one.label, "n": one.least, "here": len(answer)}
+        told = words % {"field": one.label, "n": f"{one.least:g}", "here": len(answer)}
         reading.problems.append(Problem(name, str(one.label), told))
     if one.most is not None and len(answer) > one.most:
         words = _("“%(field)s” takes %(n)s at most; there are %(here)s.")
-        told = words % {"field": one.label, "n": one.most, "here": len(answer)}
+        told = words % {"field": one.label, "n": f"{one.most:g}", "here": len(answer)}
         reading.problems.append(Problem(name, str(one.label), told))
 
 

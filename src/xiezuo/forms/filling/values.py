@@ -71,10 +71,10 @@ def _number(asked: FieldDef, text: str, places: int | None) -> Decimal:
         raise Fault(_("Write a number in digits."))
     if places is not None and number != number.quantize(Decimal(1).scaleb(-places)):
         raise Fault(_("Write a whole number.") if not places else _("Write yuan with two decimals at most."))
-    if asked.least is not None and number < asked.least:
-        raise Fault(_("Write %(least)s or more.") % {"least": asked.least})
-    if asked.most is not None and number > asked.most:
-        raise Fault(_("Write %(most)s or less.") % {"most": asked.most})
+    if asked.least is not None and number < Decimal(str(asked.least)):
+        raise Fault(_("Write %(least)s or more.") % {"least": f"{asked.least:g}"})
+    if asked.most is not None and number > Decimal(str(asked.most)):
+        raise Fault(_("Write %(most)s or less.") % {"most": f"{asked.most:g}"})
     return number
 
 

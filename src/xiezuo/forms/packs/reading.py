@@ -125,6 +125,11 @@ def all_ids() -> list[str]:
     return sorted(read.by_id.keys() - read.broken.keys())
 
 
+def broken_packs() -> list[PackBroken]:
+    """Packs of the house that cannot be read, and why."""
+    return list(everything(generation()).broken.values())
+
+
 def _own(path: Path) -> Edition:
     body = _body_of(path)
     pack_id, _at, version = path.stem.partition("@")

@@ -50,16 +50,14 @@ PARTS: dict[str, Promise] = {
     "licence": gettext_lazy("licence"),
     "valid_from": gettext_lazy("holds from"),
     "valid_to": gettext_lazy("holds until"),
-    "place": gettext_lazy("place"),
+    "place": pgettext_lazy("of a pack", "place"),
     ORDER: pgettext_lazy("of lines", "order"),
 }
 ACTS: dict[str, Promise] = {
-    "refuse": gettext_lazy("refuses"),
-    "warn": gettext_lazy("warns"),
-    "task": gettext_lazy("makes a task"),
-    "ask": gettext_lazy("asks"),
-    "tell": gettext_lazy("tells"),
-    "off": gettext_lazy("does nothing"),
+    "refuse": pgettext_lazy("what a rule does", "refuses"),
+    "warn": pgettext_lazy("what a rule does", "warns"),
+    "remind": pgettext_lazy("what a rule does", "reminds"),
+    "inform": pgettext_lazy("what a rule does", "tells"),
 }
 CLASSES: dict[str, Promise] = {
     Privacy.PUBLIC: gettext_lazy("public"),
@@ -86,7 +84,7 @@ def place_words(path: Path, *bodies: Any) -> str:
         container = path[number - 1] if number else ""
         if name in MEMBERS and container not in MEMBERS:
             continue
-        if container in MEMBERS:
+        if container in MEMBERS and name != ORDER:
             called = next((found for body in bodies if (found := _called(body, path[: number + 1]))), name)
             said.append(str(MEMBERS[container]) % {"name": called})
         else:

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
-from xiezuo.forms.models import PackEdition, PackReview, PackVerification, TrustedSigner
+from xiezuo.forms.models import LocalChange, PackEdition, PackReview, PackVerification, TrustedSigner
 from xiezuo.forms.models.pack_edition import WAS_IN_FORCE
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
@@ -62,3 +62,27 @@ def reviews_for(actor: Actor) -> QuerySet[PackReview]:
 def signers_for(actor: Actor) -> QuerySet[TrustedSigner]:
     """Organisations whose packs are taken, for those who bring packs in."""
     return TrustedSigner.objects.all() if may(actor, "import") else TrustedSigner.objects.none()
+
+
+def review_for(actor: Actor, pk: int) -> PackReview:
+    """One version that waits to be looked at again, by the number of its edition. Raises NotAllowed."""
+    found = reviews_for(actor).filter(edition=pk).first()
+    if found is None:
+        raise NotAllowed(WORDS["publish"] if not may(actor, "publish") else NONE)
+    return found
+
+
+def change_for(actor: Actor, pk: int) -> LocalChange:
+    """One change of a version. Raises NotAllowed."""
+    found = LocalChange.objects.filter(pk=pk, edition__in=editions_for(actor)).select_related("edition").first()
+    if found is None:
+        raise NotAllowed(NONE)
+    return found
+
+
+def signer_for(actor: Actor, pk: int) -> TrustedSigner:
+    """One signer. Raises NotAllowed."""
+    found = signers_for(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotAllowed(WORDS["import"] if not may(actor, "import") else _("There is no such signer."))
+    return found

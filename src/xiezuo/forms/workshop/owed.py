@@ -1,5 +1,6 @@
 """What is due about packs: to be looked up again, looked at again after publishing alone, or held against a new version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,8 @@ from xiezuo.forms.packs.finding import acts
 from xiezuo.forms.packs.reading import all_ids
 from xiezuo.forms.packs.versions import day, numbers
 from xiezuo.forms.vocab import PackState
-from xiezuo.forms.workshop.access import WHO
+from xiezuo.forms.workshop.access import WHO, editions_for, may, reviews_for, works_on_packs
+from xiezuo.orgs.access import Actor
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,10 @@ def months_before(on: date, months: int) -> date:
     return month.replace(day=on.day) if on.day <= last else following
 
 
-def looked_up(of: Edition) -> LookedUp:
-    """What the house noted last of this version; else what the pack says of itself."""
-    return _looked_up(of, _noted())
+def looked_up_all() -> Callable[[Edition], LookedUp]:
+    """What the house noted last of each version; else what the pack says of itself. One question to the database."""
+    noted = _noted()
+    return lambda of: _looked_up(of, noted)
 
 
 def _noted() -> dict[tuple[str, str], PackVerification]:
@@ -62,3 +65,29 @@ def packs_behind() -> list[tuple[PackEdition, Edition]]:
     own = PackEdition.objects.filter(state=PackState.PUBLISHED).exclude(base_version="").order_by("pack_id")
     found = [(one, shipped(one.pack_id)) for one in own if is_shipped(one.pack_id)]
     return [(one, new) for one, new in found if numbers(new.version)[:2] > numbers(one.version)[:2]]
+
+
+@dataclass(frozen=True)
+class Due:
+    """How many things about packs wait for someone: to be looked up, held against a new version, published, looked at again."""
+
+    verify: int = 0
+    behind: int = 0
+    publish: int = 0
+    reviews: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.verify or self.behind or self.publish or self.reviews)
+
+
+def packs_due_for(actor: Actor, on: date) -> Due:
+    """What about packs waits for this actor on a day."""
+    if not works_on_packs(actor):
+        return Due()
+    read = editions_for(actor).filter(state=PackState.REVIEWED).exclude(author=actor.user)
+    return Due(
+        verify=len(packs_to_verify(on)) if may(actor, "verify") else 0,
+        behind=len(packs_behind()) if may(actor, "edit") else 0,
+        publish=read.count() if may(actor, "publish") else 0,
+        reviews=reviews_for(actor).filter(done_at__isnull=True).count(),
+    )

@@ -9,6 +9,7 @@ from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import User
 from xiezuo.people.models.person import Person
+from xiezuo.people.timelines import title_of
 from xiezuo.people.vocab import Section, TaskState
 
 S, INTERNAL = Privacy.SENSITIVE, Privacy.INTERNAL
@@ -118,4 +119,4 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return title_of(self.title, self.timeline.code, self.step) if self.timeline else self.title

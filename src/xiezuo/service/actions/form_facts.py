@@ -77,12 +77,20 @@ def _moment(form: FormDefinition, answers: Mapping[str, Any]) -> time | None:
 def taking_of(filling: Filling) -> list[Taking]:
     """Who took part: as WHO says; else whom the rows of the form name or count; else the one it is about; else one."""
     if filling.form.has(WHO):
-        return list(filling.taking)
+        return _with_the_one(filling)
     rows = [one for one in filling.form.fields() if one.type == FieldType.ROWS and one.key in filling.answers]
     found = [taking for one in rows for taking in _of_rows(one, filling.answers[one.key])]
     if not found:
         found = _counted(filling)
     return found
+
+
+def _with_the_one(filling: Filling) -> list[Taking]:
+    """Everyone WHO says, and the person the form is about, who may stand above it alone."""
+    taking = list(filling.taking)
+    if filling.person is None or any(row.person == filling.person.pk for row in taking):
+        return taking
+    return [Taking(mode=NAMED, person=filling.person.pk), *taking]
 
 
 def _of_rows(rows: FieldDef, answers: Sequence[Mapping[str, Any]]) -> list[Taking]:

@@ -104,6 +104,7 @@ def correct_form(
     correcting; `draft`: the key under which new files came. Raises RuleBroken where a colleague was faster."""
     filled = filled_for(by, filled.pk)
     must_correct_form(by, filled)
+    _must_be_the_same(filled, filling)
     _check_site_and_record(by, filled, filling, on)
     with opened(*TABLES, why=WRITES):
         submission = Submission.objects.select_for_update(of=("self",)).get(pk=filled.submission_id)
@@ -117,6 +118,13 @@ def correct_form(
         _mention(filled, filling)
     happened("service.form.corrected", filled, by_id=by.id, fields=changed, revision=submission.revision)
     return filled
+
+
+def _must_be_the_same(filled: FilledForm, filling: Filling) -> None:
+    """A form stays in the file it was written into."""
+    if filling.person is not None and filled.person is not None and filling.person != filled.person:
+        words = _("This form is in the file of %(person)s and stays there. Write a new one about someone else.")
+        raise RuleBroken("service.form_of_another", words % {"person": filled.person})
 
 
 def _check_site_and_record(by: Actor, filled: FilledForm, filling: Filling, on: date) -> None:

@@ -10,27 +10,27 @@ from xiezuo.people.vocab import Section
 from xiezuo.service.vocab import Method
 
 # By these keys a form names the person it is about; without one, who that is is asked above the form.
-SUBJECTS = ("person", "child", "applicant")
+SUBJECTS = ("person", "child", "applicant", "case")
 HOUSEHOLD, PERSON = "household", "person"
 
 
-def _first(form: FormDefinition, of: str, keys: tuple[str, ...] = ()) -> FieldDef | None:
+def _first(form: FormDefinition, of: tuple[str, ...], keys: tuple[str, ...] = ()) -> FieldDef | None:
     return next(
         (
             one
             for one in form.fields()
-            if one.type == FieldType.REFERENCE and one.of == of and (not keys or one.key in keys)
+            if one.type == FieldType.REFERENCE and one.of in of and (not keys or one.key in keys)
         ),
         None,
     )
 
 
 def subject_field(form: FormDefinition) -> FieldDef | None:
-    return _first(form, PERSON, SUBJECTS)
+    return _first(form, (PERSON, "case"), SUBJECTS)
 
 
 def household_field(form: FormDefinition) -> FieldDef | None:
-    return _first(form, HOUSEHOLD)
+    return _first(form, (HOUSEHOLD,))
 
 
 def follows_field(form: FormDefinition, keys: frozenset[str]) -> FieldDef | None:
@@ -39,15 +39,18 @@ def follows_field(form: FormDefinition, keys: frozenset[str]) -> FieldDef | None
 
 
 def needs_person(form: FormDefinition) -> bool:
-    """Whether somebody has to be named above the form: case work is about someone."""
-    named_inside = subject_field(form) or household_field(form) or form.has("WHO")
-    return form.method == Method.CASE and not named_inside
+    """Whether somebody has to be named above the form."""
+    return form.about == PERSON
 
 
 def may_have_person(form: FormDefinition) -> bool:
-    """Whether it is asked above the form whom it is about: nowhere where the form asks itself, and not of plans and logs
-    of many people."""
-    return not subject_field(form) and (needs_person(form) or form.privacy == Privacy.SENSITIVE)
+    """Whether it is asked above the form whom it is about."""
+    return bool(form.about)
+
+
+def can_be_about(form: FormDefinition) -> bool:
+    """Whether it makes sense to begin the form from someone's file."""
+    return may_have_person(form) or subject_field(form) is not None or household_field(form) is not None
 
 
 def section_of(form: FormDefinition) -> Section:

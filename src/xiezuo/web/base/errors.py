@@ -21,7 +21,12 @@ def _page(
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
     title, ask = _("This is not open to you"), _ask(request, error)
-    return _page(request, 403, title, str(error), _("Nothing was changed."), ask=ask)
+    return _page(request, 403, title, str(error), _("Nothing was changed."), ask=ask, rule=_rule_of(error))
+
+
+def _rule_of(error: NotAllowed) -> str:
+    """The rule by which a part of a file is closed, where it is one of the field."""
+    return "CHD-3" if isinstance(error, SectionClosed) and error.decision.code == "minor" else ""
 
 
 def _ask(request: HttpRequest, error: NotAllowed) -> str:

@@ -73,6 +73,8 @@ ENTRIES = (
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),
     Entry("sites", _("Sites and projects"), "sheet"),
+    Entry("blank_forms", _("Forms on paper"), "print"),
+    Entry("packs", _("Packs"), "book"),
     Entry("data", _("Data duties"), "shield", stewards, pgettext_lazy("navigation", "Data")),
     Entry("more", pgettext_lazy("navigation", "More"), "more"),
 )

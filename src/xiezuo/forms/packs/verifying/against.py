@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiezuo.common.privacy import Privacy
-from xiezuo.forms.packs.verifying.contents import is_rule, lines_of, told_of
+from xiezuo.forms.packs.verifying.contents import code_of, is_rule, lines_of, told_of
 from xiezuo.forms.packs.verifying.problems import Problem, at
 from xiezuo.forms.vocab import Mark, PackKind
 
 CLOSED = [Privacy.PUBLIC, Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE, Privacy.AUTHOR_ONLY]
 SAME = ("type", "list", "of")  # what an answer written before is read by
-ACTS = ["off", "tell", "ask", "task", "warn", "refuse"]  # from the softest
+ACTS = ["inform", "remind", "warn", "refuse"]  # from the softest
 
 
 def loss_problems(body: dict[str, Any], base: dict[str, Any]) -> Iterator[Problem]:
@@ -23,10 +23,10 @@ def loss_problems(body: dict[str, Any], base: dict[str, Any]) -> Iterator[Proble
         for code in (told.get("values") or {}).keys() - now.keys():
             yield Problem("code_lost", at("codes", name), {"what": str(code)})
     if body.get("kind") == PackKind.CHECKLIST:
-        here = {(*path, line.get("key")) for path, line in lines_of(told_of(body), ())}
+        here = {(*path, code_of(line)) for path, line in lines_of(told_of(body), ())}
         for path, line in lines_of(told_of(base), ()):
-            if (*path, line.get("key")) not in here:
-                yield Problem("item_lost", at(*path), {"what": str(line.get("key"))})
+            if (*path, code_of(line)) not in here:
+                yield Problem("item_lost", at(*path), {"what": code_of(line)})
     yield from _rules(body.get("rules"), base.get("rules"))
 
 

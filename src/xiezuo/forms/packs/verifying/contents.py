@@ -90,32 +90,40 @@ def _rising(steps: list[dict[str, Any]], path: str) -> Iterator[Problem]:
 
 
 def calendar_problems(body: dict[str, Any]) -> Iterator[Problem]:
-    """Days that are told by their date are dates."""
-    for path, text in _dates(body.get("days") or {}, ("days",)):
-        try:
-            day(text)
-        except ValueError:
-            yield Problem("not_a_day", at(*path), {"what": text})
+    """Every year names its days off and its days of work, by dates that the year has."""
+    years = body.get("years")
+    for year, told in years.items() if isinstance(years, dict) else ():
+        for name in ("off", "work"):
+            days = told.get(name) if isinstance(told, dict) else None
+            if not isinstance(days, dict):
+                yield Problem("lacks", at("years", year), {"what": name})
+                continue
+            yield from (_no_day(year, name, written) for written in days if not _is_day(f"{year}-{written}"))
 
 
-def _dates(thing: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(thing, dict):
-        for name, value in thing.items():
-            if isinstance(value, dict | list):
-                yield from _dates(value, (*path, str(name)))
-            else:
-                yield path, str(name)
-    elif isinstance(thing, list):
-        yield from ((path, str(one)) for one in thing if not isinstance(one, dict))
+def _no_day(year: str, name: str, written: str) -> Problem:
+    return Problem("not_a_day", at("years", year, name), {"what": f"{year}-{written}"})
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return day(written) is not None
+    except ValueError:
+        return False
 
 
 def checklist_problems(body: dict[str, Any]) -> Iterator[Problem]:
-    """Every line of a checklist has a key of its own and is told in both languages."""
+    """Every line of a checklist has a code of its own and is told in both languages."""
     for path, line in lines_of(told_of(body), ()):
-        if not line.get("key"):
-            yield Problem("lacks", at(*path), {"what": "key"})
+        if not code_of(line):
+            yield Problem("lacks", at(*path), {"what": "code"})
         if not (line.get("zh") and line.get("en")):
-            yield Problem("one_language", at(*path, line.get("key", "")))
+            yield Problem("one_language", at(*path, code_of(line)))
+
+
+def code_of(line: dict[str, Any]) -> str:
+    """By what a line of a checklist is known."""
+    return str(line.get("code") or line.get("key") or "")
 
 
 def lines_of(thing: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:

@@ -1,5 +1,6 @@
 """A new version is begun, changed step by step with a reason for each, read as a whole, or given up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -120,7 +121,13 @@ def locked(edition: PackEdition) -> PackEdition:
 
 @transaction.atomic
 def change(*, by: Actor, edition: PackEdition, path: Path, value: Any, why: str) -> PackEdition:
-    """Put `value` at a path of a draft (NOTHING takes away what is there), and say why.
+    """Put `value` at a path of a draft (NOTHING takes away what is there), and say why. See `change_all`."""
+    return change_all(by=by, edition=edition, values={path: value}, why=why)
+
+
+@transaction.atomic
+def change_all(*, by: Actor, edition: PackEdition, values: Mapping[Path, Any], why: str) -> PackEdition:
+    """Put values at paths of a draft for one reason.
 
     Raises RuleBroken without a reason, for the parts of the head that follow from elsewhere, and for what would break
     the pack: then nothing is changed.
@@ -130,23 +137,30 @@ def change(*, by: Actor, edition: PackEdition, path: Path, value: Any, why: str)
     if not why:
         words = _("Say in a few words why. Whoever looks at this pack later reads it.")
         raise RuleBroken("forms.pack.no_reason", words, field="why")
-    before = find(edition.body, path)
-    if not path or path[0] in FIXED or same(before, value, path[-1]):
+    changed = {path: value for path, value in values.items() if _is_new(edition, path, value)}
+    if not changed:
         raise RuleBroken("forms.pack.nothing_changed", _("This changes nothing."))
-    _put(edition, path, value)
-    _write_down(by, edition, Change(path, _at_base(edition, path), value), why)
+    _put(edition, changed)
+    for path, value in changed.items():
+        _write_down(by, edition, Change(path, _at_base(edition, path), value), why)
     happened("forms.pack.changed", edition, by_id=by.id, pack=edition.pack_id, version=edition.version)
     return edition
+
+
+def _is_new(edition: PackEdition, path: Path, value: Any) -> bool:
+    return bool(path) and path[0] not in FIXED and not same(find(edition.body, path), value, path[-1])
 
 
 def _at_base(edition: PackEdition, path: Path) -> Any:
     return find(edition.base_body, path) if edition.base_body is not None else NOTHING
 
 
-def _put(edition: PackEdition, path: Path, value: Any) -> None:
+def _put(edition: PackEdition, values: Mapping[Path, Any]) -> None:
     """Change the body, if it stays whole. What was written back to a draft is read by its author once more."""
     try:
-        body = put(edition.body, path, value)
+        body = edition.body
+        for path, value in values.items():
+            body = put(body, path, value)
     except (KeyError, ValueError) as error:
         words = _("What this belongs to is not there any more. Load the page again.")
         raise RuleBroken("forms.pack.no_place", words) from error
@@ -180,7 +194,7 @@ def review(*, by: Actor, edition: PackEdition, changes: str, changes_en: str = "
     if not tidy(changes):
         words = _("Say in one line what is new, for colleagues who do not read packs.")
         raise RuleBroken("forms.pack.no_changes", words, field="changes")
-    if edition.base_body is not None and same(_told(edition.body), _told(edition.base_body)):
+    if edition.base_body is not None and same(told_of_draft(edition.body), told_of_draft(edition.base_body)):
         raise RuleBroken("forms.pack.nothing_changed", _("Nothing was changed in this version yet."))
     _must_be_whole(edition.body, edition.base_body)
     body = edition.body | {"version": _version_by_meaning(edition), "changes": tidy(changes)}
@@ -193,7 +207,8 @@ def review(*, by: Actor, edition: PackEdition, changes: str, changes_en: str = "
     return edition
 
 
-def _told(body: dict[str, Any]) -> dict[str, Any]:
+def told_of_draft(body: dict[str, Any]) -> dict[str, Any]:
+    """What can be changed in a draft."""
     return _without(body, *FIXED, "changes", "changes_en")
 
 

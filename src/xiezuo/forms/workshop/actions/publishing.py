@@ -1,6 +1,6 @@
 """A version comes into force on a day, by someone other than its author; earlier ones end the day before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -25,6 +25,13 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import works_alone
 
 ONE_DAY = timedelta(days=1)
+Hears = Callable[[Sequence[PackEdition]], None]
+_hears: list[Hears] = []
+
+
+def tell_of_versions(hears: Hears) -> None:
+    """A floor hears of versions that came into force or ended, once their files are written."""
+    _hears.append(hears)
 
 
 def wrote_in(by: Actor, edition: PackEdition) -> bool:
@@ -103,6 +110,8 @@ def _hold(edition: PackEdition, valid_from: date | None, valid_to: date | None) 
 def _write_later(editions: Sequence[PackEdition]) -> None:
     """The files follow the database: they are written once it has kept everything."""
     transaction.on_commit(partial(write_editions, list(editions)))
+    for hears in _hears:
+        transaction.on_commit(partial(hears, list(editions)))
 
 
 @transaction.atomic

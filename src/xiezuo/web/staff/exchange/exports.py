@@ -74,7 +74,7 @@ def exports(request: StaffRequest) -> HttpResponse:
 def _asked_for(request: StaffRequest) -> tuple[ExportKind, Purpose] | None:
     """The list and the purpose of the address, if the actor may take out such a list for it."""
     kind = request.GET.get("kind", "")
-    if kind not in ExportKind.values:
+    if kind not in ExportKind.values or kind == ExportKind.FILE:
         return None
     must_export(request.actor, ExportKind(kind))
     told = {purpose.code: purpose for purpose in purposes_for(ExportKind(kind))}
@@ -97,6 +97,7 @@ def _purposes(actor: Actor) -> list[dict[str, Any]]:
             ],
         }
         for kind in kinds_to_export(actor)
+        if kind != ExportKind.FILE
     ]
 
 

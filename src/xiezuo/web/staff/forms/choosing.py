@@ -16,7 +16,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework, person_for
 from xiezuo.people.impact import Assessed, assessed
 from xiezuo.people.models import Person
-from xiezuo.service.filling.about import may_have_person, subject_field
+from xiezuo.service.filling.about import can_be_about
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.queries import forms_waiting, own_forms
 from xiezuo.web.base.nav import address
@@ -89,15 +89,11 @@ def _offer(form: FormDefinition, person: Person | None) -> Offered | None:
         return Offered(form, url, elsewhere=True) if url and person is None else None
     if form.floor != FLOOR:
         return None
-    if person is not None and not _can_be_about(form):
+    if person is not None and not can_be_about(form):
         return None
     url = reverse("fill_form", args=[form.key]) + (f"?person={person.pk}" if person else "")
     closed = form.holds_sensitive and assessed(subject_of(form), today()) == Assessed.NONE
     return Offered(form, url, closed=closed)
-
-
-def _can_be_about(form: FormDefinition) -> bool:
-    return may_have_person(form) or subject_field(form) is not None
 
 
 def _is_meant(form: FormDefinition, q: str) -> bool:

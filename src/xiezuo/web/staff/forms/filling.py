@@ -19,16 +19,16 @@ from xiezuo.forms.actions import drop_draft, finish_draft
 from xiezuo.forms.definitions import FormDefinition, form_definition
 from xiezuo.forms.files import drop_files
 from xiezuo.forms.filling import Problem, Typed, typed_again
-from xiezuo.people.access import must_do_casework, people_for
+from xiezuo.people.access import must_do_casework, people_for, person_for
 from xiezuo.people.actions import note_read
 from xiezuo.people.impact import must_be_assessed
 from xiezuo.people.matching.asked import Asked
-from xiezuo.people.queries import likely_the_same
+from xiezuo.people.queries import likely_the_same, present_household
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.access import can_correct_form, filled_for, form_under
 from xiezuo.service.actions import Filling, correct_form, submit_form
-from xiezuo.service.filling.about import household_field, subject_field
+from xiezuo.service.filling.about import household_field, may_have_person, subject_field
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.models import FilledForm
@@ -37,9 +37,9 @@ from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
-from xiezuo.web.staff.forms.head import ABOUT
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
+from xiezuo.web.staff.forms.views_of_fields import ABOUT
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 
@@ -67,23 +67,28 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     last = last_place(request.actor)
     if last is not None and last.site_id:
         new |= {"site": [str(last.site_id)], "service_line": [last.service_line]}
-    for name in ("person", "household", "follows"):
+    for name in ("person", "household"):
         value = request.GET.get(name, "")
         if value.isdecimal():
-            _place(form, new, name, value)
+            _place(request, form, new, name, value)
     if "service_date" in {one.key for one in form.fields()}:
         new.setdefault("service_date", [today().isoformat()])
     return new
 
 
-def _place(form: FormDefinition, new: Typed, name: str, value: str) -> None:
-    """Put a person or a household where the form asks for one."""
+def _place(request: StaffRequest, form: FormDefinition, new: Typed, name: str, value: str) -> None:
+    """Put a person, and the household they live in, where the form asks for one."""
+    home = household_field(form)
     if name == "person":
         subject = subject_field(form)
-        new[subject.key if subject else ABOUT] = [value]
+        if subject is not None or may_have_person(form):
+            new[subject.key if subject else ABOUT] = [value]
         if form.has("WHO") and form.method:
             new["who"] = [f"{ParticipationMode.NAMED}|{value}"]
-    elif name == "household" and (home := household_field(form)):
+        here = present_household(person_for(request.actor, int(value)))
+        if home is not None and here is not None:
+            new[home.key] = [str(here.household_id)]
+    elif home is not None:
         new[home.key] = [value]
 
 

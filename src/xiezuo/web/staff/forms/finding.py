@@ -8,6 +8,7 @@ from xiezuo.common.days import today
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.filling.things import PEOPLE, is_searched, search
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.forms.views_of_fields import ABOUT
 
 
 @page(STAFF)
@@ -17,5 +18,6 @@ def find(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     of, q = request.GET.get("of", ""), request.GET.get("q", "").strip()
     found = search(request.actor, of, q, today()) if is_searched(of) else []
-    what = {"q": q, "found": found, "pick": request.GET.get("name", "")[:200], "unregistered": of in PEOPLE}
+    name = request.GET.get("name", "")[:200]
+    what = {"q": q, "found": found, "pick": name, "unregistered": of in PEOPLE and name != ABOUT}
     return render(request, "staff/forms/parts/found.html", what)

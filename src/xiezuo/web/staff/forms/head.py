@@ -12,8 +12,7 @@ from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.service.filling.about import may_have_person, needs_person
 from xiezuo.service.vocab import ServiceLine
-
-ABOUT = "about"
+from xiezuo.web.staff.forms.views_of_fields import ABOUT
 
 
 class HeadForm(forms.Form):

@@ -27,10 +27,10 @@ from xiezuo.service.filling.things import choices, form_keys, kinds, may_name, n
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_form
 from xiezuo.web.base.drafting import typed as typed_in
-from xiezuo.web.staff.forms.head import ABOUT, HeadForm, about_field
+from xiezuo.web.staff.forms.head import HeadForm, about_field
 from xiezuo.web.staff.forms.rendering import field_view, form_page_context
 from xiezuo.web.staff.forms.sheet import Data, left_out, querydict
-from xiezuo.web.staff.forms.views_of_fields import id_of
+from xiezuo.web.staff.forms.views_of_fields import ABOUT, id_of
 from xiezuo.web.staff.service.who import Who, helpings_of, takings_of, who_typed
 
 BUTTONS = {"do"}
@@ -105,12 +105,11 @@ class Paper:
 
     def person(self) -> Person | None:
         """The person the form is about as far as it is said, under the row that stands for them now."""
-        if self.existing is not None:
-            return self.existing.person
         subject = subject_field(self.form)
-        pk = self._first_id(subject.key if subject else ABOUT)
+        named = subject.key if subject else ABOUT if self.about else ""
+        pk = self._first_id(named)
         if pk is None:
-            return None
+            return self.existing.person if self.existing else None
         return person_for(self.actor, stand_for(self.actor, [pk]).get(pk, pk))
 
     def who(self) -> Who:

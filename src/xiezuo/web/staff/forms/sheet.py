@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from xiezuo.forms.definitions import FormDefinition
-from xiezuo.forms.filling import Typed, typed_again
+from xiezuo.forms.filling import Typed, is_must, typed_again
 from xiezuo.forms.models import SubmissionFile
 from xiezuo.forms.submitting import SIGN, is_authors
 from xiezuo.forms.vocab import FieldType
@@ -69,7 +69,7 @@ def querydict(typed: Mapping[str, list[str]]) -> QueryDict:
 def fresh(form: FormDefinition) -> Typed:
     """A new form: what stands there before anyone answers, and one empty row where a row is asked for."""
     typed: Typed = {one.key: [one.default] for one in form.fields() if one.default and one.is_asked}
-    typed |= {one.key: ["0"] for one in form.fields() if one.type == FieldType.ROWS and one.required}
+    typed |= {one.key: ["0"] for one in form.fields() if one.type == FieldType.ROWS and is_must(one)}
     return typed
 
 

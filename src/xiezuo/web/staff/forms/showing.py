@@ -179,7 +179,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "may_sign": can_sign_form(actor, filled) and shown is None,
         "knows_person": filled.person_id is not None and people_for(actor).filter(pk=filled.person_id).exists(),
         "changed_at": local(filled.submission.changed_at),
-        "print_url": address("print_form", filled.pk),
+        "print_url": address("print_filled", filled.pk),
         "nav": "forms",
     }
     return render(request, "staff/forms/one.html", what)

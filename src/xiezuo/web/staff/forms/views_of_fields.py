@@ -13,9 +13,10 @@ from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.service.filling.things import PEOPLE
 
 AT_ONCE = 7  # so many answers are seen at once; more are chosen from a list
+ABOUT = "about"  # the question above the form whom it is about
 LISTED = 12  # more than so many are found by typing
 RATINGS: tuple[str | Promise, ...] = (
-    _("none at all"),
+    _("extremely poor"),
     _("very poor"),
     _("poor"),
     _("fair"),
@@ -85,6 +86,16 @@ class FieldView:
         return self.values[0] if self.values else ""
 
     @property
+    def text(self) -> str:
+        """Everything that stands in it, one below the other."""
+        return "\n".join(self.values)
+
+    @property
+    def is_short(self) -> bool:
+        """Two of them fit beside each other on a phone."""
+        return self.asked.type == FieldType.TIME or self.asked.type in NUMBERS
+
+    @property
     def label(self) -> Words:
         return self.asked.label
 
@@ -94,8 +105,8 @@ class FieldView:
 
     @property
     def takes_names(self) -> bool:
-        """Someone who is not registered can stand here by what they are called."""
-        return self.asked.of in PEOPLE
+        """Someone who is not registered can stand here by what they are called; not the person the form is about."""
+        return self.asked.of in PEOPLE and self.name != ABOUT
 
     @property
     def is_group(self) -> bool:

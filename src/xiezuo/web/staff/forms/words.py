@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiezuo.common.days import local, today
-from xiezuo.forms.definitions import Words
+from xiezuo.forms.definitions import FormDefinition, Words
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import FilledForm
@@ -30,10 +30,17 @@ class FormRow:
     label: Words
     kind: str
     state: str
+    author: str
 
 
 def form_rows(forms: Iterable[FilledForm]) -> list[FormRow]:
-    return [FormRow(form, form_of_submission(form).label, *state_of(form)) for form in forms]
+    """A form that hides who recorded it (a report of a risk) does so in every list."""
+    return [_row(form, form_of_submission(form)) for form in forms]
+
+
+def _row(form: FilledForm, definition: FormDefinition) -> FormRow:
+    author = "" if "recorded_by" in definition.hides else form.submission.author.name
+    return FormRow(form, definition.label, *state_of(form), author)
 
 
 def state_of(form: FilledForm) -> tuple[str, str]:

@@ -89,10 +89,10 @@ def _span_words(span: Span) -> str:
 def _line(task: Task, on: date) -> Line:
     year = str(task.due_on.year) if task.due_on and task.due_on.year != on.year else ""
     if task.state != TaskState.OPEN:
-        return Line(task.title, task.state, task, year=year)
+        return Line(str(task), task.state, task, year=year)
     late = task.due_on is not None and task.due_on < on
     waits = str(Unknown(task.waits_for_year)) if task.waits_for_year else ""
-    return Line(task.title, "late" if late else "wait", task, waits=waits, year=year)
+    return Line(str(task), "late" if late else "wait", task, waits=waits, year=year)
 
 
 def _lines(row: Timeline, steps: list[Step], on: date) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
+from xiezuo.forms.workshop.owed import packs_due_for
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import roles_ending
 from xiezuo.people.access import access_requests_for, minors_of_nobody, people_for
@@ -53,6 +54,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
         "ending": roles_ending(actor, on=day, within_days=role_warn_days()),
+        "packs": packs_due_for(actor, day),
         "nav": "today",
     }
     return render(request, "staff/service/today.html", what)

@@ -22,7 +22,7 @@
       const wanted = ask.dataset.in.split("|");
       const held = answersOf(ask.dataset.when);
       ask.hidden = !(held.length
-        ? wanted.includes("*") || held.some((value) => wanted.includes(value))
+        ? held.some((value) => wanted.includes(value))
         : wanted.includes(""));
     });
   }
@@ -50,7 +50,8 @@
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("file", blob, name);
     const response = await fetch(form.dataset.files, { method: "POST", body, credentials: "same-origin" });
-    const answer = response.redirected ? {} : await response.json();
+    const told = (response.headers.get("Content-Type") || "").includes("json") && !response.redirected;
+    const answer = told ? await response.json() : {};
     if (!response.ok || !answer.key) throw new Error(answer.words || "");
     return answer;
   }

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms', '0004_filled_forms'),
+        ('forms', '0005_document_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
