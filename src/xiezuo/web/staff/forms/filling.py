@@ -243,9 +243,9 @@ def keep(request: StaffRequest, form: str, key: uuid.UUID) -> HttpResponse:
     if form_under(request.actor, key) is not None:
         raise NotAllowed(_("This form is finished already."))
     paper = Paper(request.actor, definition, key, typed(request.POST, buttons=BUTTONS))
-    draft = keep_draft(
-        by=request.actor, form=draft_name(definition), key=key, title=paper.title(), answers=dict(paper.typed)
-    )
+    corrects = request.GET.get("corrects", "")
+    name = draft_name(definition, int(corrects) if corrects.isdecimal() and len(corrects) < 16 else None)
+    draft = keep_draft(by=request.actor, form=name, key=key, title=paper.title(), answers=dict(paper.typed))
     return kept(draft)
 
 
