@@ -23,6 +23,8 @@ WITHOUT = {
     "staff/exchange/preview_table.html": AT_ONCE,
     "staff/exchange/imports_drop.html": FILE,
     "staff/exchange/layouts.html": FILE,
+    "staff/forms/pack_import.html": FILE,
+    "staff/forms/template.html": FILE,
 }
 
 
