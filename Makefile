@@ -7,6 +7,9 @@ PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONPATH := src
 export PYTHONUTF8 := 1
+# What is compiled once is kept (git knows nothing of it), also where the surroundings say otherwise: a house is several
+# programs, its tests start hundreds, and each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test quick check messages lock run-venv dev-venv
 
@@ -31,8 +34,8 @@ messages: dev-venv
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml
 lock:
-	$(LOCK) --extra build -o requirements/run.lock
-	$(LOCK) --extra build --extra postgres --extra analytics --extra dev -o requirements/dev.lock
+	$(LOCK) --extra build --extra papers -o requirements/run.lock
+	$(LOCK) --extra build --extra papers --extra postgres --extra analytics --extra dev -o requirements/dev.lock
 
 run-venv dev-venv: %-venv:
 	@python=$$(sh scripts/python.sh) && "$$python" scripts/venv.py $*

@@ -1,6 +1,7 @@
 """Lists the licence of everything the product runs with; fails on an unknown one and on one that would bind us.
 
-The licences are read from the installed packages named in `requirements/run.lock`, and those of the PostgreSQL extra.
+The licences are read from the installed packages named in `requirements/run.lock`, and those of the extras for PostgreSQL
+and for papers, of which those named here may be LGPL: they are used unchanged, and the product runs without them.
 """
 
 import importlib.metadata
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRA = ["psycopg", "psycopg-binary"]
+EXTRA = ["psycopg", "psycopg-binary", "docxtpl"]
 FREE = re.compile(
     r"\b(MIT|HPND|BSD|0BSD|Apache|PSF|ISC|MPL|Mozilla Public License|Unlicense|Python Software Foundation)\b",
     re.IGNORECASE,

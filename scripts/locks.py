@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"run": ["build"], "dev": ["build", "postgres", "analytics", "dev"]}
+EXTRAS = {"run": ["build", "papers"], "dev": ["build", "papers", "postgres", "analytics", "dev"]}
 ADDRESS = re.compile(r"\w+://| @ |--(?:extra-)?index-url|--find-links")
 
 

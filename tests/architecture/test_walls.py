@@ -33,6 +33,8 @@ OPENERS = {
     "src/xiezuo/people/since.py",
     "src/xiezuo/people/taking_back.py",
     "src/xiezuo/people/ties_follow.py",
+    "src/xiezuo/service/actions/measuring.py",
+    "src/xiezuo/service/measuring.py",
     "src/xiezuo/service/access/filled.py",
     "src/xiezuo/service/actions/forms.py",
     "src/xiezuo/service/filling/contents.py",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.cast import Cast, make_cast
-from tests.factories.lasting import empty_tables, lasting  # noqa: F401
+from tests.factories.lasting import lasting  # noqa: F401
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import Choices, centres_in
 from xiezuo.exchange.actions.receiving import read_batch, receive_file

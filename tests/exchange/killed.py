@@ -17,6 +17,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.factories.tables import empty_tables
+
 STEP = 4
 
 
@@ -36,14 +38,12 @@ def _prepare(house: Path) -> None:
     house.mkdir()
     write_new_keys(house)
     _django(house)
-    from django.core.management import call_command
-
     from tests.exchange.books import CHILDREN, FAMILIES, LEDGER, workbook
     from tests.factories.cast import make_cast
     from xiezuo.exchange.actions.applying import begin_apply
     from xiezuo.exchange.actions.receiving import read_batch, receive_file
 
-    call_command("migrate", verbosity=0)
+    shutil.copy(empty_tables(), house / "house.sqlite3")
     cast = make_cast()
     activities = [
         (n, f"2023-{n % 12 + 1}-3", "东区", "社区照护", "亲子", f"活动{n}", n, n + 1, "") for n in range(1, 41)

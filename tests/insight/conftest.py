@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories.cast import Cast, make_cast
-from tests.factories.lasting import empty_tables, lasting  # noqa: F401
+from tests.factories.lasting import lasting  # noqa: F401
 from tests.factories.march import tell_march
 
 

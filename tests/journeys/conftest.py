@@ -3,15 +3,19 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from scripts.browser import chromium as installed_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 240  # seconds until a slow machine has told the story
@@ -40,9 +44,15 @@ def _answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo house lies, and what it says."""
+    return tmp_path_factory.mktemp("journeys")
+
+
+@pytest.fixture(scope="session")
+def house(folder: Path) -> Iterator[str]:
     """The address of a demo house, started with the command that people use."""
-    port, folder = _free_port(), tmp_path_factory.mktemp("journeys")
+    port = _free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("XIEZUO_", "DJANGO_"))}
     said = (folder / "said").open("w+")
     server = subprocess.Popen(
@@ -65,19 +75,45 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         said.close()
 
 
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for what no page shows."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds
+        time.sleep(0.05)
+
+
+Count = Callable[..., int]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("XIEZUO_TEST_CHROMIUM") or _chromium()
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
+def count(house: str, folder: Path) -> Count:
+    """`count("people_complaint", facts="…")`: how many rows the database of the house holds in which that stands."""
+
+    def count(table: str, **where: object) -> int:
+        asked = " AND ".join(f"{column} = ?" for column in where) or "1"
+        with closing(sqlite3.connect(f"file:{folder / 'demo-house' / 'house.sqlite3'}?mode=ro", uri=True)) as database:
+            found = database.execute(f"SELECT count(*) FROM {table} WHERE {asked}", [*where.values()]).fetchone()
+        return int(found[0])
+
+    return count
 
 
-def _chromium() -> str:
-    from scripts.browser import chromium
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as led:
+        yield led
 
-    path = chromium()
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+    yield opened
+    opened.close()
+
+
+def chromium() -> str:
+    path = os.environ.get("XIEZUO_TEST_CHROMIUM") or installed_chromium()
     if path is None:
         pytest.fail("There is no Chromium here: install it, or name one in XIEZUO_TEST_CHROMIUM.")
     return path

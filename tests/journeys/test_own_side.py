@@ -33,7 +33,15 @@ def test_a_mother_reads_what_is_recorded_and_takes_a_yes_back(enter: Enter, brow
     expect(phone.get_by_role("status")).to_contain_text("从现在起就算数")
     expect(phone.locator("#portrait")).to_contain_text("同意已收回，不再做了。")
 
+    # What she writes stays in the open page, also when it is loaded anew, and goes with her last press.
+    phone.goto("/member/complaints/")
+    phone.locator("textarea[name=facts]").fill("等了三次都没有人")
+    phone.reload()
+    expect(phone.locator("textarea[name=facts]")).to_have_value("等了三次都没有人")
+    assert phone.evaluate("localStorage.length") == 0
     phone.get_by_role("button", name="我看完了").click()
+    expect(phone.get_by_role("heading", name="看完了")).to_be_visible()
+    assert phone.evaluate("sessionStorage.length + localStorage.length") == 0
     phone.goto("/member/")
     expect(phone.get_by_role("heading", name="页面已经关上")).to_be_visible()
     phone.goto(address)

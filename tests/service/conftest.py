@@ -1,3 +1,3 @@
 """A database in which writers meet."""
 
-from tests.factories.lasting import empty_tables, lasting  # noqa: F401
+from tests.factories.lasting import lasting  # noqa: F401

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from tests.factories.at_once import at_once, failures
 from tests.factories.cast import Cast, make_cast
@@ -15,7 +16,7 @@ from xiezuo.common.models import Event, EventHead
 from xiezuo.forms.access import draft_answers, drafts_for
 from xiezuo.forms.actions import keep_draft
 from xiezuo.people.actions import correct_person, merge_people
-from xiezuo.people.models import Person
+from xiezuo.people.models import Complaint, Person
 from xiezuo.service.actions import ServiceFacts, Taking, check_in, record_service
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode
@@ -49,6 +50,21 @@ def test_a_form_sent_twice_at_the_same_moment_is_one_record(cast: Cast) -> None:
         assert first == second
         assert ServiceRecord.objects.count() == number
     assert_numbers_and_chain_are_whole()
+
+
+def test_any_form_sent_twice_at_the_same_moment_is_carried_out_once(cast: Cast) -> None:
+    def send(key: str) -> str:
+        browser = Client()
+        browser.force_login(cast.xiaomei.user)
+        form = {"draft_key": key, "draft_page": "/people/complaints/", "about": "上课", "facts": "她说老师没来"}
+        return str(browser.post("/people/complaints/", form)["Location"])
+
+    for number in range(1, ROUNDS + 1):
+        key = str(uuid.uuid4())
+        first, second = at_once(partial(send, key), partial(send, key))
+        assert failures([first, second]) == []
+        assert first == second
+        assert Complaint.objects.count() == number
 
 
 def test_two_desks_of_one_site_that_open_the_day_at_once_make_one_day(cast: Cast) -> None:

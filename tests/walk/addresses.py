@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
+from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
 from xiezuo.orgs.models import Passkey, Project, Site, User
 from xiezuo.people.models import (
@@ -23,8 +24,9 @@ from xiezuo.people.models import (
     MinorsAudit,
     Person,
     PossibleDuplicate,
+    Task,
 )
-from xiezuo.service.models import Evidence, FilledForm, Participation, ServiceRecord
+from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -42,13 +44,18 @@ OF: dict[str, type[Model]] = {
                 "end_guardian",
                 "end_collector",
                 "part_nickname",
+                "person_timelines",
+                "begin_timeline",
+                "stop_timeline",
                 "person_forms",
+                "person_file",
             ),
         ],
         Person,
     ),
     **dict.fromkeys(
-        ["household", "correct_household", "move_household", "join_household", "leave_household"], Household
+        ["household", "correct_household", "move_household", "join_household", "leave_household", "household_file"],
+        Household,
     ),
     **dict.fromkeys(
         ["service_record", "correct_service", "cancel_service", "finish_step", "add_evidence", "keep_private"],
@@ -72,6 +79,9 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
+    **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
+    **dict.fromkeys(["score_goal", "end_goal"], Goal),
     "remove_passkey": Passkey,
     **dict.fromkeys(
         [
@@ -81,6 +91,7 @@ OF: dict[str, type[Model]] = {
         DataRequest,
     ),
     "complaint": Complaint,
+    **dict.fromkeys(["change_template", "template_file", "try_template"], DocumentTemplate),
     **dict.fromkeys(
         [
             *("destruction", "approve_destruction", "drop_destruction", "begin_destruction"),
@@ -95,14 +106,25 @@ OF: dict[str, type[Model]] = {
     "end_agreement": SharingAgreement,
     **dict.fromkeys(["breach", "breach_notice"], Breach),
     "minors_audit": MinorsAudit,
+    **dict.fromkeys(
+        [
+            *("pack_draft", "change_pack", "add_to_pack", "try_pack", "read_pack", "publish_pack", "send_pack_back"),
+            *("drop_pack", "end_pack", "look_at_pack_again"),
+        ],
+        PackEdition,
+    ),
+    "pack_result": LocalChange,
+    "end_signer": TrustedSigner,
     "project": Project,
-    **dict.fromkeys(["filled_form", "correct_form", "decide_form"], FilledForm),
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
     "year": [2020],
+    "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
     "form": ["contact_note", "assessment"],
@@ -118,7 +140,11 @@ FILLED: dict[str, list[object]] = {
     "number": ["x"],
     "code": ["person"],
     "invitation": [1],
-    **{name: [1, 2] for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership")},
+    "name": ["caring-default", "forms-core"],
+    **{
+        name: [1, 2]
+        for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
+    },
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
 SCRAPS = [
@@ -139,6 +165,8 @@ SCRAPS = [
     "13911110004",
 ]
 ASKED: dict[str, list[str]] = {
+    "pack": ["", "?form=destruction"],
+    "packs_in_use": ["", "?q=朝阳"],
     "people": ["", "?role=child", "?role=volunteer", "?site=1"],
     "service_records": ["", "?method=visit", "?q=访", "?year=all", "?mine=on"],
     "figure_rows": [f"?indicator={code}" for code in ("headcount", "person_times", "event_count", "volunteer_count")]
@@ -149,6 +177,8 @@ ASKED: dict[str, list[str]] = {
         for kind, purpose in (("people", "service"), ("records", "statutory"), ("volunteers", "volunteering"))
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
+    "due": ["", "?all=on"],
+    "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
     "fill_form": [

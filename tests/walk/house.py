@@ -13,6 +13,8 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
+from tests.walk.measured import measured
+from tests.walk.planned import plan
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -94,7 +96,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "谈"),
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈"),
 }
 
 
@@ -232,7 +234,9 @@ def build() -> Tempting:
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
+        plan(boss, person, mark(letter, "待"), today)
         make.path(letter, person)
+        measured(boss, person, today, mark(letter, "标"), mark(letter, "量"), mark(letter, "先"))
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])
@@ -354,13 +358,8 @@ def _walkers(
         on=timezone.localdate(),
     )
     for name, letter in (("case_worker", "甲"), ("case_worker", "乙"), ("student", "甲")):
-        assign(
-            by=boss,
-            person=people[letter],
-            why=AssignedFor.CASE_TEAM,
-            on=timezone.localdate(),
-            user=walkers[name].actor.user,
-        )
+        named, why, on = walkers[name].actor.user, AssignedFor.CASE_TEAM, timezone.localdate()
+        assign(by=boss, person=people[letter], why=why, on=on, user=named)
     _grant(boss, walkers["granted"].actor, people["丙"], timezone.now() + timedelta(days=1))
     _grant(boss, walkers["was_granted"].actor, people["丁"], timezone.now() + timedelta(seconds=1), ended=True)
     for walker in walkers.values():

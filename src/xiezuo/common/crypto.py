@@ -54,6 +54,13 @@ def blind(text: str, purpose: str) -> str:
     return hmac.new(key, f"{purpose}\0{text}".encode(), sha256).hexdigest()
 
 
+def device_key(user: int) -> str:
+    """The key (64 hex digits) by which devices of a login encrypt what the house has not received yet. It is handed to
+    pages of that login alone and never kept on a device; so it stays what it is when the keys of the house are replaced,
+    or words still waiting on a telephone could not be read any more."""
+    return hmac.new(house_keys().row_key, f"device\0{user}".encode(), sha256).hexdigest()
+
+
 class EncryptedTextField(models.BinaryField):
     """Text that the database holds encrypted. Empty text is stored as NULL. Cannot be searched: keep a blind index.
 

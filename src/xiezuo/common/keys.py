@@ -1,18 +1,22 @@
 """The house's key file: it lies beside the database, never inside it.
 
 What it holds: the secret that signs sessions and links, the keys that encrypt identity numbers and drafts, the key
-of their blind index, and the key of the event chain. Whoever loses the file keeps names, services and figures, and
-loses every encrypted number and the proof that the event log is whole; so the backup carries it apart.
+of their blind index, the key of the event chain, and the one that signs packs. Whoever loses the file keeps names,
+services and figures, and loses every encrypted number and the proof that the event log is whole; so the backup carries
+it apart.
 """
 
 import base64
+import hmac
 import os
 import secrets
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 KEY_FILE = "keys.toml"
@@ -30,6 +34,7 @@ class Keys:
 
     `row_key` makes the digests by which rows of imported sheets are known again; it stays for the life of a house.
     `earlier_chain`: keys with which the event chain was written before, each with the last event id it counts for.
+    `sign_key` signs packs that leave the house (Ed25519); a key file from before there was one has it of `row_key`.
     `earlier_secret` signed until `secret_since`.
     """
 
@@ -39,6 +44,7 @@ class Keys:
     index_key: bytes
     chain_key: bytes
     row_key: bytes
+    sign_key: bytes = b""
     earlier_chain: tuple[tuple[int, bytes], ...] = ()
     earlier_secret: str = ""
     secret_since: datetime | None = None
@@ -56,6 +62,18 @@ class Keys:
         still = self.secret_since is not None and at < self.secret_since + SESSIONS_HOLD
         return [self.earlier_secret] if still and self.earlier_secret else []
 
+    @property
+    def signing(self) -> Ed25519PrivateKey:
+        """The key that signs packs. After a rotation it is another one, and whoever takes our packs is asked again."""
+        seed = self.sign_key or hmac.new(self.row_key, b"packs that leave the house", sha256).digest()
+        return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def fingerprint(public_key: bytes) -> str:
+    """The digest of a public key in eight groups of four, to be read out on the telephone."""
+    digits = sha256(public_key).hexdigest()[:32].upper()
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
 
 class KeysMissing(Exception):
     """There is no readable key file at the place named."""
@@ -67,7 +85,7 @@ def _fresh() -> bytes:
 
 def fresh_keys() -> Keys:
     index = _fresh()
-    return Keys(secrets.token_urlsafe(48), "k1", {"k1": _fresh()}, index, _fresh(), index)
+    return Keys(secrets.token_urlsafe(48), "k1", {"k1": _fresh()}, index, _fresh(), index, sign_key=_fresh())
 
 
 def rotated(old: Keys, *, last_event: int, at: datetime) -> Keys:
@@ -83,6 +101,7 @@ def rotated(old: Keys, *, last_event: int, at: datetime) -> Keys:
         field_keys={**old.field_keys, current: _fresh()},
         index_key=_fresh(),
         chain_key=_fresh(),
+        sign_key=_fresh(),
         earlier_chain=(*old.earlier_chain, (last_event, old.chain_key)),
     )
 
@@ -102,6 +121,7 @@ def _as_toml(keys: Keys) -> str:
         f'current = "{keys.current}"',
         f'index_key = "{text(keys.index_key)}"',
         f'chain_key = "{text(keys.chain_key)}"',
+        *([f'sign_key = "{text(keys.sign_key)}"'] if keys.sign_key else []),
         *([f'row_key = "{text(keys.row_key)}"'] if keys.row_key != keys.index_key else []),
     ]
     if keys.secret_since:
@@ -153,6 +173,7 @@ def read_keys(house: Path) -> Keys:
             index_key=base64.b64decode(found["index_key"]),
             chain_key=base64.b64decode(found["chain_key"]),
             row_key=base64.b64decode(found.get("row_key", found["index_key"])),
+            sign_key=base64.b64decode(found.get("sign_key", "")),
             earlier_chain=tuple(
                 (int(one["last_event"]), base64.b64decode(one["key"])) for one in found.get("earlier_chain", ())
             ),

@@ -11,7 +11,7 @@ cursor class), which also sees what passes Django by.
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -72,15 +72,17 @@ def is_open(table: str) -> bool:
 
 
 @contextmanager
-def opened(*models: str, why: str) -> Iterator[None]:
-    """Inside, the tables of these models ("people.Consent") may be read and written; `why` says who decided so.
+def opened(*models: str | Callable[[], Iterable[str]], why: str) -> Iterator[None]:
+    """Inside, the tables of these models ("people.Consent") may be read and written; `why` says who decided so. A function
+    names models that only the floors above know of.
 
     Evaluate querysets inside: one that is evaluated later is refused. Never yield inside: the caller would stand
     inside too. Raises KeyError for a model that is behind no wall.
     """
     if not why:
         raise ValueError("Whoever opens the wall says why.")
-    tables = {protected()[name.lower()] for name in models}
+    named = [name for one in models for name in ([one] if isinstance(one, str) else one())]
+    tables = {protected()[name.lower()] for name in named}
     token = _open.set(_open.get() | tables)
     try:
         yield

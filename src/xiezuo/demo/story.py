@@ -13,7 +13,9 @@ from django.db import transaction
 from xiezuo.common.days import at
 from xiezuo.demo import sheets
 from xiezuo.demo.clock import DAY, evening
+from xiezuo.demo.follow_up import plan_what_follows
 from xiezuo.demo.house import DemoHouse, build_house
+from xiezuo.demo.needs import tell_needs
 from xiezuo.demo.plan.story import deeds
 from xiezuo.demo.promises import promise_and_report
 from xiezuo.demo.scale import SMALL, Scale, scale
@@ -48,6 +50,8 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         _import_old_sheets(house, random, until)
         promise_and_report(house, until)
         _check_colleagues(house, until)
+        tell_needs(house, random, until)
+        plan_what_follows(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
 

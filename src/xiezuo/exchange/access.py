@@ -116,7 +116,7 @@ def forms_waiting(actor: Actor, person: Person) -> QuerySet[ImportedRow]:
 def kinds_to_export(actor: Actor) -> list[ExportKind]:
     """Of what the actor may take lists out (pack exports-default); nobody does while looking as another role."""
     who = export_rules()["who"]
-    return [] if actor.watched else [kind for kind in ExportKind if actor.roles & {*who[kind]}]
+    return [] if actor.watched else [kind for kind in ExportKind if actor.roles & {*who.get(kind, ())}]
 
 
 def must_export(actor: Actor, kind: ExportKind) -> None:

@@ -41,6 +41,7 @@ class ExportKind(models.TextChoices):
     PEOPLE = "people", pgettext_lazy("a list of", "people")
     RECORDS = "records", pgettext_lazy("a list of", "service records")
     VOLUNTEERS = "volunteers", pgettext_lazy("a list of", "volunteers")
+    FILE = "file", pgettext_lazy("a list of", "a whole file")
 
 
 class ExportState(models.TextChoices):

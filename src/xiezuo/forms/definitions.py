@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from xiezuo.common.privacy import Privacy
 from xiezuo.forms.packs.finding import Found, all_items, item
 from xiezuo.forms.packs.held import editions
+from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
 
 HEAD = "HEAD"  # every form has it; the record keeps it, and no one fills it in
@@ -38,7 +39,8 @@ class Words:
 class When:
     """A field is asked for only while `field` (of the same form, or of the same row) holds one of these values (`in`).
 
-    `""` among them: while it holds nothing. Yes and no are `yes` and `no`. `must`: whenever it is asked for it has to be answered.
+    `""` among them: while it holds nothing; `"*"`: while it holds anything. Yes and no are `yes` and `no`.
+    `must`: whenever it is asked for it has to be answered.
     """
 
     field: str
@@ -163,6 +165,11 @@ def form_of(key: str, pack_id: str, version: str) -> FormDefinition:
         if one.version == version and key in one.body.get("forms", {}):
             return _read(key, Found(one.body["forms"][key], one))
     raise KeyError(f"{pack_id} {version} {key}")
+
+
+def as_it_would_be(key: str, edition: Edition) -> FormDefinition:
+    """The form as a version tells it that is not in force. Raises KeyError."""
+    return _read.__wrapped__(key, Found(edition.body["forms"][key], edition))
 
 
 @lru_cache(maxsize=512)

@@ -41,6 +41,15 @@ class Mark(models.TextChoices):
     UNVERIFIED = "unverified", _("not looked up: custom or our own choice")
 
 
+class RuleAct(models.TextChoices):
+    """What the software does where a rule is not kept."""
+
+    REFUSE = "refuse", pgettext_lazy("what a rule does", "refuses")
+    WARN = "warn", pgettext_lazy("what a rule does", "warns")
+    REMIND = "remind", pgettext_lazy("what a rule does", "reminds")
+    INFORM = "inform", pgettext_lazy("what a rule does", "tells")
+
+
 class PackState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a pack", "draft")
     REVIEWED = "reviewed", pgettext_lazy("state of a pack", "reviewed")
@@ -88,3 +97,12 @@ class Unanswered(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("why there is no answer", "not known")
     DECLINED = "declined", pgettext_lazy("why there is no answer", "they would rather not say")
     NOT_ASKED = "not_asked", pgettext_lazy("why there is no answer", "not asked")
+
+
+class TemplateState(models.TextChoices):
+    """The life of one version of the organisation's own Word template."""
+
+    CHECKED = "checked", pgettext_lazy("state of a template", "checked, not in use yet")
+    IN_USE = "in_use", pgettext_lazy("state of a template", "in use")
+    SUPERSEDED = "superseded", pgettext_lazy("state of a template", "superseded")
+    RETIRED = "retired", pgettext_lazy("state of a template", "not used any more")

@@ -50,8 +50,11 @@ def seconds_to_wait(kind: AttemptKind, who: str) -> int:
 
 
 @transaction.atomic
-def went_wrong(kind: AttemptKind, who: str, limit: Limit, *, user: User | None = None, tries: int = 1) -> int:
-    """Count a try of `who`; gives the seconds to wait. The try that locks is an event, of `user` where there is one."""
+def went_wrong(
+    kind: AttemptKind, who: str, limit: Limit, *, user: User | None = None, tries: int = 1, quiet: bool = False
+) -> int:
+    """Count a try of `who`; gives the seconds to wait. The try that locks is an event, of `user` where there is one;
+    `quiet`: none, where a page is only read and writes nothing but this count."""
     moment, digest = now(), _digest(kind, who)
     Attempt.objects.get_or_create(attempt_kind=kind, digest=digest, defaults={"began_at": moment, "last_at": moment})
     row = Attempt.objects.select_for_update().get(attempt_kind=kind, digest=digest)
@@ -62,9 +65,14 @@ def went_wrong(kind: AttemptKind, who: str, limit: Limit, *, user: User | None =
     wait = limit.wait(row.count)
     row.last_at, row.blocked_until = moment, moment + wait if wait else None
     row.save()
-    if before < limit.lock_after <= row.count:
+    if before < limit.lock_after <= row.count and not quiet:
         happened(f"orgs.{kind}.locked", user or row, by_id=None, tries=row.count, minutes=limit.lock_minutes)
     return int(wait.total_seconds())
+
+
+def counted(kind: AttemptKind, who: str) -> Attempt | None:
+    """How often `who` was counted lately, and when last."""
+    return Attempt.objects.filter(attempt_kind=kind, digest=_digest(kind, who)).first()
 
 
 def went_well(kind: AttemptKind, who: str) -> None:

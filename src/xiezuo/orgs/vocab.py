@@ -45,10 +45,11 @@ class Language(models.TextChoices):
 
 class AttemptKind(models.TextChoices):
     """What is counted until it has to wait: wrong passwords of an account and from an address, wrong codes of the
-    second factor, links that lead nowhere, and files sent."""
+    second factor, links that lead nowhere, files sent, and how often a calendar is fetched."""
 
     ACCOUNT = "account", _("passwords of an account")
     ADDRESS = "address", _("passwords from an address")
     CODE = "code", _("codes of the second factor")
     LINK = "link", _("links")
     UPLOAD = "upload", _("files sent")
+    CALENDAR = "calendar", _("calendars fetched")

@@ -6,8 +6,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from xiezuo.people import rows_end, ties_end, ties_follow
+        from xiezuo.people import due_here, rows_end, ties_end, ties_follow
 
         ties_follow.tell()
         ties_end.tell()
         rows_end.tell()
+        due_here.tell()

@@ -93,7 +93,7 @@ def must_be_checked(*, on: date, user: User | None = None, person: Person | None
     """Raises RuleBroken unless a check holds on that day or none is needed."""
     if is_needed(for_staff=user is not None) and not check_in_force(on=on, user=user, person=person):
         words = _("No clear background check holds for %(name)s on this day, so they cannot work near children then.")
-        raise RuleBroken("people.check_missing", words % {"name": user or person})
+        raise RuleBroken("people.check_missing", words % {"name": user or person}, rule="CHD-5")
 
 
 # ── who sees, and whom ──

@@ -181,7 +181,8 @@ def must_agree(people: Iterable[Person], purpose: ConsentPurpose, on: date) -> N
     missing = [f"{person}: {found.why}" for person, found in closed if not found.is_open]
     if missing:
         words = {"purpose": purpose.label, "who": "; ".join(missing)}
-        raise RuleBroken("people.consent_missing", _("Not everyone agreed to “%(purpose)s”. %(who)s.") % words)
+        told = _("Not everyone agreed to “%(purpose)s”. %(who)s.")
+        raise RuleBroken("people.consent_missing", told % words, rule="CON-1")
 
 
 def may_ask_again(person: Person, purpose: ConsentPurpose, on: date) -> date | None:

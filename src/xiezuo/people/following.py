@@ -100,5 +100,18 @@ def ways() -> list[Follows]:
     return list(_ways.values())
 
 
+def walled() -> list[str]:
+    """Tables behind a wall whose rows follow: whoever merges, parts or takes back goes through them."""
+    models = {way.model for way in _ways.values() if getattr(way.model, "behind_wall", False)}
+    beside = {one for model in models for one in _hanging_on(model)}
+    return sorted(model._meta.label for model in models | beside)
+
+
+def _hanging_on(model: type[Model]) -> list[type[Model]]:
+    """Walled tables whose rows go with a row of this one."""
+    pointing = (relation.related_model for relation in model._meta.related_objects)
+    return [one for one in pointing if isinstance(one, type) and getattr(one, "behind_wall", False)]
+
+
 def way_of(table: str, column: str) -> Follows:
     return _ways[table, column]

@@ -75,7 +75,7 @@ def must_be_assessed(subject: str, on: date) -> None:
         words = _("“%(what)s” is not enabled: it holds sensitive facts and nobody has assessed it. %(who)s does.")
         who = _("Whoever answers for data")
         what = subjects().get(subject, subject)
-        raise RuleBroken("people.not_assessed", words % {"what": what, "who": who}, field="purpose")
+        raise RuleBroken("people.not_assessed", words % {"what": what, "who": who}, field="purpose", rule="DAT-4")
 
 
 @dataclass(frozen=True)

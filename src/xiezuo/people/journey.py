@@ -1,15 +1,15 @@
 """The stages of the growth path, as pack journey-default has them or the house's own copy of it."""
 
-from functools import cache
 from typing import Any
 
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.people.vocab import Role
 
 LADDER = "journey-default"
 
 
-@cache
+@derived
 def stages() -> dict[Role, dict[str, Any]]:
     """Role → its stage, in the order of the path. `gives`: who is there serves others."""
     return {Role(stage["role"]): stage for stage in pack(LADDER)["stages"]}

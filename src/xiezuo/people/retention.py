@@ -7,12 +7,12 @@ rows of its own end by themselves. Nothing here looks at a table.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
 from django.db.models import Exists, Model, Q
 from django.utils.translation import get_language
 
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.people.vocab import RetentionStart
 
 PACK = "retention-default"
@@ -78,7 +78,7 @@ def earlier(day: date, *, years: int = 0, months: int = 0) -> date:
     return date(year, month, min(day.day, 28)) + timedelta(days=max(day.day - 28, 0))
 
 
-@cache
+@derived
 def classes() -> dict[str, RecordClass]:
     """Every class by its code, in the order of the pack: of classes that end on one day the first gives the reason."""
     return {

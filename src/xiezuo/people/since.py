@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
-from xiezuo.people.following import Said, way_of, ways
+from xiezuo.people.following import Said, walled, way_of, ways
 from xiezuo.people.models import Merge, MergedRow
 
 AT_ONCE = 500  # ids in one statement
@@ -54,7 +54,7 @@ class Written:
         return f"{self.table}|{self.column}|{self.pk}"
 
 
-@opened("people.Consent", why="which answers were written since a merge")
+@opened(walled, why="which answers were written since a merge")
 def written_since(merge: Merge) -> list[Written]:
     """Rows of which someone can say whether they belong to the other one, in the order of their tables."""
     found = []

@@ -12,6 +12,7 @@ from xiezuo.people.actions import PersonFacts
 from xiezuo.people.actions.person import BESIDE, SENSITIVE_NAMES, columns_of
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.index import index_people
+from xiezuo.people.following import walled
 from xiezuo.people.models import (
     Assignment,
     Household,
@@ -45,7 +46,7 @@ def households_joined_since(households: Collection[int], own: Collection[int]) -
     return {*members.values_list("household_id", flat=True), *changed.values_list("subject_id", flat=True)}
 
 
-@opened("people.Consent", why="whether someone of the import was asked since")
+@opened(walled, why="whether someone of the import was asked since")
 def people_worked_with_since(people: Collection[int], households: Collection[int]) -> set[int]:
     """Those of `people` on whom something was written since: consents, roles, corrections, or a place in a household
     that is not one of `households`. Services are asked of their own floor."""
@@ -76,7 +77,7 @@ def merges_that_hold(people: Collection[int], table: str, rows: Collection[int])
     return {*into.values_list("pk", flat=True), *moved.values_list("merge_id", flat=True)}
 
 
-@opened("people.SensitiveFacts", "people.Consent", why="an import is taken back with all it wrote")
+@opened("people.SensitiveFacts", walled, why="an import is taken back with all it wrote")
 def take_back_people(people: Collection[int]) -> None:
     family = families_of(people).everyone()
     Merge.objects.filter(Q(kept__in=people) | Q(other__in=people)).delete()

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from xiezuo.forms.models import Draft, KeptForm
+from xiezuo.forms.models import Draft, DraftFile, KeptForm, SentForm
 from xiezuo.people.erasing import Ends, Erasing, blanked, covered, dropped, end, stays
 from xiezuo.people.models import (
     AccessRequest,
@@ -35,6 +35,8 @@ from xiezuo.people.models import (
     Restriction,
     RolePeriod,
     SensitiveFacts,
+    Task,
+    Timeline,
 )
 from xiezuo.people.retention import Contact, tell_contacts
 from xiezuo.people.vocab import Relation
@@ -96,23 +98,52 @@ def _names(before: dict[str, Any], erasing: Erasing) -> bool:
     return before.get("person_id") in erasing.ids or erasing.traces.are_in(json.dumps(before, ensure_ascii=False))
 
 
-def _drafts(erasing: Erasing) -> None:
+def _about(erasing: Erasing, page: object) -> bool:
+    """Whether an address is of a page of this person."""
+    return str(page).startswith(tuple(f"/people/{pk}/" for pk in erasing.ids))
+
+
+def _drafts_about(erasing: Erasing) -> QuerySet[Draft]:
     """What someone began to write about this person and never finished."""
-    told = [(draft.pk, str(draft.title), f"{draft.title!s}\n{draft.answers!s}") for draft in Draft.objects.all()]
-    named = [pk for pk, title, text in told if title in erasing.traces.whole or erasing.traces.are_in(text)]
-    erasing.drop(Draft.objects.filter(pk__in=named))
+    told = [(draft, f"{draft.title!s}\n{draft.answers!s}\n{draft.page!s}") for draft in Draft.objects.all()]
+    named = [
+        draft.pk
+        for draft, text in told
+        if str(draft.title) in erasing.traces.whole or erasing.traces.are_in(text) or _about(erasing, draft.page)
+    ]
+    return Draft.objects.filter(pk__in=named)
+
+
+def _draft_files(erasing: Erasing) -> None:
+    erasing.drop(DraftFile.objects.filter(draft__in=_drafts_about(erasing)))
+
+
+def _drafts(erasing: Erasing) -> None:
+    erasing.drop(_drafts_about(erasing))
 
 
 def _kept_forms(erasing: Erasing) -> None:
     """What someone sent about this person after their login had ended, and never looked at again."""
-    told = [(form.pk, f"{form.path!s}\n{form.fields!s}") for form in KeptForm.objects.all()]
-    paths = tuple(f"/people/{pk}/" for pk in erasing.ids)
-    named = [pk for pk, text in told if text.startswith(paths) or erasing.traces.are_in(text)]
+    told = [(form, f"{form.path!s}\n{form.fields!s}") for form in KeptForm.objects.all()]
+    named = [form.pk for form, text in told if _about(erasing, form.path) or erasing.traces.are_in(text)]
     erasing.drop(KeptForm.objects.filter(pk__in=named))
+
+
+def _sent_forms(erasing: Erasing) -> None:
+    """Where forms about this person led."""
+    told = [(sent, str(sent.address)) for sent in SentForm.objects.all()]
+    named = [sent.pk for sent, address in told if _about(erasing, address) or erasing.traces.are_in(address)]
+    erasing.drop(SentForm.objects.filter(pk__in=named))
 
 
 def _destructions(erasing: Erasing) -> None:
     erasing.mask(Destruction.objects.all(), "appraisal", "dropped_why")
+
+
+def _tasks(erasing: Erasing) -> None:
+    """What was to be done about them goes; where a task about nobody names them, a sign stands in its place."""
+    erasing.drop(erasing.pointing(Task, "person"))
+    erasing.mask(Task.objects.filter(person__isnull=True), "title", "why", "postponed_why")
 
 
 def tell() -> None:
@@ -136,6 +167,8 @@ def tell() -> None:
         dropped(MemberLink, "subject", "looker"),
         dropped(Restriction, "person"),
         dropped(BackgroundCheck, "person"),
+        dropped(Timeline, "person"),
+        Ends(model=Task, columns=("person",), erase=_tasks),
         stays(BreachTelling, "person", "whom"),
         # That someone asked, complained and was answered is told of for as long as such papers are kept.
         covered(DataRequest, "requester", "subject"),
@@ -146,8 +179,10 @@ def tell() -> None:
         stays(ReadLog, "person"),
         blanked(LegalHold, "person"),
         Ends(model=Destruction, erase=_destructions),
+        Ends(model=DraftFile, erase=_draft_files),
         Ends(model=Draft, erase=_drafts),
         Ends(model=KeptForm, erase=_kept_forms),
+        Ends(model=SentForm, erase=_sent_forms),
     )
     tell_contacts(
         Contact(model=RolePeriod, column="person", day="from_on"),

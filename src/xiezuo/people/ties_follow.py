@@ -35,7 +35,10 @@ from xiezuo.people.models import (
     Restriction,
     RolePeriod,
     SensitiveFacts,
+    Task,
+    Timeline,
 )
+from xiezuo.people.timelines import kind_label
 from xiezuo.people.vocab import Relation
 
 
@@ -69,6 +72,10 @@ def _notes_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 def _asked_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     asked = DataRequest.objects.filter(pk__in=ids)
     return {row.pk: Said(f"{row.receipt_no} {row.get_kind_display()}", row.received_on) for row in asked}
+
+
+def _tasks_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return {row.pk: Said(kind_label(row.kind), row.due_on) for row in Task.objects.filter(pk__in=ids)}
 
 
 def _with_oneself(tie: Any, kept: int) -> bool:
@@ -188,6 +195,8 @@ def tell() -> None:
         # Who was told of what is a fact of that day; each row was owed to whoever it names.
         Follows(model=BreachTelling, column="person", stays=True),
         Follows(model=BreachTelling, column="whom", stays=True),
+        Follows(model=Timeline, column="person", label=_("series of steps begun for them")),
+        Follows(model=Task, column="person", label=_("tasks about them"), words=_tasks_said),
         Follows(model=Merge, column="kept", stays=True),
         Follows(model=Merge, column="other", stays=True),
         Follows(model=PossibleDuplicate, column="one", stays=True),

@@ -290,3 +290,9 @@ class ItemOutcome(models.TextChoices):
     HELD = "held", _("put on hold meanwhile")
     RETURNED = "returned", _("no longer due: something was written since")
     GONE = "gone", _("was no longer there")
+
+
+class TaskState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("task", "open")
+    DONE = "done", pgettext_lazy("task", "done")
+    DROPPED = "dropped", pgettext_lazy("task", "dropped")

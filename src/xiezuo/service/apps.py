@@ -7,9 +7,10 @@ class ServiceConfig(AppConfig):
 
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
-        from xiezuo.service import ending, following
+        from xiezuo.service import due_here, ending, following
         from xiezuo.service.filling.assessed import subjects
 
         following.tell()
         ending.tell()
+        due_here.tell()
         holds_sensitive(subjects)

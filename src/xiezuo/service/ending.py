@@ -6,11 +6,22 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezuo.people.ending import tell_texts
-from xiezuo.people.erasing import MASK, Ends, Erasing, end, keep_age, stays
+from xiezuo.people.erasing import MASK, Ends, Erasing, dropped, end, keep_age, stays
 from xiezuo.people.models import Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
 from xiezuo.service import forms_end
-from xiezuo.service.models import Evidence, NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
+from xiezuo.service.models import (
+    Evidence,
+    Goal,
+    GoalScore,
+    Measured,
+    NicknameLink,
+    Participation,
+    PlacedByHand,
+    PrivateNote,
+    ServiceRecord,
+    VolunteerPart,
+)
 from xiezuo.service.vague import leave_what_counts
 from xiezuo.service.vocab import ParticipationMode, RecordState
 
@@ -56,6 +67,11 @@ def _participations(erasing: Erasing) -> None:
 
 def _helpings(erasing: Erasing) -> None:
     erasing.rows += erasing.pointing(VolunteerPart, "person").update(label="")
+
+
+def _goals(erasing: Erasing) -> None:
+    erasing.drop(GoalScore.objects.filter(goal__person__in=erasing.ids))
+    erasing.drop(erasing.pointing(Goal, "person"))
 
 
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
@@ -107,6 +123,11 @@ def tell() -> None:
         stays(Evidence),
         Ends(model=PrivateNote, erase=_private_notes),
         Ends(model=ServiceRecord, erase=_records),
+        dropped(Measured, "person"),
+        Ends(model=Goal, columns=("person",), erase=_goals),
+        # Goes with its goal.
+        stays(GoalScore),
+        dropped(PlacedByHand, "person"),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

@@ -10,7 +10,16 @@ from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import as_told_to, opened_forms, records_for
 from xiezuo.service.filling.contents import form_of_submission
-from xiezuo.service.models import FilledForm, FormMention, NicknameLink, Participation, VolunteerPart
+from xiezuo.service.models import (
+    FilledForm,
+    FormMention,
+    Goal,
+    Measured,
+    NicknameLink,
+    Participation,
+    PlacedByHand,
+    VolunteerPart,
+)
 
 
 def _came(kept: Participation, gone: Participation) -> Changes:
@@ -80,4 +89,12 @@ def tell() -> None:
             place="filled",
         ),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
+        Follows(model=Measured, column="person", label=_("measures they filled in")),
+        Follows(model=Goal, column="person", label=_("goals they set")),
+        Follows(
+            model=PlacedByHand,
+            column="person",
+            label=_("their place in an order of need"),
+            once=("measure",),
+        ),
     )

@@ -6,7 +6,6 @@ A key gives, for the rows an indicator adds up, the expression whose value they 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.db.models import Case, CharField, Expression, F, IntegerField, Model, Q, Value, When
@@ -15,6 +14,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan
 
 from xiezuo.common.days import Precision
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.people.vocab import BornPrecision, Sex
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.periods import Period, in_periods
@@ -90,7 +90,7 @@ class Band:
 CHILD, GROWN, UNKNOWN = Band("child", "y"), Band("adult", "z"), Band("unknown", "?")
 
 
-@cache
+@derived
 def bands() -> tuple[Band, ...]:
     """The bands of the pack from young to old, then under 18, 18 or older, and not known at all."""
     told = pack("age-bands-core")["bands"]

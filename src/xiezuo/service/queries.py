@@ -1,6 +1,6 @@
 """Questions about the work that more than one caller asks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,17 +26,17 @@ from xiezuo.service.access import (
 )
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import FilledForm, NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.models import FilledForm, FormMention, NicknameLink, Participation, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
-SOON_DAYS = 7
 
-
-def steps_due(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
-    """Next steps that the actor wrote or shares, due within a week or overdue, the most pressing first."""
+def steps_due(actor: Actor, until: date, *, everyone: bool = False) -> QuerySet[ServiceRecord]:
+    """Next steps up to a day that the actor wrote or shares, the most pressing first; `everyone`: of a supervisor also
+    those that colleagues wrote on records the supervisor reads."""
     mine = Q(recorded_by=actor.user) | Q(staff=actor.user)
-    due = records_for(actor).filter(mine, next_on__lte=on + timedelta(days=SOON_DAYS), next_done_on__isnull=True)
-    return due.exclude(state=RecordState.CANCELLED).select_related("site").order_by("next_on", "id").distinct()
+    seen = readable_records(actor) if everyone and actor.supervises else records_for(actor).filter(mine)
+    due = seen.filter(next_on__lte=until, next_done_on__isnull=True).exclude(state=RecordState.CANCELLED)
+    return due.select_related("site", "recorded_by").order_by("next_on", "id").distinct()
 
 
 def records_of_day(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
@@ -278,3 +278,9 @@ def form_history(filled: FilledForm) -> list[Happening]:
     """What was done with a form, the latest first."""
     events = Event.objects.filter(subject="service.filledform", subject_id=filled.pk).order_by("-id")
     return told(list(events))
+
+
+def forms_naming_others(forms: Iterable[FilledForm], within: Collection[int]) -> set[int]:
+    """Of forms that someone may read: ids of those that name a person who is not among `within` (ids)."""
+    mentions = FormMention.objects.filter(filled__in=[form.pk for form in forms])
+    return set(mentions.exclude(person__in=within).values_list("filled_id", flat=True))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from xiezuo.common.models import Event
 from xiezuo.common.walls import opened
-from xiezuo.service.models import NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
+from xiezuo.service.models import Goal, Measured, NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
 from xiezuo.service.vocab import RecordState
 
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
@@ -30,8 +30,12 @@ def take_back_services(services: Collection[int]) -> None:
 
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
-    """Those of `people` who took part or helped in a service that is not one of `services`, or once did by a nickname."""
+    """Those of `people` who took part or helped in a service that is not one of `services`, once did by a nickname, or
+    answered a measure or set a goal."""
     took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
     gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
     known = NicknameLink.objects.filter(person__in=people).values_list("person_id", flat=True)
-    return {*known, *(person for person, record in [*took, *gave] if person and record not in services)}
+    with opened("service.Measured", "service.Goal", why="whether there is one, not what it says"):
+        asked = {*Measured.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*Goal.objects.filter(person__in=people).values_list("person_id", flat=True)}
+    return {*known, *asked, *(person for person, record in [*took, *gave] if person and record not in services)}

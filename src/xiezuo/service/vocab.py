@@ -58,3 +58,12 @@ class AgeGroup(models.TextChoices):
     CHILD = "child", _("under 18")
     ADULT = "adult", _("18 or older")
     UNKNOWN = "", _("age not known")
+
+
+class Occasion(models.TextChoices):
+    """When a measure was asked: comparing needs a before and an after."""
+
+    BEGINNING = "beginning", _("at the beginning")
+    BETWEEN = "between", _("on the way")
+    END = "end", _("at the end")
+    AFTER = "after", _("after the end")

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("member/", include("xiezuo.web.member.urls")),
     path("people/", include("xiezuo.web.staff.people.urls")),
     path("orgs/", include("xiezuo.web.staff.orgs.urls")),
+    path("forms/packs/", include("xiezuo.web.staff.forms.packs_urls")),
     path("service/", include("xiezuo.web.staff.service.figures_urls")),
     path("service/", include("xiezuo.web.staff.service.urls")),
     path("forms/", include("xiezuo.web.staff.forms.urls")),

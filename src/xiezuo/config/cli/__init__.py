@@ -24,6 +24,7 @@ COMMANDS = {
     "upgrade": "upgrade",
     "user": "user",
     "check": "check",
+    "packs": "packs",
     "keys": "keys",
     "reindex": "reindex",
     "bench": "bench",

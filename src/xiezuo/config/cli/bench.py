@@ -20,7 +20,7 @@ from xiezuo.config.cli.words import _
 if TYPE_CHECKING:
     from xiezuo.config.cli.measuring.measure import Measure
 
-PARTS = ("pages", "saving", "import", "server", "analytics", "finding", "walls")
+PARTS = ("pages", "saving", "import", "server", "analytics", "finding", "walls", "papers")
 
 
 @contextmanager
@@ -81,7 +81,7 @@ def _measure(
     """Every part in turn; each line is told as soon as it is known."""
     from django.db import connection, connections
 
-    from xiezuo.config.cli.measuring import analytics, finding, importing, load, pages, saving, serving, walls
+    from xiezuo.config.cli.measuring import analytics, finding, importing, load, pages, papers, saving, serving, walls
 
     ways: dict[str, Callable[[], list[Measure]]] = {
         "pages": lambda: pages.measure(times),
@@ -91,6 +91,7 @@ def _measure(
         "analytics": lambda: analytics.measure(rows),
         "finding": lambda: finding.measure(people),
         "walls": lambda: walls.measure(times),
+        "papers": lambda: papers.measure(times),
     }
     found = {"engine": connection.vendor, "python": platform.python_version(), "cores": load.cores()}
     click.echo(" · ".join(map(str, found.values())))

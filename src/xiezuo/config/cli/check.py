@@ -133,12 +133,12 @@ def _keys(house: House) -> Finding:
 
 
 def _packs(house: House) -> Finding:
-    """Reads the house's own copies of packs, and the growth path, whose stages must be roles."""
+    """Reads the house's own packs, and the growth path, whose stages must be roles."""
     from xiezuo.forms.packs import PackBroken, own_packs, pack
     from xiezuo.people.journey import LADDER, stages
 
     try:
-        own = [pack(path.stem)["id"] for path in own_packs()]
+        own = [pack(path.stem.partition("@")[0])["id"] for path in own_packs()]
         stages()
     except PackBroken as broken:
         words = {"path": broken.path, "why": broken.why}
@@ -148,7 +148,23 @@ def _packs(house: House) -> Finding:
         return Finding(False, _("The pack %(pack)s names something that is no role: %(why)s.") % words)
     if not own:
         return Finding(True, _("The packs are those shipped with this version."))
-    return Finding(True, _("The house has packs of its own: %(packs)s.") % {"packs": ", ".join(own)})
+    names = ", ".join(dict.fromkeys(own))
+    return Finding(True, _("The house has packs of its own: %(packs)s.") % {"packs": names})
+
+
+def _published_packs(house: House) -> Finding:
+    """What was published lies in the folder as it was published, and nothing else."""
+    from xiezuo.forms.workshop.files import MISSING, UNKNOWN, differences
+
+    words = {
+        MISSING: _("%(path)s is missing: run xiezuo serve, which writes it again"),
+        UNKNOWN: _("%(path)s was published by nobody here: take it away, or bring it in on the page of packs"),
+    }
+    altered = _("%(path)s was changed by hand: take it away, and it is written again as it was published")
+    said = [words.get(one.kind, altered) % {"path": one.path} for one in differences()]
+    if said:
+        return Finding(False, _("Packs in the folder differ from what was published.") + " " + "; ".join(said))
+    return Finding(True, _("The packs in the folder are as they were published."))
 
 
 def _space(house: House) -> Finding:
@@ -175,6 +191,7 @@ LOOKS: list[Callable[[House], Finding]] = [
     _findable,
     _erased,
     _packs,
+    _published_packs,
     _space,
     _worker,
 ]

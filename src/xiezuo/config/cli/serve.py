@@ -84,8 +84,18 @@ def load(_target: str) -> Any:
     return application
 
 
+def _write_packs() -> None:
+    """What was published and is missing in the folder is written again; copies of the shipped packs are kept."""
+    from xiezuo.forms.workshop.files import keep_shipped, write_missing
+
+    for path in write_missing():
+        click.echo(_("%(path)s was missing and was written again.") % {"path": path}, err=True)
+    keep_shipped()
+
+
 def serve(host: str, port: int, house: Path) -> None:
     """Serve until someone stops it; the worker ends with it. Django is loaded."""
+    _write_packs()
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces

@@ -33,6 +33,10 @@ def command(backup_to: Path | None) -> None:
     click.echo(_("Backed up to %(path)s.") % {"path": kept})
     migrate()
     click.echo(reindex())
+    from xiezuo.forms.workshop.files import keep_shipped, write_missing
+
+    write_missing()
+    keep_shipped()
     after = engines.rows()
     fewer = [table for table, rows in before.items() if table in after and after[table] < rows]
     if fewer:

@@ -39,7 +39,9 @@ def command() -> None:
     from django.core.management import call_command
 
     from xiezuo.exchange.tasks import resume_unfinished
+    from xiezuo.people.actions import reckon_again
 
     threading.Thread(target=_beat_while_wanted, daemon=True).start()
     resume_unfinished()
+    reckon_again()
     call_command("db_worker", queue_name="*", no_startup_delay=True, reload=False)

@@ -19,8 +19,9 @@ from xiezuo.exchange.exports.columns import Column, columns_chosen
 from xiezuo.exchange.exports.paper import paper_of
 from xiezuo.exchange.exports.purposes import LAW, Purpose, purposes, rules, subject_of
 from xiezuo.exchange.exports.rows import Chosen, Table, table_of
-from xiezuo.exchange.exports.writing import locked, new_file_key, new_password, packed, sealed, unsealed
+from xiezuo.exchange.exports.writing import archive, locked, new_file_key, new_password, packed, sealed, unsealed
 from xiezuo.exchange.models import Export, ExportedPerson, SharingAgreement
+from xiezuo.exchange.papers.whole_file import whole_file
 from xiezuo.exchange.vocab import ExportKind, ExportState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
@@ -111,12 +112,12 @@ def _must_be_agreed(agreement: SharingAgreement | None, columns: Iterable[Column
     day = local(at).date()
     if agreement is None or not is_live(agreement, at):
         words = gettext_lazy("Nothing is passed on without a signed agreement that holds today. Write it down first.")
-        raise RuleBroken("exchange.no_agreement", words, field="agreement", on=day.isoformat())
+        raise RuleBroken("exchange.no_agreement", words, field="agreement", on=day.isoformat(), rule="CON-7")
     missing = [str(c.label) for c in columns if c.part != "facts" and c.part not in agreement.sections]
     if missing:
         words = gettext_lazy("The agreement with %(whom)s does not cover: %(columns)s.")
         said = {"whom": agreement, "columns": _(", ").join(missing)}
-        raise RuleBroken("exchange.not_agreed", words % said, field="columns")
+        raise RuleBroken("exchange.not_agreed", words % said, field="columns", rule="CON-7")
 
 
 def is_live(agreement: SharingAgreement, at: datetime) -> bool:
@@ -157,7 +158,7 @@ def _must_be_some(
     least = rules()["limits"]["least_people_without_names"]
     if not purpose.names and 0 < len(table.people) < least:
         words = gettext_lazy("Of fewer than %(n)s people everyone can be recognised, also without a name. Choose more.")
-        raise RuleBroken("exchange.export_shows_who", words % {"n": least})
+        raise RuleBroken("exchange.export_shows_who", words % {"n": least}, rule="SUP-1")
     return table
 
 
@@ -230,9 +231,18 @@ def _write_rows(by: Actor, export: Export, at: datetime) -> None:
     export.left_out = dict(table.left_out)
     export.fetch_until = at + timedelta(days=purpose.fetch_days)
     export.delete_after = local(at).date() + timedelta(days=purpose.keep_days)
-    _put(export, "file", packed(paper_of(export, purpose, columns, table)))
+    _put(export, "file", _content(by, export, purpose, columns, table))
     note_reads(by=by, people=table.people, what="export")
     happened("exchange.export.written", export, by_id=by.id, rows=export.rows, minors=export.minors)
+
+
+def _content(by: Actor, export: Export, purpose: Purpose, columns: list[Column], table: Table) -> bytes:
+    """The archive without its password: the list, or the whole file as PDF."""
+    paper = paper_of(export, purpose, columns, table)
+    if export.kind != ExportKind.FILE:
+        return packed(paper)
+    household = Chosen.of_facts(export.chosen).household
+    return archive({f"{export.serial}.pdf": whole_file(by, table.people, columns, household, paper)})
 
 
 def _must_be_theirs(by: Actor, export: Export) -> None:

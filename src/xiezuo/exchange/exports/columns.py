@@ -144,6 +144,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+# Of a whole file each part is chosen as one; what stands in it is told by exchange.papers.
+COLUMNS += tuple(
+    Column(f"file_{section}", section.label, section, (ExportKind.FILE,), lambda person, around: "")
+    for section in Section
+)
+
 
 def columns_for(kind: ExportKind, purpose: Purpose) -> list[Column]:
     """What may be chosen. "facts" stand in every list that may hold names, too."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Case, Count, Max, Min, QuerySet, When
 from django.utils.translation import gettext as _
 
 from xiezuo.common.days import years_before
@@ -31,7 +31,8 @@ NOT_OPEN, LATER = "not_open", "later"
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which people, or which records: by site, role, age in completed years, a scrap of the name, days of the service."""
+    """Which people, or which records: by site, role, age in completed years, a scrap of the name, days of the service;
+    whose whole file, or that of which household."""
 
     site: int | None = None
     role: str = ""
@@ -40,10 +41,13 @@ class Chosen:
     q: str = ""
     from_on: date | None = None
     to_on: date | None = None
+    person: int | None = None
+    household: int | None = None
 
     def as_facts(self) -> dict[str, Any]:
         days = {"from_on": self.from_on, "to_on": self.to_on}
         told = {"site": self.site, "role": self.role, "from_age": self.from_age, "to_age": self.to_age, "q": self.q}
+        told |= {"person": self.person, "household": self.household}
         told |= {name: day.isoformat() for name, day in days.items() if day}
         return {name: value for name, value in told.items() if value not in (None, "")}
 
@@ -80,6 +84,8 @@ def people_chosen(actor: Actor, kind: ExportKind, chosen: Chosen, on: date) -> Q
     """People whom the actor may know, or volunteers whom they look after, as chosen; without those whose record rests."""
     people = volunteers_for(actor) if kind == ExportKind.VOLUNTEERS else people_for(actor)
     people = people.exclude(at_rest(on))
+    if kind == ExportKind.FILE:
+        return _of_file(people, chosen)
     if chosen.site:
         people = people.filter(
             pk__in=people.filter(assignments__site=chosen.site, assignments__to_on__isnull=True).values("pk")
@@ -93,6 +99,15 @@ def people_chosen(actor: Actor, kind: ExportKind, chosen: Chosen, on: date) -> Q
     if chosen.to_age is not None:
         people = people.filter(born_on__gt=years_before(on, chosen.to_age + 1))
     return named(people, chosen.q).order_by("pk")
+
+
+def _of_file(people: QuerySet[Person], chosen: Chosen) -> QuerySet[Person]:
+    """The person, or those who live in the household now, its head first."""
+    if chosen.household is None:
+        return people.filter(pk=chosen.person or 0)
+    here = people.filter(household_members__household=chosen.household, household_members__to_on__isnull=True)
+    is_head = Case(When(heads=chosen.household, then=0), default=1)
+    return people.filter(pk__in=here.values("pk")).annotate(after=Min(is_head)).order_by("after", "pk")
 
 
 def records_chosen(actor: Actor, chosen: Chosen) -> QuerySet[ServiceRecord]:
@@ -204,7 +219,7 @@ def _of_records(
     """One row for each named person on a record; a record without names has one row of its own."""
     table = Table()
     records = list(records_chosen(actor, chosen)[: most + 1])
-    by_record = _named_on(records)
+    by_record = named_on(records)
     ids = {pk for found in by_record.values() for pk in found}
     known = {person.pk: person for person in people_for(actor).filter(pk__in=ids)}
     table.left_out[NOT_OPEN] += len(ids - known.keys())
@@ -212,7 +227,7 @@ def _of_records(
     table.left_out = +table.left_out
     open_ids = {person.pk for person in inside}
     around = _around(actor, inside, columns, on)
-    readable = _readable(actor, records) if any(column.part == Section.CASE for column in columns) else set()
+    readable = readable_ids(actor, records) if any(column.part == Section.CASE for column in columns) else set()
     for record in records:
         on_it = by_record.get(record.pk, [])
         # What was said may tell of anyone on the record, so that it leaves only when everyone on it is in the list.
@@ -226,7 +241,7 @@ def _of_records(
     return table
 
 
-def _named_on(records: list[ServiceRecord]) -> dict[int, list[int]]:
+def named_on(records: list[ServiceRecord]) -> dict[int, list[int]]:
     """Record id → ids of the people on it by name."""
     parts = Participation.objects.filter(record__in=records).filter(person__isnull=False).order_by("record", "pk")
     found: dict[int, list[int]] = {}
@@ -235,7 +250,7 @@ def _named_on(records: list[ServiceRecord]) -> dict[int, list[int]]:
     return found
 
 
-def _readable(actor: Actor, records: list[ServiceRecord]) -> set[int]:
+def readable_ids(actor: Actor, records: list[ServiceRecord]) -> set[int]:
     """Of which records the actor may read what was said."""
     closed = {record.pk for record in as_told_to(actor, records) if record.is_closed}
     ids = [record.pk for record in records]

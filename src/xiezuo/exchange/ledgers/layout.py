@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
 from xlsxwriter.utility import xl_col_to_name
 
 from xiezuo.forms.packs import pack, packs_of
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.insight.breakdown import PEOPLE_UNITS
 
 KIND = "ledger"
@@ -131,7 +131,7 @@ def _part(told: dict[str, Any]) -> Part:
     )
 
 
-@cache
+@derived
 def ledger_layout(layout_id: str) -> LedgerLayout:
     """The ledger layout of a pack. Raises KeyError when there is no such layout."""
     if layout_id not in {found["id"] for found in packs_of(KIND)}:

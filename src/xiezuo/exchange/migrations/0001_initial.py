@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(fields=['sha256'], name='exchange_im_sha256_6a7165_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +60,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'position'), name='sheet_once_per_batch'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,34 +86,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['fingerprint'], name='exchange_im_fingerp_9da7c1_idx'),
+                    models.Index(fields=['sheet', 'household_label'], name='exchange_im_sheet_i_2fc914_idx'),
+                    models.Index(condition=models.Q(('part_of', ''), _negated=True), fields=['sheet', 'part_of'], name='imported_row_part_of'),
+                    models.Index(fields=['sheet', 'state'], name='exchange_im_sheet_i_0d44fb_idx'),
+                    models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='imported_row_person'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['sha256'], name='exchange_im_sha256_6a7165_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedsheet',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='sheet_once_per_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['fingerprint'], name='exchange_im_fingerp_9da7c1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['sheet', 'household_label'], name='exchange_im_sheet_i_2fc914_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(condition=models.Q(('part_of', ''), _negated=True), fields=['sheet', 'part_of'], name='imported_row_part_of'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['sheet', 'state'], name='exchange_im_sheet_i_0d44fb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='imported_row_person'),
         ),
     ]

@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='sharing_agreement_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('with_whom', ''), _negated=True), models.Q(('for_what', ''), _negated=True)), name='sharing_agreement_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +76,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'written')), fields=['fetch_until'], name='export_to_be_removed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='export_says_why'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='export_not_decided_by_asker'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='export_decided_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'expired'), _negated=True), models.Q(('file', ''), ('file_key__isnull', True), ('locked', '')), _connector='OR'), name='export_over_keeps_no_file'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,33 +97,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('export', 'person'), name='exported_person_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='sharing_agreement_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('with_whom', ''), _negated=True), models.Q(('for_what', ''), _negated=True)), name='sharing_agreement_says_what'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(condition=models.Q(('state', 'written')), fields=['fetch_until'], name='export_to_be_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='export_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='export_not_decided_by_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='export_decided_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'expired'), _negated=True), models.Q(('file', ''), ('file_key__isnull', True), ('locked', '')), _connector='OR'), name='export_over_keeps_no_file'),
         ),
     ]

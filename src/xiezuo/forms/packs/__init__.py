@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from xiezuo.common.days import today
 from xiezuo.forms.packs.finding import item
-from xiezuo.forms.packs.held import all_of, edition, editions, is_shipped, pack, packs_of, shipped
+from xiezuo.forms.packs.held import all_editions, all_of, edition, editions, is_shipped, pack, packs_of, shipped
 from xiezuo.forms.packs.reading import OWN, Generation, PackBroken, generation, own_packs
 from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.vocab import PackKind
@@ -17,11 +17,14 @@ from xiezuo.forms.vocab import PackKind
 __all__ = [
     "OWN",
     "Edition",
+    "Generation",
     "PackBroken",
+    "all_editions",
     "all_of",
     "codes",
     "edition",
     "editions",
+    "generation",
     "is_shipped",
     "own_packs",
     "pack",

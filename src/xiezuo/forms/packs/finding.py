@@ -56,8 +56,10 @@ def acts(edition: Edition) -> bool:
 
 
 def _within(place: str, wider: str) -> bool:
-    """Whether one administrative division lies in another (GB/T 2260: two digits for each step)."""
-    return place.startswith(wider.rstrip("0").ljust(2, "0")) if wider.endswith("0000") else place[:4] == wider[:4]
+    """Whether one administrative division lies in another (GB/T 2260: two digits for each step, zeros fill up)."""
+    while wider.endswith("00"):
+        wider = wider[:-2]
+    return place.startswith(wider)
 
 
 @lru_cache(maxsize=512)

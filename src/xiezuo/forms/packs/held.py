@@ -42,6 +42,12 @@ def all_of(kind: str, on: date | None = None) -> list[Edition]:
     return [found for found in held if found.kind == kind and found.holds_on(day)]
 
 
+def all_editions(on: date | None = None) -> list[Edition]:
+    """Every pack in the version that holds on a day (today), by id."""
+    day = on or today()
+    return [found for found in (edition(pack_id, day) for pack_id in all_ids()) if found.holds_on(day)]
+
+
 def is_shipped(pack_id: str) -> bool:
     return pack_id in shipped_ids()
 

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -10,20 +11,26 @@ from typing import Any
 
 from django.conf import settings
 
-from xiezuo.forms.packs.versions import HEAD, Edition, checksum
+from xiezuo.forms.packs.verifying import problems_of
+from xiezuo.forms.packs.versions import HEAD, Edition, checksum, numbers
+from xiezuo.forms.vocab import PackKind
 
 OWN = "packs"  # the folder in the house
+KEPT = "_shipped"  # in it, what earlier versions of the product brought
 NEEDED = ("kind", "version", "applies_to")
 SUFFIXES = {".toml", ".json"}
 Generation = tuple[str, int]
 
 
 class PackBroken(Exception):
-    """A pack of the house cannot be read: its file, and what is wrong with it."""
+    """A pack of the house cannot be read: its file, and what is wrong with it (told in the language of whoever asks)."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, why: object) -> None:
         super().__init__(f"{path}: {why}")
         self.path, self.why = path, why
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
 
 
 def folder() -> Path:
@@ -54,6 +61,26 @@ def _shipped() -> tuple[Edition, ...]:
     return tuple(found)
 
 
+def all_shipped() -> tuple[Edition, ...]:
+    """Every pack of the product as it is installed."""
+    return _shipped()
+
+
+def _kept() -> list[Edition]:
+    """Versions that an earlier product brought, older than those of this one; what cannot be read is left out.
+
+    Those of a pack that the product brings no more are only there for records of their time.
+    """
+    now = {one.pack_id: numbers(one.version) for one in _shipped()}
+    found = []
+    for path in sorted((folder() / KEPT).glob("[!_]*@*.json")):
+        with suppress(PackBroken):
+            body = _body_of(path)
+            if body.get("checksum") == checksum(body) and not problems_of(body, _shared_blocks()):
+                found.append(Edition(body, gone=body["id"] not in now))
+    return [one for one in found if one.gone or numbers(one.version) < now[one.pack_id]]
+
+
 def shipped_ids() -> frozenset[str]:
     return frozenset(one.pack_id for one in _shipped())
 
@@ -71,7 +98,7 @@ def everything(at: Generation) -> Read:
     """Every version of every pack, shipped and own, as the folder was at that generation."""
     found: dict[str, list[Edition]] = {}
     broken = {}
-    for one in _shipped():
+    for one in [*_shipped(), *_kept()]:
         found.setdefault(one.pack_id, []).append(one)
     for path in own_packs():
         try:
@@ -98,6 +125,11 @@ def all_ids() -> list[str]:
     return sorted(read.by_id.keys() - read.broken.keys())
 
 
+def broken_packs() -> list[PackBroken]:
+    """Packs of the house that cannot be read, and why."""
+    return list(everything(generation()).broken.values())
+
+
 def _own(path: Path) -> Edition:
     body = _body_of(path)
     pack_id, _at, version = path.stem.partition("@")
@@ -111,7 +143,18 @@ def _own(path: Path) -> Edition:
         raise PackBroken(path, f"version = {body.get('version')!r}")
     if version and body.get("checksum") != checksum(body):
         raise PackBroken(path, "checksum")
+    if problems := problems_of(body, _shared_blocks()):
+        raise PackBroken(path, problems[0])
     return Edition(body, own=True, pinned=not version)
+
+
+@cache
+def _shared_blocks() -> dict[str, Any]:
+    """Blocks of the shipped forms, which forms of the house may use too."""
+    found: dict[str, Any] = {}
+    for one in _shipped():
+        found |= one.body.get("blocks") or {} if one.kind == PackKind.FORMS else {}
+    return found
 
 
 def _head_of(pack_id: str) -> dict[str, Any]:

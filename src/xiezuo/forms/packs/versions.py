@@ -41,11 +41,12 @@ HEAD = (
 def checksum(body: dict[str, Any]) -> str:
     """SHA-256 (hex) over a pack's content, whatever the order and the file in which it is written."""
     told = {name: value for name, value in body.items() if name != "checksum"}
-    written = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_text)
+    written = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=as_text)
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A day as files in JSON write it."""
     return str(value.isoformat())
 
 
@@ -60,12 +61,14 @@ def day(value: Any) -> date | None:
 class Edition:
     """One version of one pack as it lies in a file. `own`: the house published it or laid it there by hand.
 
-    `pinned`: a copy laid there by hand, which holds on every day.
+    `pinned`: a copy laid there by hand, which holds on every day. `gone`: the product brings the pack no more; only
+    records of its time read it.
     """
 
     body: dict[str, Any]
     own: bool = False
     pinned: bool = False
+    gone: bool = False
 
     @property
     def pack_id(self) -> str:
@@ -97,12 +100,14 @@ class Edition:
         return day(self.body.get("valid_to"))
 
     def holds_on(self, on: date) -> bool:
+        if self.gone:
+            return False
         return self.pinned or (self.valid_from <= on and (self.valid_to is None or on <= self.valid_to))
 
     @property
-    def order(self) -> tuple[bool, date, bool, tuple[int, ...]]:
-        """The one that wins where several hold comes last."""
-        return self.pinned, self.valid_from, self.own, numbers(self.version)
+    def order(self) -> tuple[bool, bool, date, tuple[int, ...]]:
+        """The one that wins where several hold comes last. A new shipped one waits until the house has looked at it."""
+        return self.pinned, self.own, self.valid_from, numbers(self.version)
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-from_on', 'name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='framework_in_order'),
+                    models.CheckConstraint(condition=models.Q(('project__isnull', True), ('site__isnull', True), _connector='OR'), name='framework_of_project_or_site'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +53,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-released_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='release_in_order'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='release_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +69,11 @@ class Migration(migrations.Migration):
                 ('figures', models.JSONField(default=dict)),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='insight.release')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'part', 'row'), name='released_row_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportText',
@@ -72,6 +85,11 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(default=xiezuo.common.days.now)),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('year', 'part'), name='report_part_once_a_year'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Target',
@@ -83,38 +101,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('framework', 'indicator'), name='target_once_per_framework'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='target_above_nothing'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='framework_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.CheckConstraint(condition=models.Q(('project__isnull', True), ('site__isnull', True), _connector='OR'), name='framework_of_project_or_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='release_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='release_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedrow',
-            constraint=models.UniqueConstraint(fields=('release', 'part', 'row'), name='released_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('year', 'part'), name='report_part_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('framework', 'indicator'), name='target_once_per_framework'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='target_above_nothing'),
         ),
     ]

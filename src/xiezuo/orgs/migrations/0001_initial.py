@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-from_on', 'name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='project_in_order'),
+                    models.UniqueConstraint(fields=('name', 'from_on'), name='project_named_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +98,13 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='orgs.site')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_in_order'),
+                    models.UniqueConstraint(fields=('user', 'role', 'site', 'from_on'), name='membership_once_per_site'),
+                    models.UniqueConstraint(condition=models.Q(('site__isnull', True)), fields=('user', 'role', 'from_on'), name='membership_once_everywhere'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegalIdentity',
@@ -126,25 +137,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='funding_in_order'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='funding_not_negative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='project_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('name', 'from_on'), name='project_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'site', 'from_on'), name='membership_once_per_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('site__isnull', True)), fields=('user', 'role', 'from_on'), name='membership_once_everywhere'),
         ),
     ]

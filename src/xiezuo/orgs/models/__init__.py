@@ -1,3 +1,4 @@
+from xiezuo.orgs.models.calendar import CalendarAddress
 from xiezuo.orgs.models.door import Attempt, Authenticator, Invitation, LoginSession, Passkey, RecoveryCode
 from xiezuo.orgs.models.organisation import (
     Funding,
@@ -13,6 +14,7 @@ from xiezuo.orgs.models.user import User
 __all__ = [
     "Attempt",
     "Authenticator",
+    "CalendarAddress",
     "Funding",
     "Invitation",
     "LegalIdentity",

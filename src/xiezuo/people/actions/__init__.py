@@ -98,6 +98,8 @@ from xiezuo.people.actions.taking_in import (
     take_in_people,
     take_in_roles,
 )
+from xiezuo.people.actions.timelines import begin_timeline, stop_timeline
+from xiezuo.people.actions.todo import TaskFacts, drop_task, finish_task, postpone_task, reckon_again, write_task
 from xiezuo.people.actions.unmerging import unmerge_people
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "Home",
     "Housed",
     "PersonFacts",
+    "TaskFacts",
     "add_to_household",
     "add_what_is_new",
     "answer_consent",
@@ -121,6 +124,7 @@ __all__ = [
     "assign",
     "audit_minors",
     "begin_destruction",
+    "begin_timeline",
     "begin_to_look_as",
     "carry_out",
     "close_breach",
@@ -131,6 +135,7 @@ __all__ = [
     "decide_access",
     "describe_breach",
     "drop_destruction",
+    "drop_task",
     "end_access",
     "end_assignment",
     "end_collector",
@@ -142,6 +147,7 @@ __all__ = [
     "erase_again",
     "erase_person",
     "facts_of",
+    "finish_task",
     "found_household",
     "give_complaint",
     "hand_over_and_propose",
@@ -166,12 +172,14 @@ __all__ = [
     "own_answer",
     "parts_of_notice",
     "people_meant",
+    "postpone_task",
     "propose_destruction",
     "propose_duplicates",
     "propose_erasing",
     "publish_notice",
     "receive_complaint",
     "receive_request",
+    "reckon_again",
     "register_people",
     "register_person",
     "relate",
@@ -181,6 +189,7 @@ __all__ = [
     "set_hold",
     "settle_complaint",
     "sites_now_serve",
+    "stop_timeline",
     "take_in_homes",
     "take_in_people",
     "take_in_roles",
@@ -191,4 +200,5 @@ __all__ = [
     "unmerge_people",
     "unsaved_person",
     "write_growth_note",
+    "write_task",
 ]

@@ -41,7 +41,7 @@ def publish_notice(*, by: Actor, purpose: ConsentPurpose, says: Mapping[str, str
     empty = [name for name, text in wanted.items() if not text]
     if empty:
         words = _("A notice says who asks, for what, for how long and which rights there are. Something is missing.")
-        raise RuleBroken("people.notice_incomplete", words, field=empty[0])
+        raise RuleBroken("people.notice_incomplete", words, field=empty[0], rule="CON-4")
     text = json.dumps({"says": wanted, "plain": tidy(plain)}, ensure_ascii=False, sort_keys=True)
     last = PrivacyNotice.objects.filter(purpose=purpose).aggregate(n=Max("version"))["n"] or 0
     notice = PrivacyNotice.objects.create(
@@ -131,7 +131,7 @@ def must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentSta
     again = may_ask_again(person, purpose, on) if state == ConsentState.ASKED else None
     if again is not None:
         words = _("They said no not long ago. Ask again from %(day)s on, or when they come by themselves.")
-        raise RuleBroken("people.asked_too_soon", words % {"day": again.isoformat()}, field="state")
+        raise RuleBroken("people.asked_too_soon", words % {"day": again.isoformat()}, field="state", rule="CON-4")
     if state == ConsentState.GIVEN and restricted_on(person, on):
         words = _("The record of %(person)s rests, so nothing new is agreed to. End the rest first, with the person.")
         raise RuleBroken("people.record_rests", words % {"person": person}, field="state")
@@ -145,7 +145,7 @@ def must_be_an_answer(person: Person, purpose: ConsentPurpose, state: ConsentSta
         _must_be_guardian(person, given.by, on)
     elif state == ConsentState.GIVEN and not needed(person, purpose, on, bool(guardians_on(person, on))).own:
         words = _("%(person)s cannot agree alone: a guardian decides. Write down the guardian's answer.")
-        raise RuleBroken("people.guardian_decides", words % {"person": person}, field="given_by")
+        raise RuleBroken("people.guardian_decides", words % {"person": person}, field="given_by", rule="CON-2")
 
 
 def _must_be_guardian(person: Person, giver: Person, on: date) -> None:

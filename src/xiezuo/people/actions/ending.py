@@ -174,7 +174,7 @@ def approve_destruction(*, by: Actor, destruction: Destruction) -> Destruction:
     found = _held_for_change(destruction, DestructionState.PROPOSED)
     if found.needs_two and by.id == found.proposed_by_id:
         words = _("Whoever proposes a destruction does not approve it. Two others do.")
-        raise RuleBroken("people.own_destruction", words)
+        raise RuleBroken("people.own_destruction", words, rule="RET")
     if found.approver_1_id == by.id:
         words = _("You have approved this already. The second signature is someone else's.")
         raise RuleBroken("people.approved_already", words)

@@ -17,7 +17,7 @@ from xiezuo.people.actions.joining import joined
 from xiezuo.people.actions.moving import Book, move_everything
 from xiezuo.people.finding.family import families_of
 from xiezuo.people.finding.index import index_people
-from xiezuo.people.following import ways
+from xiezuo.people.following import walled, ways
 from xiezuo.people.models import Merge, Person, PossibleDuplicate
 from xiezuo.people.search import keep_findable
 from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
@@ -32,7 +32,7 @@ def both_held(kept: int, other: int) -> tuple[Person, Person]:
 
 
 @transaction.atomic
-@opened("people.Consent", why="the answers of two rows that become one follow")
+@opened(walled, why="the answers of two rows that become one follow")
 def merge_people(
     *,
     by: Actor,

@@ -164,7 +164,9 @@ def _checked(facts: PersonFacts, on: date) -> dict[str, Any]:
     if facts.id_number and facts.id_type in {"", IdType.RESIDENT_ID}:
         finding = check_resident_id(facts.id_number, on=on, sex=facts.sex)
         if finding.error:
-            raise RuleBroken(f"people.id_number_{finding.error}", ID_ERRORS[finding.error], field="id_number")
+            raise RuleBroken(
+                f"people.id_number_{finding.error}", ID_ERRORS[finding.error], field="id_number", rule="IDN-1"
+            )
         facts = replace(facts, id_number=finding.number, id_type=IdType.RESIDENT_ID)
     return columns_of(facts)
 

@@ -21,7 +21,7 @@ from xiezuo.people.actions.merging import both_held, decided
 from xiezuo.people.actions.moving import columns_among
 from xiezuo.people.actions.person import BESIDE
 from xiezuo.people.finding.index import index_people
-from xiezuo.people.following import way_of
+from xiezuo.people.following import walled, way_of
 from xiezuo.people.models import SENSITIVE, Merge, MergedRow, Person, SensitiveFacts
 from xiezuo.people.search import keep_findable
 from xiezuo.people.sensitive import fetch_sensitive, keep_sensitive
@@ -30,7 +30,7 @@ from xiezuo.people.vocab import DuplicateState, RowChange, Section
 
 
 @transaction.atomic
-@opened("people.Consent", why="the answers of two rows that are two again go back")
+@opened(walled, why="the answers of two rows that are two again go back")
 def unmerge_people(
     *, by: Actor, merge: Merge, along: Collection[str] = (), state: DuplicateState = DuplicateState.DIFFERENT
 ) -> Merge:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from math import log2
 from typing import Any
 
 from xiezuo.common.days import today
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.people.matching.evidence import evidence, family_explains
 from xiezuo.people.matching.sketch import Sketch
 
@@ -28,17 +28,17 @@ class Alike:
     certain: bool
 
 
-@cache
+@derived
 def _bits() -> dict[str, float]:
     return {code: log2(e["same"] / e["different"]) for code, e in pack("matching-default")["evidence"].items()}
 
 
-@cache
+@derived
 def _shares() -> dict[str, dict[str, float]]:
     return dict(pack("matching-default")["evidence"])
 
 
-@cache
+@derived
 def _rules() -> dict[str, Any]:
     return dict(pack("matching-default")["rules"])
 

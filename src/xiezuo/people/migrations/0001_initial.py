@@ -75,6 +75,18 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('id_number_index', ''), _negated=True), fields=['id_number_index'], name='person_by_id_number'),
+                    models.Index(fields=['full_name'], name='people_pers_full_na_9fcb6b_idx'),
+                    models.Index(fields=['phone'], name='people_pers_phone_b55729_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('nickname', ''), _negated=True), name='person_has_a_nickname'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('born_on__isnull', True), ('born_precision', '')), models.Q(('born_on__isnull', False), models.Q(('born_precision', ''), _negated=True)), _connector='OR'), name='person_birth_says_how_exact'),
+                    models.CheckConstraint(condition=models.Q(('disability_grade__isnull', True), ('disability_grade__range', (1, 4)), _connector='OR'), name='person_disability_grade_1_to_4'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HouseholdMember',
@@ -86,6 +98,12 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.household')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='household_members', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='household_member_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('household', 'person'), name='household_member_once_at_a_time'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='household',
@@ -106,6 +124,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'indexes': [
+                    models.Index(fields=['person', 'purpose', '-at'], name='people_cons_person__83fde0_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +140,14 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='assignment_in_order'),
+                    models.CheckConstraint(condition=models.Q(('user__isnull', True), ('site__isnull', True), _connector='XOR'), name='assignment_to_user_or_site'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True), ('user__isnull', False)), fields=('person', 'user'), name='assignment_once_per_user'),
+                    models.UniqueConstraint(condition=models.Q(('site__isnull', False), ('to_on__isnull', True)), fields=('person', 'site'), name='assignment_once_per_site'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReadLog',
@@ -131,6 +160,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(fields=['person', '-id'], name='people_read_person__be68ef_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +175,13 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships_to', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='relationship_in_order'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_needs_two_people'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'other', 'relation'), name='relationship_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RolePeriod',
@@ -155,82 +194,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['from_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_period_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'role'), name='role_period_once_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('id_number_index', ''), _negated=True), fields=['id_number_index'], name='person_by_id_number'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['full_name'], name='people_pers_full_na_9fcb6b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['phone'], name='people_pers_phone_b55729_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('nickname', ''), _negated=True), name='person_has_a_nickname'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('born_on__isnull', True), ('born_precision', '')), models.Q(('born_on__isnull', False), models.Q(('born_precision', ''), _negated=True)), _connector='OR'), name='person_birth_says_how_exact'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('disability_grade__isnull', True), ('disability_grade__range', (1, 4)), _connector='OR'), name='person_disability_grade_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='household_member_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('household', 'person'), name='household_member_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'purpose', '-at'], name='people_cons_person__83fde0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='assignment_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', True), ('site__isnull', True), _connector='XOR'), name='assignment_to_user_or_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True), ('user__isnull', False)), fields=('person', 'user'), name='assignment_once_per_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('site__isnull', False), ('to_on__isnull', True)), fields=('person', 'site'), name='assignment_once_per_site'),
-        ),
-        migrations.AddIndex(
-            model_name='readlog',
-            index=models.Index(fields=['person', '-id'], name='people_read_person__be68ef_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='relationship_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='relationship_needs_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'other', 'relation'), name='relationship_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleperiod',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person', 'role'), name='role_period_once_at_a_time'),
         ),
     ]

@@ -93,6 +93,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['purpose', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('purpose', 'version'), name='privacy_notice_version_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -107,9 +110,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('notice__isnull', True), models.Q(('text_hash', ''), _negated=True), _connector='OR'), name='consent_keeps_the_hash_of_its_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.UniqueConstraint(fields=('purpose', 'version'), name='privacy_notice_version_once'),
         ),
     ]

@@ -83,10 +83,11 @@ class Migration(migrations.Migration):
                 ('tags', models.JSONField(blank=True, default=list)),
                 ('note', models.TextField(blank=True)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='sensitivefacts',
-            constraint=models.CheckConstraint(condition=models.Q(('disability_grade__isnull', True), ('disability_grade__range', (1, 4)), _connector='OR'), name='sensitive_disability_grade_1_to_4'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('disability_grade__isnull', True), ('disability_grade__range', (1, 4)), _connector='OR'), name='sensitive_disability_grade_1_to_4'),
+                ],
+            },
         ),
         migrations.RunSQL(OVER, BACK),
         migrations.RemoveConstraint(

@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='data_request_by_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='data_request_due_later'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('scope', ''), _negated=True), models.Q(('verified_by', ''), _negated=True)), name='data_request_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('state__in', ['done', 'partly', 'refused'])), models.Q(models.Q(('state__in', ['done', 'partly', 'refused']), _negated=True), ('closed_by__isnull', True), ('closed_on__isnull', True)), _connector='OR'), name='data_request_answered_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'partly']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='data_request_refused_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +71,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='member_link_lasts'),
+                    models.CheckConstraint(condition=models.Q(('verified_by', ''), _negated=True), name='member_link_says_how_verified'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-from_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='restriction_in_order'),
+                    models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='restriction_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person',), name='restriction_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,45 +118,5 @@ class Migration(migrations.Migration):
                 'ordering': ['due_on', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='complaint_due_later'), models.CheckConstraint(condition=models.Q(models.Q(('about', ''), _negated=True), models.Q(('facts', ''), _negated=True)), name='complaint_says_what'), models.CheckConstraint(condition=models.Q(('told_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='complaint_told_a_result')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(fields=['state', 'due_on'], name='data_request_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='data_request_due_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', ''), _negated=True), models.Q(('verified_by', ''), _negated=True)), name='data_request_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('state__in', ['done', 'partly', 'refused'])), models.Q(models.Q(('state__in', ['done', 'partly', 'refused']), _negated=True), ('closed_by__isnull', True), ('closed_on__isnull', True)), _connector='OR'), name='data_request_answered_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'partly']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='data_request_refused_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='member_link_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberlink',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', ''), _negated=True), name='member_link_says_how_verified'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='restriction_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='restriction_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('person',), name='restriction_once_at_a_time'),
         ),
     ]

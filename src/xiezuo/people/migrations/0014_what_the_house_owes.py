@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('what', ''), _negated=True), models.Q(('cause', ''), _negated=True)), name='breach_says_what_and_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='breach_closed_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('authority_told_at__isnull', False), _connector='OR'), name='breach_closed_after_the_authority_was_told'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +59,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['person_id', 'as_guardian', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('breach', 'person', 'as_guardian', 'whom'), name='breach_tells_each_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by__isnull', True), ('way', '')), models.Q(('told_at__isnull', False), ('told_by__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='breach_told_by_someone_somehow'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +80,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
+                'indexes': [
+                    models.Index(fields=['subject', '-on'], name='impact_by_subject'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('necessity', ''), _negated=True), models.Q(('risks', ''), _negated=True), models.Q(('measures', ''), _negated=True)), name='impact_says_everything'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,46 +103,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='minors_audit_in_order'),
+                    models.CheckConstraint(condition=models.Q(('conclusion', ''), _negated=True), name='minors_audit_concludes'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reported_on__isnull', True), ('reported_to', '')), models.Q(('reported_on__isnull', False), models.Q(('reported_to', ''), _negated=True)), _connector='OR'), name='minors_audit_reported_to_someone'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', ''), _negated=True), models.Q(('cause', ''), _negated=True)), name='breach_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='breach_closed_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('authority_told_at__isnull', False), _connector='OR'), name='breach_closed_after_the_authority_was_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachtelling',
-            constraint=models.UniqueConstraint(fields=('breach', 'person', 'as_guardian', 'whom'), name='breach_tells_each_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachtelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by__isnull', True), ('way', '')), models.Q(('told_at__isnull', False), ('told_by__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='breach_told_by_someone_somehow'),
-        ),
-        migrations.AddIndex(
-            model_name='impactassessment',
-            index=models.Index(fields=['subject', '-on'], name='impact_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='impactassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('necessity', ''), _negated=True), models.Q(('risks', ''), _negated=True), models.Q(('measures', ''), _negated=True)), name='impact_says_everything'),
-        ),
-        migrations.AddConstraint(
-            model_name='minorsaudit',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='minors_audit_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='minorsaudit',
-            constraint=models.CheckConstraint(condition=models.Q(('conclusion', ''), _negated=True), name='minors_audit_concludes'),
-        ),
-        migrations.AddConstraint(
-            model_name='minorsaudit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_on__isnull', True), ('reported_to', '')), models.Q(('reported_on__isnull', False), models.Q(('reported_to', ''), _negated=True)), _connector='OR'), name='minors_audit_reported_to_someone'),
         ),
     ]

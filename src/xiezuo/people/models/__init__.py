@@ -20,6 +20,7 @@ from xiezuo.people.models.person import Person
 from xiezuo.people.models.rights import Complaint, DataRequest, Restriction
 from xiezuo.people.models.seeing import AccessRequest
 from xiezuo.people.models.sensitive import SENSITIVE, SensitiveFacts
+from xiezuo.people.models.task import Task, Timeline
 
 __all__ = [
     "SENSITIVE",
@@ -55,4 +56,6 @@ __all__ = [
     "Restriction",
     "RolePeriod",
     "SensitiveFacts",
+    "Task",
+    "Timeline",
 ]

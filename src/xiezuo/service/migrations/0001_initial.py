@@ -33,6 +33,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='series', to='orgs.site')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'name', 'site'), name='series_once_per_site'),
+                    models.UniqueConstraint(condition=models.Q(('site__isnull', True)), fields=('kind', 'name'), name='series_once_without_site'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceRecord',
@@ -67,6 +73,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-service_date', '-id'],
+                'indexes': [
+                    models.Index(fields=['service_date', 'site'], name='service_ser_service_801060_idx'),
+                    models.Index(fields=['recorded_by', '-recorded_at'], name='service_ser_recorde_2827a9_idx'),
+                    models.Index(condition=models.Q(('next_done_on__isnull', True)), fields=['next_on'], name='record_next_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'unknown'), ('service_date__isnull', True)), models.Q(('service_date__isnull', False), models.Q(('date_precision', 'unknown'), _negated=True)), _connector='OR'), name='record_date_says_how_exact'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='record_cancelled_says_why'),
+                    models.CheckConstraint(condition=models.Q(('next_done_on__isnull', True), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='record_done_step_is_named'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +100,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='service.servicerecord')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('count', 1), ('mode', 'named'), ('person__isnull', False)), models.Q(('count', 1), ('mode', 'listed'), ('person__isnull', True), models.Q(('label', ''), _negated=True)), models.Q(('mode', 'counted'), ('person__isnull', True)), _connector='OR'), name='participation_fits_its_mode'),
+                    models.UniqueConstraint(condition=models.Q(('mode', 'named')), fields=('record', 'person'), name='participation_person_once'),
+                    models.UniqueConstraint(condition=models.Q(('mode', 'listed')), fields=('record', 'label'), name='participation_label_once'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'counted'), ('stated_heads__isnull', True), _connector='OR'), name='stated_heads_only_where_counted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -99,6 +123,11 @@ class Migration(migrations.Migration):
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='service.servicerecord')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('record', 'sha256'), name='evidence_once_per_record'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VolunteerPart',
@@ -110,65 +139,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='volunteer_parts', to='people.person')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='volunteer_parts', to='service.servicerecord')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('kind', 'name', 'site'), name='series_once_per_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(condition=models.Q(('site__isnull', True)), fields=('kind', 'name'), name='series_once_without_site'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['service_date', 'site'], name='service_ser_service_801060_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['recorded_by', '-recorded_at'], name='service_ser_recorde_2827a9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(condition=models.Q(('next_done_on__isnull', True)), fields=['next_on'], name='record_next_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'unknown'), ('service_date__isnull', True)), models.Q(('service_date__isnull', False), models.Q(('date_precision', 'unknown'), _negated=True)), _connector='OR'), name='record_date_says_how_exact'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='record_cancelled_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('next_done_on__isnull', True), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='record_done_step_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count', 1), ('mode', 'named'), ('person__isnull', False)), models.Q(('count', 1), ('mode', 'listed'), ('person__isnull', True), models.Q(('label', ''), _negated=True)), models.Q(('mode', 'counted'), ('person__isnull', True)), _connector='OR'), name='participation_fits_its_mode'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('mode', 'named')), fields=('record', 'person'), name='participation_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('mode', 'listed')), fields=('record', 'label'), name='participation_label_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'counted'), ('stated_heads__isnull', True), _connector='OR'), name='stated_heads_only_where_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('record', 'sha256'), name='evidence_once_per_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('record', 'person'), name='volunteer_once_per_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerpart',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('count', 1), _connector='OR'), name='named_volunteer_counts_one'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('record', 'person'), name='volunteer_once_per_record'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', True), ('count', 1), _connector='OR'), name='named_volunteer_counts_one'),
+                ],
+            },
         ),
     ]

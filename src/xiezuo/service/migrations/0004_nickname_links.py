@@ -29,15 +29,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parted_by__isnull', True), ('parted_at__isnull', False), _connector='XOR'), name='nickname_parted_by_someone'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='participation',
             name='nickname_link',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='service.nicknamelink'),
-        ),
-        migrations.AddConstraint(
-            model_name='nicknamelink',
-            constraint=models.CheckConstraint(condition=models.Q(('parted_by__isnull', True), ('parted_at__isnull', False), _connector='XOR'), name='nickname_parted_by_someone'),
         ),
     ]

@@ -1,4 +1,5 @@
 from xiezuo.service.models.filled import FilledForm, FormMention
+from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
@@ -8,8 +9,12 @@ __all__ = [
     "Evidence",
     "FilledForm",
     "FormMention",
+    "Goal",
+    "GoalScore",
+    "Measured",
     "NicknameLink",
     "Participation",
+    "PlacedByHand",
     "PrivateNote",
     "SerialCounter",
     "Series",

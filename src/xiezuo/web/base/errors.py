@@ -10,17 +10,23 @@ from xiezuo.web.base.keeping import keep_for_later
 from xiezuo.web.base.nav import address
 
 
-def _page(request: HttpRequest, status: int, title: str, words: str, next_step: str, ask: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, title: str, words: str, next_step: str, *, ask: str = "", rule: str = ""
+) -> HttpResponse:
     """An error page. It needs neither a login nor the database, so that it also works when these fail."""
-    what = {"title": title, "words": words, "next_step": next_step, "status": status, "ask": ask}
+    what = {"title": title, "words": words, "next_step": next_step, "status": status, "ask": ask, "rule": rule}
     template = "member/error.html" if hasattr(request, "member") else "base/error.html"
     return render(request, template, what, status=status)
 
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-    return _page(
-        request, 403, _("This is not open to you"), str(error), _("Nothing was changed."), _ask(request, error)
-    )
+    title, ask = _("This is not open to you"), _ask(request, error)
+    return _page(request, 403, title, str(error), _("Nothing was changed."), ask=ask, rule=_rule_of(error))
+
+
+def _rule_of(error: NotAllowed) -> str:
+    """The rule by which a part of a file is closed, where it is one of the field."""
+    return "CHD-3" if isinstance(error, SectionClosed) and error.decision.code == "minor" else ""
 
 
 def _ask(request: HttpRequest, error: NotAllowed) -> str:
@@ -34,7 +40,8 @@ def _ask(request: HttpRequest, error: NotAllowed) -> str:
 
 
 def rule_broken(request: HttpRequest, error: RuleBroken) -> HttpResponse:
-    return _page(request, 422, _("This cannot be done so"), str(error), _("Nothing was changed."))
+    rule = str(error.facts.get("rule", ""))
+    return _page(request, 422, _("This cannot be done so"), str(error), _("Nothing was changed."), rule=rule)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,7 +11,7 @@ from xiezuo.common.days import local, now
 from xiezuo.exchange.exports.columns import COLUMNS
 from xiezuo.exchange.exports.purposes import purposes
 from xiezuo.exchange.models import Export
-from xiezuo.exchange.vocab import ExportState
+from xiezuo.exchange.vocab import ExportKind, ExportState
 from xiezuo.people.vocab import Role
 from xiezuo.web.base.words import clock_words, day_words
 
@@ -82,6 +82,8 @@ def column_words(export: Export) -> str:
 def chosen_words(export: Export) -> str:
     """What was chosen, in words."""
     told, chosen = [], export.chosen
+    if export.kind == ExportKind.FILE:
+        return _("a household") if "household" in chosen else _("one person")
     if export.site:
         told.append(str(export.site))
     if role := chosen.get("role"):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.forms.access import Kept, kept_form_for
 from xiezuo.forms.actions import take_kept_form
+from xiezuo.web.base.drafting import CARRIED
 from xiezuo.web.base.keeping import forget_kept
 from xiezuo.web.base.nav import first_page
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -20,8 +21,8 @@ SHOWN = 12  # values shown, so that one knows what it is; all of them are sent
 
 def _in_words(kept: Kept) -> list[str]:
     """What people typed themselves, in the order of the form, without the names of choices."""
-    typed = [value.strip() for _name, value in kept.fields if len(value.strip()) > 1 and not _is_machine_word(value)]
-    return typed[:SHOWN]
+    written = [value.strip() for name, value in kept.fields if not name.startswith(CARRIED)]
+    return [value for value in written if len(value) > 1 and not _is_machine_word(value)][:SHOWN]
 
 
 def _is_machine_word(value: str) -> bool:

@@ -62,6 +62,7 @@ class Link:
 ENTRIES = (
     Entry("record_service", _("Record a service"), "pen", caseworkers),
     Entry("today", _("Today"), "today"),
+    Entry("due", _("What is due"), "cal"),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
@@ -72,6 +73,8 @@ ENTRIES = (
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),
     Entry("sites", _("Sites and projects"), "sheet"),
+    Entry("blank_forms", _("Forms on paper"), "print"),
+    Entry("packs", _("Packs"), "book"),
     Entry("data", _("Data duties"), "shield", stewards, pgettext_lazy("navigation", "Data")),
     Entry("more", pgettext_lazy("navigation", "More"), "more"),
 )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.forms.access import sender_of
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.orgs.tries import seconds_to_wait, went_wrong
@@ -19,6 +20,7 @@ from xiezuo.people.members import Member
 from xiezuo.web.base import door_rules
 from xiezuo.web.base.keeping import ask_to_log_in
 from xiezuo.web.base.members import closed, looking
+from xiezuo.web.base.sending import once
 
 MUST_ADD = "must_add_factor"  # in the session of someone who must add a second factor before anything else
 
@@ -97,7 +99,7 @@ def page(
     audience: Audience, *, before_factor: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house; a member's
-    pages for an opened link, and nothing of them stays on the device.
+    pages for an opened link, and nothing of them stays on the device. A form that comes twice is carried out once.
 
     `before_factor`: also open to someone who must add a second factor before anything else.
     """
@@ -109,12 +111,14 @@ def page(
                 instead = _is_let_in(cast(StaffRequest, request), before_factor)
                 if instead is not None:
                     return instead
+                actor = cast(StaffRequest, request).actor
+                return once(request, sender_of("staff", actor.id), lambda: view(request, *args, **kwargs), actor)
             if audience is Audience.MEMBER:
                 member = looking(request)
                 if member is None:
                     return closed(request)
                 cast(MemberRequest, request).member = member
-                response = view(request, *args, **kwargs)
+                response = once(request, sender_of("member", member.link.pk), lambda: view(request, *args, **kwargs))
                 response.headers["Cache-Control"] = "no-store"
                 return response
             return view(request, *args, **kwargs)

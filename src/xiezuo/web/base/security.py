@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs import factors
+from xiezuo.orgs.calendar_address import address_of
 from xiezuo.orgs.invitations import change_password
 from xiezuo.orgs.queries import house_name
 from xiezuo.orgs.sessions import end_other_sessions, end_own_session, number_of, seconds_now, sessions_of
-from xiezuo.orgs.tries import seconds_to_wait, went_well, went_wrong
+from xiezuo.orgs.tries import counted, seconds_to_wait, went_well, went_wrong
 from xiezuo.orgs.vocab import AttemptKind
 from xiezuo.web.base import door_rules
 from xiezuo.web.base.devices import device_in_words
@@ -63,6 +64,8 @@ def overview(request: StaffRequest) -> HttpResponse:
             {"row": row, "words": device_in_words(row.agent), "here": row.session_key == here, "number": number_of(row)}
             for row in sessions_of(request.user)
         ],
+        "calendar": address_of(request.user),
+        "fetched": counted(AttemptKind.CALENDAR, str(request.user.pk)),
         "nav": "more",
     }
     return render(request, "base/security.html", what)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from xiezuo.web.base import accounts, gallery, kept_forms, second_step, security, settings_pages
+from xiezuo.web.base import (
+    accounts,
+    calendar_feed,
+    drafts,
+    gallery,
+    kept_forms,
+    my_calendar,
+    second_step,
+    security,
+    settings_pages,
+)
 
 urlpatterns = [
     path("login/", accounts.login, name="login"),
@@ -25,6 +35,15 @@ urlpatterns = [
     path("account/typed/<uuid:key>/", kept_forms.kept_form, name="kept_form"),
     path("account/typed/<uuid:key>/send/", kept_forms.send_kept_form, name="send_kept_form"),
     path("account/typed/<uuid:key>/drop/", kept_forms.drop_kept_form, name="drop_kept_form"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/find/", drafts.find, name="find_drafts"),
+    path("drafts/<uuid:key>/", drafts.keep, name="keep_typed"),
+    path("drafts/<uuid:key>/drop/", drafts.drop, name="drop_typed"),
+    path("drafts/<uuid:key>/files/", drafts.add_file, name="add_draft_file"),
+    path("drafts/<uuid:key>/files/<uuid:file>/drop/", drafts.drop_file, name="drop_draft_file"),
+    path("account/calendar/", my_calendar.make_calendar, name="make_calendar"),
+    path("account/calendar/end/", my_calendar.end_calendar, name="end_calendar"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("language/", settings_pages.language, name="language"),
     path("appearance/", settings_pages.appearance, name="appearance"),
     path("more/", settings_pages.more, name="more"),

@@ -26,6 +26,7 @@ READ: dict[str, Promise] = {
     "import_rows": gettext_lazy("the rows of an old sheet"),
     "duplicate": gettext_lazy("a comparison with another record"),
     "requests": gettext_lazy("links and requests about your data"),
+    "tasks": gettext_lazy("what is still to be done with you"),
     "own_copy": gettext_lazy("a copy made for you"),
 }
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.cast import Cast, make_cast
-from tests.factories.lasting import empty_tables, lasting  # noqa: F401
+from tests.factories.lasting import lasting  # noqa: F401
 from tests.factories.march import COUNTED, LISTED, NAMED, TODAY, named, tell_march, written
 from xiezuo.orgs.access import Actor
 

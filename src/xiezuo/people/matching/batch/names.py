@@ -6,14 +6,20 @@ from typing import NamedTuple
 
 from xiezuo.common.text import HAN, pinyin, tidy_name
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 from xiezuo.people.matching.sketch import AFTER, BEFORE
 from xiezuo.people.matching.sounds import simplified
 
 REMARK = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|\d+$")
 LONGEST_CALL = 2  # characters before a form of address: a surname, seldom a compound one
-COMPOUND = frozenset(pack("matching-default")["names"]["compound_surnames"].split())
 # Sounds that people who write by ear do not tell apart: zh/z, ch/c, sh/s, -ng/-n, l/n.
 BY_EAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
+
+
+@derived
+def compound_surnames() -> frozenset[str]:
+    """Surnames of two characters."""
+    return frozenset(pack("matching-default")["names"]["compound_surnames"].split())
 
 
 class Name(NamedTuple):
@@ -45,7 +51,7 @@ def name_of(text: str) -> Name:
         parts = re.findall(r"[^\W\d_]+", plain.lower())
         return Name(written, plain, "spelled", "".join(parts), "".join(parts[1:] + parts[:1]), "")
     kind, core = _kind(plain)
-    compound = len(plain) > 2 and plain[:2] in COMPOUND
+    compound = len(plain) > 2 and plain[:2] in compound_surnames()
     return Name(written, plain, kind, pinyin(plain)[0], core, plain[: 2 if compound else 1])
 
 

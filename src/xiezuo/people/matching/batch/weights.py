@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import combinations
 from math import log2
 from typing import Any
 
 from xiezuo.forms.packs import pack
+from xiezuo.forms.packs.deriving import derived
 
 CROSS = "&"
 # Agreements that say themselves how many others share them. Whatever else agrees by chance does so more often, the more
@@ -68,7 +68,7 @@ def model_from(written: Mapping[str, Any]) -> Model:
     return Model(pair, group, written["rules"])
 
 
-@cache
+@derived
 def shipped_model() -> Model:
     return model_from(pack("matching-weights"))
 

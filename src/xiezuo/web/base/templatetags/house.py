@@ -6,10 +6,10 @@ from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.web.base import drawing, happenings, nav
-from xiezuo.web.base.templatetags import components, days, pictures
+from xiezuo.web.base.templatetags import components, days, drafts, pictures, why
 
 register = template.Library()
-for part in (components, days, pictures):
+for part in (components, days, drafts, pictures, why):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
 register.simple_tag(drawing.icon)

@@ -34,6 +34,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.vocab import Section
 from xiezuo.web.base.export_words import chosen_words, column_words, listed, second_words, shown
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.exchange.export_forms import AgreementForm, ExportForm
 
 PAGE = 30
@@ -73,7 +74,7 @@ def exports(request: StaffRequest) -> HttpResponse:
 def _asked_for(request: StaffRequest) -> tuple[ExportKind, Purpose] | None:
     """The list and the purpose of the address, if the actor may take out such a list for it."""
     kind = request.GET.get("kind", "")
-    if kind not in ExportKind.values:
+    if kind not in ExportKind.values or kind == ExportKind.FILE:
         return None
     must_export(request.actor, ExportKind(kind))
     told = {purpose.code: purpose for purpose in purposes_for(ExportKind(kind))}
@@ -96,6 +97,7 @@ def _purposes(actor: Actor) -> list[dict[str, Any]]:
             ],
         }
         for kind in kinds_to_export(actor)
+        if kind != ExportKind.FILE
     ]
 
 
@@ -116,7 +118,7 @@ def ask(request: StaffRequest) -> HttpResponse:
         try:
             export = ask_export(by=actor, wanted=form.wanted(), at=now(), key=form.cleaned_data["key"])
         except RuleBroken as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             return redirect("export", pk=export.pk)
     what = {
@@ -207,7 +209,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
         try:
             agree_sharing(by=actor, **form.cleaned_data)
         except RuleBroken as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             messages.success(request, _("The agreement is written down."))
             return redirect("agreements")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.exchange import desk, exports, imports, layouts, matches, taken
+from xiezuo.web.staff.exchange import desk, exports, imports, layouts, matches, taken, whole_files
 
 SHEET = "imports/<int:pk>/sheets/<int:position>/"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/ask/", exports.ask, name="ask_export"),
     path("exports/<int:pk>/", exports.export, name="export"),
+    path("people/<int:pk>/file/", whole_files.person_file, name="person_file"),
+    path("households/<int:pk>/file/", whole_files.household_file, name="household_file"),
     path("agreements/", exports.agreements, name="agreements"),
     path("agreements/<int:pk>/end/", exports.end, name="end_agreement"),
     path("layouts/", layouts.layouts, name="layouts"),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xiezuo.common.days import today
-from xiezuo.common.errors import NotAllowed, RuleBroken
-from xiezuo.forms.actions import drop_draft, keep_draft
+from xiezuo.common.errors import RuleBroken
+from xiezuo.forms.actions import drop_draft, finish_draft
 from xiezuo.forms.definitions import FormDefinition, form_definition
 from xiezuo.forms.files import drop_files
 from xiezuo.forms.filling import Problem, Typed, typed_again
@@ -34,7 +34,7 @@ from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
-from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
@@ -166,17 +166,17 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     doing = request.POST.get("do", "")
     if doing:
         _change(request, paper, doing)
-    paper.keep()
+    paper.keep(page_of(request), opening_of(request))
     if doing:
         return _page(request, paper)
     filling = paper.filling()
     done = _finished(paper, filling, finish) if filling is not None else None
     if done is None:
         return _page(request, paper, status=422)
-    drop_draft(by=request.actor, key=paper.key)
+    finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
-    return redirect(f"{reverse('filled_form', args=[done.pk])}?done={paper.key}")
+    return redirect("filled_form", pk=done.pk)
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:
@@ -211,6 +211,8 @@ def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
 def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpResponse:
     what = paper.context() | {"saved_at": saved_at(request.actor, paper.key), "nav": "forms"}
     what["revision"] = (paper.typed.get("revision") or [""])[0]
+    corrects = f"?corrects={paper.existing.pk}" if paper.existing else ""
+    what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
     if paper.form.method and paper.form.has("WHO"):
         what |= _who_came(request, paper)
     response = render(request, "staff/forms/fill.html", what, status=status)
@@ -240,13 +242,13 @@ def _who_came(request: StaffRequest, paper: Paper) -> dict[str, Any]:
 def keep(request: StaffRequest, form: str, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
     definition = form_to_fill(request, form)
-    if form_under(request.actor, key) is not None:
-        raise NotAllowed(_("This form is finished already."))
+    done = form_under(request.actor, key)
+    if done is not None:
+        return JsonResponse({"done": reverse("filled_form", args=[done.pk])})
     paper = Paper(request.actor, definition, key, typed(request.POST, buttons=BUTTONS))
     corrects = request.GET.get("corrects", "")
     name = draft_name(definition, int(corrects) if corrects.isdecimal() and len(corrects) < 16 else None)
-    draft = keep_draft(by=request.actor, form=name, key=key, title=paper.title(), answers=dict(paper.typed))
-    return kept(draft)
+    return keep_answer(request, key, form=name, title=paper.title(), answers=dict(paper.typed))
 
 
 @page(STAFF)

@@ -87,13 +87,15 @@ class Paper:
             else:
                 self.typed[name] = [*(kept for kept in self.typed.get(name, []) if kept), str(held.pk)]
 
-    def keep(self) -> None:
+    def keep(self, page: str, opening: dict[str, Any]) -> None:
         keep_draft(
             by=self.actor,
             form=draft_name(self.form, self.existing.pk if self.existing else None),
             key=self.key,
             title=self.title(),
             answers=typed_in(querydict(self.typed), buttons=BUTTONS),
+            page=page,
+            **opening,
         )
 
     def title(self) -> str:

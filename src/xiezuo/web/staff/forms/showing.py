@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.common.days import local, today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.exchange.papers.of_filled import unprintable
 from xiezuo.forms.definitions import FieldDef, FormDefinition, Words
 from xiezuo.forms.filling.reading import UNANSWERED
 from xiezuo.forms.filling.values import codes_of
@@ -189,8 +190,8 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "may_sign": can_sign_form(actor, filled) and shown is None,
         "knows_person": filled.person_id is not None and people_for(actor).filter(pk=filled.person_id).exists(),
         "changed_at": local(filled.submission.changed_at),
-        "print_url": address("print_form", filled.pk),
-        "done": request.GET.get("done", ""),
+        "unprintable": unprintable(actor, filled, answers) if shown is None else "",
+        "print_url": address("print_filled", filled.pk),
         "nav": "forms",
     }
     if filled.record is not None and form.has("WHO"):

@@ -6,16 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xiezuo.common.days import local, today
-from xiezuo.forms.access import draft_answers, drafts_for
-from xiezuo.forms.actions import drop_draft, keep_draft
+from xiezuo.common.days import today
+from xiezuo.forms.access import draft_answers
+from xiezuo.forms.actions import finish_draft
 from xiezuo.insight.access import can_write_report, frameworks_for, must_write_report
 from xiezuo.insight.actions import write_text
 from xiezuo.insight.breakdown import PEOPLE_UNITS, smallest_published
@@ -28,6 +28,7 @@ from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, saved_at
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.progress_words import Told, told
 from xiezuo.web.staff.insight.tables import HIDDEN, Shown, grid, month_chart, rows_url, side_by_side
@@ -166,24 +167,22 @@ def _answers(data: QueryDict) -> dict[str, str]:
 def texts(request: StaffRequest, year: int) -> HttpResponse:
     """Write the parts of the report that no figure tells. What is typed keeps itself."""
     must_write_report(request.actor)
-    try:
-        key = uuid.UUID(request.GET.get("draft", ""))
-    except ValueError:
+    key = draft_key(request)
+    if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
     if request.method == "POST" and not request.POST.get("do"):
         for part in ReportPart:
             write_text(by=request.actor, year=year, part=part, text=request.POST.get(part.value, ""))
-        drop_draft(by=request.actor, key=key)
+        finish_draft(by=request.actor, key=key, **opening_of(request))
         messages.success(request, _("Your words stand in the report of %(year)s.") % {"year": year})
         return redirect("annual_report_of", year)
     written = {part: text.text for part, text in report_texts(year).items()}
     typed = _answers(request.POST) if request.method == "POST" else draft_answers(request.actor, key)
-    saved = drafts_for(request.actor).filter(key=key).first()
     what = {
         "form": TextsForm(initial=typed or written),
         "year": year,
         "key": key,
-        "saved_at": local(saved.saved_at) if saved else None,
+        "saved_at": saved_at(request.actor, key),
         "action": f"{request.path}?draft={key}",
         "back_url": reverse("annual_report_of", args=[year]),
         "nav": "figures",
@@ -197,5 +196,4 @@ def keep_texts(request: StaffRequest, year: int, key: uuid.UUID) -> HttpResponse
     """Autosave from the page; answers with the time at which the house has it."""
     must_write_report(request.actor)
     title = _("Report of %(year)s") % {"year": year}
-    draft = keep_draft(by=request.actor, form=FORM, key=key, title=title, answers=_answers(request.POST))
-    return JsonResponse({"saved": local(draft.saved_at).strftime("%H:%M"), "revision": draft.revision})
+    return keep_answer(request, key, form=FORM, title=title, answers=_answers(request.POST))

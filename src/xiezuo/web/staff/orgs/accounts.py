@@ -28,6 +28,7 @@ from xiezuo.orgs.tries import lift_lock, locked_for
 from xiezuo.web.base.door_rules import invitation_hours, role_warn_days
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.qr import qr_code
+from xiezuo.web.base.sending import carried_out
 from xiezuo.web.staff.orgs.forms import AccountForm, RoleForm
 from xiezuo.web.staff.orgs.sites import form_page
 
@@ -73,7 +74,7 @@ def add(request: StaffRequest) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
-            return _link_page(request, user)
+            return carried_out(_link_page(request, user), reverse("account", args=[user.pk]))
     return form_page(request, form, "staff/orgs/account_new.html")
 
 

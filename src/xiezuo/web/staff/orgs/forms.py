@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -80,10 +81,11 @@ class IdentityForm(forms.Form):
         given = super().clean() or self.cleaned_data
         found = self.finding()
         if found and found.error == "length":
-            self.add_error("uscc", _("A code has 18 characters. Correct it, or leave it empty."))
+            words = _("A code has 18 characters. Correct it, or leave it empty.")
+            self.add_error("uscc", ValidationError(words, code="USC-1"))
         if found and found.error == "letter":
             words = _("“%(letter)s” does not occur in such codes (I, O, Z, S and V never do; perhaps 1, 0, 2 or 5).")
-            self.add_error("uscc", words % {"letter": found.wrong_letter})
+            self.add_error("uscc", ValidationError(words % {"letter": found.wrong_letter}, code="USC-1"))
         return given
 
 

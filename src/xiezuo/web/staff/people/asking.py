@@ -17,6 +17,7 @@ from xiezuo.people.models import Person
 from xiezuo.people.queries import guardians_of
 from xiezuo.people.vocab import ConsentPurpose, ConsentState, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.people.consents import ConsentForm, purposes_of
 from xiezuo.web.staff.people.person import head_of, open_person
 
@@ -34,7 +35,7 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())
         except RuleBroken as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             messages.success(request, _("The answer is written down."))
             return redirect("person_consents", pk=pk)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +145,7 @@ class PersonForm(forms.Form):
             self.add_error("born_day", _("There is no such day in the calendar."))
         found = self.finding()
         if found and found.error:
-            self.add_error("id_number", ID_ERRORS[found.error])
+            self.add_error("id_number", ValidationError(ID_ERRORS[found.error], code="IDN-1"))
         return given
 
     @property

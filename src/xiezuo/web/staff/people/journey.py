@@ -15,15 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.access import draft_answers
-from xiezuo.forms.actions import drop_draft, keep_draft
-from xiezuo.forms.models import Draft
+from xiezuo.forms.actions import finish_draft, keep_draft
 from xiezuo.people.access import person_for
 from xiezuo.people.actions import take_step, write_growth_note
 from xiezuo.people.journey import stages
 from xiezuo.people.models import Person
 from xiezuo.people.queries import periods_told
 from xiezuo.people.vocab import JourneyStep, Role, Section
-from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people import growth
 from xiezuo.web.staff.people.person import head_of, open_person
@@ -94,9 +93,9 @@ def step(request: StaffRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            drop_draft(by=request.actor, key=key)
+            finish_draft(by=request.actor, key=key, **opening_of(request))
             messages.success(request, words)
-            return redirect(f"{request.path.removesuffix('step/')}?done={key}")
+            return redirect(request.path.removesuffix("step/"))
     return _form_page(request, person, key, form)
 
 
@@ -126,9 +125,10 @@ def _form_page(request: StaffRequest, person: Person, key: uuid.UUID, form: Step
     return render(request, "staff/people/step.html", what, status=422 if form.errors else 200)
 
 
-def _keep(request: StaffRequest, key: uuid.UUID, person: Person) -> Draft:
-    answers = typed(request.POST, buttons=())
-    return keep_draft(by=request.actor, form=FORM, key=key, title=str(person), answers=answers)
+def _keep(request: StaffRequest, key: uuid.UUID, person: Person) -> None:
+    answers, page = typed(request.POST), page_of(request)
+    title = str(person)
+    keep_draft(by=request.actor, form=FORM, key=key, title=title, answers=answers, page=page, **opening_of(request))
 
 
 @page(STAFF)
@@ -136,4 +136,5 @@ def _keep(request: StaffRequest, key: uuid.UUID, person: Person) -> Draft:
 @require_POST
 def keep_step(request: StaffRequest, pk: int, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
-    return kept(_keep(request, key, person_for(request.actor, pk, Section.GROWTH)))
+    person = person_for(request.actor, pk, Section.GROWTH)
+    return keep_answer(request, key, form=FORM, title=str(person), answers=typed(request.POST))

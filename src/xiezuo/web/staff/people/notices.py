@@ -22,6 +22,7 @@ from xiezuo.people.models import PrivacyNotice
 from xiezuo.people.queries import notices_of_today
 from xiezuo.people.vocab import ConsentPurpose
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 
 PARTS: dict[str, Promise] = {
     "who": gettext_lazy("Who asks"),
@@ -92,7 +93,7 @@ def publish(request: StaffRequest, purpose: str) -> HttpResponse:
         try:
             made = publish_notice(by=request.actor, purpose=asked, plain=given.pop("plain"), says=given)
         except RuleBroken as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+            form.add_error(refusal.field or None, as_error(refusal))
         else:
             words = {"purpose": asked.label, "n": made.version}
             messages.success(request, _("Published: “%(purpose)s”, version %(n)s.") % words)

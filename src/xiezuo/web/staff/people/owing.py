@@ -18,6 +18,7 @@ from xiezuo.exchange.access import agreements_for, exports_to_decide, exports_to
 from xiezuo.exchange.actions.exporting import is_live
 from xiezuo.exchange.vocab import ExportState
 from xiezuo.forms.packs import pack
+from xiezuo.forms.workshop.owed import packs_due_for
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.actions import assess, audit_minors, report_audit
 from xiezuo.people.impact import PARTS, Assessed, shipped, standings, subjects
@@ -85,6 +86,7 @@ def data(request: StaffRequest) -> HttpResponse:
         "waiting": exports_to_decide(actor).filter(state=ExportState.ASKED).count(),
         "left": exports_told_to(actor).filter(written_at__gte=now() - timedelta(days=30)).count(),
         "agreements": sum(is_live(one, now()) for one in agreements_for(actor)),
+        "packs": packs_due_for(actor, today()),
         "nav": "data",
     }
     return render(request, "staff/people/data.html", what)

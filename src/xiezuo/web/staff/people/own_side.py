@@ -35,6 +35,7 @@ from xiezuo.people.rights import restricted_on, withheld_from, withholdings
 from xiezuo.people.vocab import DataRequestKind, Section
 from xiezuo.web.base.nav import answering
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.sending import carried_out
 from xiezuo.web.staff.people.person import head_of, open_person
 
 LATEST = 8
@@ -189,7 +190,7 @@ def make(request: StaffRequest, pk: int) -> HttpResponse:
             }
             response = render(request, "staff/people/link_slip.html", what)
             response.headers["Cache-Control"] = "no-store"
-            return response
+            return carried_out(response, reverse("person_requests", args=[person.pk]))
     return _page(request, person, 422, link_form=form)
 
 

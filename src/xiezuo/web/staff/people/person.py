@@ -94,7 +94,9 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
         "person": (_("Overview"), Section.NAME),
         "person_services": (_("Services %(n)s") % {"n": services} if counted else _("Services"), Section.SERVICES),
         "person_forms": (pgettext("navigation", "Forms"), Section.SERVICES),
+        "person_timelines": (_("Follow-up"), Section.SERVICES),
         "person_journey": (_("Growth path"), Section.GROWTH),
+        "person_measures": (_("Goals and measures"), Section.CASE),
         "person_family": (_("Household"), Section.FAMILY),
         "person_consents": (_("Consent"), Section.CONSENT),
         "person_readers": (_("Who works with them, who looked"), Section.READERS),
@@ -126,7 +128,6 @@ def head_of(request: StaffRequest, person: Person, current: str, reveal: str = "
         "reveal": reveal,
         "record_words": record_words(person),
         "figures": figures,
-        "done": request.GET.get("done", ""),
         "tabs": tabs_of(person, current, figures["seen"]),
         "merges": merges_for(request.actor).filter(kept=person, undone_at=None)
         if contact and person_is_merged(person)

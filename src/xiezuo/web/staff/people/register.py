@@ -18,8 +18,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.meanwhile import ChangedMeanwhile, opened, sealed
 from xiezuo.forms.access import draft_answers
-from xiezuo.forms.actions import drop_draft, keep_draft
-from xiezuo.forms.models import Draft
+from xiezuo.forms.actions import drop_draft, finish_draft, keep_draft
 from xiezuo.people.access import MergedAway, must_do_casework, people_for, person_for, sections_for
 from xiezuo.people.actions import correct_person, facts_of, note_read, register_person
 from xiezuo.people.matching.asked import Asked
@@ -28,8 +27,9 @@ from xiezuo.people.queries import Likeness, likely_the_same
 from xiezuo.people.sensitive import sensitive_or_nothing
 from xiezuo.people.vocab import Section
 from xiezuo.service.queries import last_place
-from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.people.forms import ASKED, WHY, PersonForm, answers_of
 from xiezuo.web.staff.people.meanwhile import Clash, facts_settled, person_clash, typed_anew
 from xiezuo.web.staff.people.papers import WARNINGS
@@ -56,9 +56,10 @@ def _title(answers: dict[str, list[str]]) -> str:
     return next((name for name in names if name), "")
 
 
-def _keep(request: StaffRequest, key: uuid.UUID, data: QueryDict) -> Draft:
-    answers = typed(data, buttons=BUTTONS)
-    return keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers), answers=answers)
+def _keep(request: StaffRequest, key: uuid.UUID, data: QueryDict, page: str = "") -> None:
+    answers, page = typed(data, buttons=BUTTONS), page or page_of(request)
+    title = _title(answers)
+    keep_draft(by=request.actor, form=FORM, key=key, title=title, answers=answers, page=page, **opening_of(request))
 
 
 def _fresh(request: StaffRequest) -> dict[str, Any]:
@@ -156,9 +157,10 @@ def _goes_on_with_the_kept(request: StaffRequest, key: uuid.UUID, away: MergedAw
     """The record was merged while someone was correcting it: what was typed goes on with the one that was kept."""
     data = request.POST.copy()
     data[CORRECTS] = str(away.kept)
-    _keep(request, key, data)
+    page = f"{reverse('correct_person', args=[away.kept])}?draft={key}"
+    _keep(request, key, data, page)
     messages.warning(request, f"{away} {_('What you typed is kept; look at it and save once more.')}")
-    return HttpResponseRedirect(f"{reverse('correct_person', args=[away.kept])}?draft={key}")
+    return HttpResponseRedirect(page)
 
 
 def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> HttpResponse:
@@ -178,10 +180,10 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: Person | None) -> 
     except ChangedMeanwhile as since:
         return _both_versions(request, key, form, since)
     except RuleBroken as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         return _form_page(request, key, form, existing)
-    drop_draft(by=request.actor, key=key)
-    return HttpResponseRedirect(f"{reverse('person', args=[person.pk])}?done={key}")
+    finish_draft(by=request.actor, key=key, **opening_of(request))
+    return redirect("person", pk=person.pk)
 
 
 def _both_versions(request: StaffRequest, key: uuid.UUID, form: PersonForm, since: ChangedMeanwhile) -> HttpResponse:
@@ -268,7 +270,8 @@ def _filled(form: PersonForm) -> set[str]:
 def keep(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
     must_do_casework(request.actor)
-    return kept(_keep(request, key, request.POST))
+    answers = typed(request.POST, buttons=BUTTONS)
+    return keep_answer(request, key, form=FORM, title=_title(answers), answers=answers)
 
 
 @page(STAFF)

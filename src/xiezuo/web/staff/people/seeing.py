@@ -96,7 +96,7 @@ def _asked(request: StaffRequest, pk: int, form: AskForm) -> HttpResponse:
     if request.POST.get("do") == "emergency":
         opened = open_in_emergency(by=request.actor, person=pk, why=why, at=at)
         words = _("Open for %(hours)s hours. Supervisors are told, and will look at it with you.")
-        messages.warning(request, words % {"hours": rules()["asking"]["emergency_hours"]})
+        messages.success(request, words % {"hours": rules()["asking"]["emergency_hours"]})
         return redirect("person", pk=pk) if opened else redirect("access_requests")
     ask_access(by=request.actor, person=pk, why=why, until=form.moment(), at=at)
     words = _("Your request is with those who decide. If they open the file, it stands here.")

@@ -38,12 +38,14 @@ def who_came(actor: Actor, record: ServiceRecord) -> dict[str, Any]:
 def one(request: StaffRequest, pk: int) -> HttpResponse:
     """The record with everyone on it."""
     record = record_for(request.actor, pk)
-    what = who_came(request.actor, record) | {
+    came = who_came(request.actor, record)
+    what = came | {
         "record": record,
         "evidence": list(record.evidence.select_related("added_by").order_by("id")),
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
         "filled": form_of_record(request.actor, record),
+        "follow": {row.person for row in came["taking"] if row.person_id in came["visible"]},
         "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",

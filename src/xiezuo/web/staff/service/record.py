@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.access import draft_answers
-from xiezuo.forms.actions import drop_draft, keep_draft
+from xiezuo.forms.actions import drop_draft, finish_draft, keep_draft
 from xiezuo.orgs.access import sites_for
 from xiezuo.people.access import must_do_casework, people_for
 from xiezuo.people.actions import PersonFacts, register_person
@@ -26,7 +26,7 @@ from xiezuo.service.access import can_correct, record_for, written_under
 from xiezuo.service.actions import correct_service, record_service
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import last_place, services_until
-from xiezuo.web.base.drafting import draft_key, kept, saved_at, typed
+from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.forms import COMMON, RecordForm, answers_of
 from xiezuo.web.staff.service.who import Chip, Who, chips, helpings_of, takings_of, who_of, who_typed
@@ -124,7 +124,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
         notice = str(refusal)
     if not existing:
         answers = typed(data, buttons=BUTTONS)
-        keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers, request.actor), answers=answers)
+        _keep(request, key, answers)
     if doing:
         return _form_page(request, key, data, bound=False, existing=existing, notice=notice)
     form = RecordForm(data, actor=request.actor)
@@ -140,9 +140,14 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
     except RuleBroken as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, key, data, bound=True, existing=existing, form=form)
-    drop_draft(by=request.actor, key=key)
+    finish_draft(by=request.actor, key=key, **opening_of(request))
     messages.success(request, _("Recorded: %(serial)s.") % {"serial": done.serial_no})
     return redirect("service_record", pk=done.pk)
+
+
+def _keep(request: StaffRequest, key: uuid.UUID, answers: dict[str, list[str]]) -> None:
+    title, page = _title(answers, request.actor), page_of(request)
+    keep_draft(by=request.actor, form=FORM, key=key, title=title, answers=answers, page=page, **opening_of(request))
 
 
 def change_who(request: StaffRequest, doing: str, who: Who, data: QueryDict) -> str:
@@ -231,10 +236,10 @@ def _form_page(
 def keep(request: StaffRequest, key: uuid.UUID) -> HttpResponse:
     """Autosave from the page; answers with the time at which the house has it."""
     answers = typed(request.POST, buttons=BUTTONS)
-    if written_under(request.actor, key) is not None:
-        return JsonResponse({"done": True})
-    draft = keep_draft(by=request.actor, form=FORM, key=key, title=_title(answers, request.actor), answers=answers)
-    return kept(draft)
+    written = written_under(request.actor, key)
+    if written is not None:
+        return JsonResponse({"done": reverse("service_record", args=[written.pk])})
+    return keep_answer(request, key, form=FORM, title=_title(answers, request.actor), answers=answers)
 
 
 @page(STAFF)

@@ -7,14 +7,17 @@ from django.shortcuts import redirect, render
 
 from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
-from xiezuo.forms.access import drafts_for
+from xiezuo.forms.workshop.owed import packs_due_for
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import roles_ending
 from xiezuo.people.access import access_requests_for, minors_of_nobody, people_for
+from xiezuo.people.due import SOON_DAYS, due_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
-from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, steps_due, told
+from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, told
 from xiezuo.web.base.door_rules import role_warn_days
+from xiezuo.web.base.drafts import listed
+from xiezuo.web.base.due_rows import row_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 LONGEST_LIST = 8
@@ -33,13 +36,16 @@ def today(request: StaffRequest) -> HttpResponse:
     if not actor.does_casework:
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = request.user.looked_at or now() - timedelta(days=1)
-    steps = list(steps_due(actor, day)[: LONGEST_LIST * 2])
+    dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
+    rows = [row_of(due, request.user.name, day) for due in dues]
     unseen = not_met_for_long(actor, day)
+    drafts = listed(actor, LONGEST_LIST + 1)
     what = {
         "day": day,
-        "late": [record for record in steps if record.next_on and record.next_on < day],
-        "due": [record for record in steps if record.next_on and record.next_on >= day],
-        "drafts": list(drafts_for(actor).filter(form="service_record").order_by("-saved_at")[:LONGEST_LIST]),
+        "late": [row for row in rows if row.late],
+        "due": [row for row in rows if not row.late],
+        "drafts": drafts[:LONGEST_LIST],
+        "more_drafts": len(drafts) > LONGEST_LIST,
         "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, list(unseen[:5]), day),
         "not_met_count": unseen.count(),
@@ -48,6 +54,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
         "since": since,
         "ending": roles_ending(actor, on=day, within_days=role_warn_days()),
+        "packs": packs_due_for(actor, day),
         "nav": "today",
     }
     return render(request, "staff/service/today.html", what)

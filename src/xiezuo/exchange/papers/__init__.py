@@ -1,0 +1,1 @@
+"""Papers made of what is recorded: forms with their answers, and whole files of people and households."""
