@@ -28,8 +28,9 @@ def choose_someone(page: Page) -> str:
 
 
 def unfold(page: Page) -> None:
-    for part in page.locator("#form-body details:not([open]) > summary").all():
-        part.click()
+    closed = page.locator("#form-body details:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
 
 
 def sign(page: Page) -> None:
