@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiezuo.common.errors import RuleBroken
+from xiezuo.forms.definitions import words
 from xiezuo.forms.models import PackEdition
 from xiezuo.forms.models.pack_edition import IN_WORK
 from xiezuo.forms.packs.beside import neighbours
 from xiezuo.forms.packs.telling import CLASSES, name_in, place_words
-from xiezuo.forms.packs.trees import NOTHING, ORDER, Path, as_line, find, of_line
+from xiezuo.forms.packs.trees import NOTHING, ORDER, Path, as_line, find, of_line, put
+from xiezuo.forms.rules import filled
 from xiezuo.forms.vocab import Mark, PackKind
 from xiezuo.forms.workshop.access import edition_for, may, must
 from xiezuo.forms.workshop.actions import begin, begin_new, change_all
@@ -24,6 +26,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs import title_of, version_of
 from xiezuo.web.staff.forms.packs_forms import (
     CODE_HELP,
+    OFFERED,
     OWN_CLASSES,
     OWN_TYPES,
     inputs_for,
@@ -101,32 +104,53 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     thing = find(edition.body, path)
     if not path or thing is NOTHING:
         raise Http404
-    inputs, refused = inputs_for(edition.body, path), ""
+    inputs, refused, tried = inputs_for(edition.body, path), "", thing
     if request.method == "POST":
         try:
-            _change(request, edition, path)
+            if request.POST.get("move") == "try":
+                tried = find(_tried(request, edition, path), path)
+            else:
+                _change(request, edition, path)
         except RuleBroken as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, _("Kept in the draft. Nothing of it holds before it is published."))
-            return redirect(_back(edition, path))
+            if request.POST.get("move") != "try":
+                messages.success(request, _("Kept in the draft. Nothing of it holds before it is published."))
+                return redirect(_back(edition, path))
     beside = neighbours_of(edition.body, path)
     what = {
         "edition": edition,
         "title": title_of(edition.body),
         "where": place_words(path[:-1], edition.body),
         "name": name_in(thing, path[-1]),
-        "inputs": [(one, request.POST.get(f"v.{one.name}", one.value)) for one in inputs],
+        "inputs": [(one, request.POST.get(f"v.{one.name}", "") if request.POST else one.value) for one in inputs],
         "why": request.POST.get("why", ""),
         "refused": refused,
+        "sentence": _sentence(tried) if path[0] == "rules" else "",
         "back": _back(edition, path),
         "up": beside[:1] != [path[-1]] and bool(beside),
         "down": beside[-1:] != [path[-1]] and bool(beside),
-        "own": isinstance(thing, dict) and thing.get("core") is False and find(edition.base_body, path) is NOTHING,
+        "own": len(path) > 1 and path[-2] in OFFERED and find(edition.base_body, path) is NOTHING,
         "core": isinstance(thing, dict) and "type" in thing and thing.get("core", True),
         "nav": "packs",
     }
     return render(request, "staff/forms/pack_change.html", what, status=422 if refused else 200)
+
+
+def _tried(request: StaffRequest, edition: PackEdition, path: Path) -> Any:
+    """The pack with what was typed, kept nowhere."""
+    body = edition.body
+    for place, value in values_typed(inputs_for(body, path), body, request.POST.dict()).items():
+        body = put(body, place, value)
+    return body
+
+
+def _sentence(rule: Any) -> str:
+    """What a rule asks, as people read it, with its numbers."""
+    if not (isinstance(rule, dict) and rule.get("zh")):
+        return ""
+    numbers = rule.get("values")
+    return filled(str(words(rule)), numbers if isinstance(numbers, dict) else {})
 
 
 def _change(request: StaffRequest, edition: PackEdition, path: Path) -> None:
