@@ -54,6 +54,7 @@
       }
       input.value = "";
       this.show(input);
+      this.drafted.changed(); // a file alone is worth a draft, by which it is found again
       this.send();
     }
 
