@@ -170,4 +170,4 @@ def test_more_services_ask_no_more_of_the_database(cast: Cast, wang: Person, n: 
     write_growth_note(by=cast.chenli, person=wang, what="开始领读", on=DAY)
     with CaptureQueriesContext(connection) as asked:
         bound_papers(cast.chenli, [wang], list(Section), None)
-    assert len(asked) == 12
+    assert len(asked) == 14
