@@ -163,6 +163,12 @@ def test_a_household_is_one_file_with_everyone_who_lives_there(cast: Cast, wang:
     assert "王素芬：基本情况" in pages[1] and "老李：基本情况" in pages[1]
 
 
+def test_the_file_of_a_household_at_another_site_is_not_even_asked_for(cast: Cast, wang: Person) -> None:
+    home = found_household(by=cast.chenli, head=wang, on=DAY)
+    with pytest.raises(NotAllowed):
+        ask_export(by=cast.haiyan, wanted=wants(wang, ["file_name"], chosen=Chosen(household=home.pk)), at=NOON)
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_more_services_ask_no_more_of_the_database(cast: Cast, wang: Person, n: int) -> None:
     for k in range(n):
@@ -170,4 +176,4 @@ def test_more_services_ask_no_more_of_the_database(cast: Cast, wang: Person, n: 
     write_growth_note(by=cast.chenli, person=wang, what="开始领读", on=DAY)
     with CaptureQueriesContext(connection) as asked:
         bound_papers(cast.chenli, [wang], list(Section), None)
-    assert len(asked) == 12
+    assert len(asked) == 14

@@ -19,8 +19,9 @@ from xiezuo.exchange.models import (
 from xiezuo.exchange.vocab import BatchState, ExportKind, RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.access import people_for
-from xiezuo.people.models import Person
+from xiezuo.people.access import household_for, people_for, person_for
+from xiezuo.people.models import Household, Person
+from xiezuo.people.vocab import Section
 
 
 def batches_for(actor: Actor) -> QuerySet[ImportBatch]:
@@ -123,6 +124,14 @@ def must_export(actor: Actor, kind: ExportKind) -> None:
     """Raises NotAllowed unless the actor's role takes such lists out."""
     if kind not in kinds_to_export(actor):
         raise NotAllowed(_("Your role takes no such list out of the house. A supervisor can, where it is needed."))
+
+
+def household_to_bind(actor: Actor, pk: int) -> Household:
+    """A household whose whole file the actor may ask for: the family part of its head's file is open to them. Raises
+    NotAllowed, and SectionClosed where that part is closed."""
+    household = household_for(actor, pk)
+    person_for(actor, household.head_id, Section.FAMILY)
+    return household
 
 
 def decides_exports(actor: Actor) -> bool:

@@ -56,7 +56,7 @@ def test_an_empty_form_has_room_for_days_and_amounts_and_boxes_to_tick() -> None
     values = [cell.value for line in paper(told).lines if isinstance(line, Pairs) for cell in line.cells]
     assert values == [
         "　　　年　　月　　日",
-        "　　　　元",
+        "　　　　 元",
         "☐是　☐否",
         "☐同意　☐退回　☐不同意",
         "☐0　☐1　☐2　☐3　☐4　☐5",

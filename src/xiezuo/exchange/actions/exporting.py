@@ -14,7 +14,7 @@ from xiezuo.common.days import local
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
-from xiezuo.exchange.access import must_decide_export, must_export
+from xiezuo.exchange.access import household_to_bind, must_decide_export, must_export
 from xiezuo.exchange.exports.columns import Column, columns_chosen
 from xiezuo.exchange.exports.paper import paper_of
 from xiezuo.exchange.exports.purposes import LAW, Purpose, purposes, rules, subject_of
@@ -60,6 +60,8 @@ def ask_export(*, by: Actor, wanted: Wanted, at: datetime, key: uuid.UUID | None
 @transaction.atomic
 def _ask(by: Actor, wanted: Wanted, at: datetime, key: uuid.UUID) -> Export:
     must_export(by, wanted.kind)
+    if wanted.chosen.household:
+        household_to_bind(by, wanted.chosen.household)
     purpose, columns = _must_fit(wanted, at)
     table = _must_be_some(by, wanted.kind, purpose, columns, wanted.chosen, at)
     second = _second_for(purpose, columns, table)

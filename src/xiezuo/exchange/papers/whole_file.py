@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xiezuo.exchange.access import household_to_bind
 from xiezuo.exchange.exports.columns import Column
 from xiezuo.exchange.exports.writing import Paper
 from xiezuo.exchange.papers.filled import printed_words
@@ -13,7 +14,7 @@ from xiezuo.forms.papers import Bundle, Cover, PaperContent, bundle_as_pdf
 from xiezuo.forms.papers.content import Cell
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import house_full_name
-from xiezuo.people.access import household_for, sections_of
+from xiezuo.people.access import sections_of
 from xiezuo.people.models import Household, Person
 from xiezuo.people.sensitive import sensitive_of_each
 from xiezuo.people.vocab import Section
@@ -26,7 +27,7 @@ def whole_file(
 
     Raises NotAllowed for a household that is not open, RuleBroken where the libraries are missing.
     """
-    home = household_for(actor, household) if household else None
+    home = household_to_bind(actor, household) if household else None
     papers = bound_papers(actor, people, [column.section for column in columns], home)
     name = _("household of %(name)s") % {"name": home.head} if home else str(people[0])
     cover = Cover(

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from xiezuo.common.days import now, today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.exchange.access import must_export
+from xiezuo.exchange.access import household_to_bind, must_export
 from xiezuo.exchange.actions.exporting import ask_export
 from xiezuo.exchange.exports.purposes import purposes_for
 from xiezuo.exchange.exports.rows import Chosen
 from xiezuo.exchange.vocab import ExportKind
 from xiezuo.forms.papers import are_there
-from xiezuo.people.access import household_for, person_for, sections_for
+from xiezuo.people.access import person_for, sections_for
 from xiezuo.people.sections import is_minor
 from xiezuo.web.base.export_words import listed
 from xiezuo.web.base.nav import address
@@ -42,7 +42,7 @@ def person_file(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def household_file(request: StaffRequest, pk: int) -> HttpResponse:
     must_export(request.actor, ExportKind.FILE)
-    household = household_for(request.actor, pk)
+    household = household_to_bind(request.actor, pk)
     what = {
         "title": _("Household file"),
         "name": _("household of %(name)s") % {"name": household.head},
