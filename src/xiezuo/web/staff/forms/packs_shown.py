@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xiezuo.forms.packs import codes
-from xiezuo.forms.packs.telling import CLASSES, PARTS, name_in, value_words
+from xiezuo.forms.packs.telling import CLASSES, label_of, name_in, value_words
 from xiezuo.forms.packs.trees import Path, as_line, branches, key_of
 from xiezuo.forms.packs.versions import HEAD
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
@@ -163,11 +162,3 @@ def _is_said(name: str, value: Any) -> bool:
     if name in NAMES or name in {"mark", "retired"} or name.endswith("_en") or value in ("", None):
         return False
     return isinstance(value, PLAIN) or bool(value)
-
-
-def label_of(name: str) -> str:
-    """What a name in a pack is called on the screen: by a pack of names, else as it stands there."""
-    if name in PARTS:
-        return str(PARTS[name])
-    told = codes("pack_names").get(name)
-    return name_in(told, name) if told else name.replace("_", " ")
