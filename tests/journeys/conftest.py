@@ -75,6 +75,14 @@ def house(folder: Path) -> Iterator[str]:
         said.close()
 
 
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for what no page shows."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds
+        time.sleep(0.05)
+
+
 Count = Callable[..., int]
 
 

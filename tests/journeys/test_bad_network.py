@@ -3,7 +3,6 @@
 import contextlib
 import itertools
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
-from tests.journeys.conftest import Count, chromium
+from tests.journeys.conftest import Count, chromium, until
 from tests.journeys.twelve_forms import FORMS, Form, strange_name
 
 SAVED = "已自动保存"
@@ -103,7 +102,7 @@ def hands(house: str, browser: Browser, count: Count) -> Iterator[Hands]:
 
 def saved(page: Page) -> None:
     expect(page.locator(".saved").filter(has_text=SAVED)).to_have_count(1)
-    _until(lambda: bool(page.evaluate("drafted.every((one) => !one.unsaved)")))
+    until(lambda: bool(page.evaluate("drafted.every((one) => !one.unsaved)")))
 
 
 @dataclass
@@ -203,7 +202,7 @@ def test_the_answer_is_lost_and_the_form_is_sent_again(hands: Hands) -> None:
             saved(page)
             page.route("**/*", lost(led))
             case.form.send(page)
-            _until(lambda led=led: len(led) == 2)  # type: ignore[misc]
+            until(lambda led=led: len(led) == 2)  # type: ignore[misc]
             page.close()
             for told in ("sent-form", "messages"):  # were part of the answer that was lost
                 hands.context(who).clear_cookies(name=told)
@@ -247,13 +246,6 @@ def test_one_form_is_open_twice(hands: Hands) -> None:
             one.close()
 
 
-def _until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds
-        time.sleep(0.05)
-
-
 @contextlib.contextmanager
 def telephone(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[Playwright], BrowserContext]]]:
     """A Chromium of its own that may die: its process, and how it is led."""
@@ -267,7 +259,7 @@ def telephone(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], Callable
     )
 
     def led(playwright: Playwright) -> BrowserContext:
-        _until(lambda: port.exists() and port.read_text().count("\n") == 1)
+        until(lambda: port.exists() and port.read_text().count("\n") == 1)
         return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port.read_text().split()[0]}").contexts[0]
 
     try:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.factories.cast import DAY, Cast, login, make_cast
 from tests.forms.answering import Someone
+from tests.people.merged import merge
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.walls import BehindTheWall, all_opened
 from xiezuo.forms.definitions import form_definition, form_definitions
@@ -34,6 +35,7 @@ from xiezuo.service.actions import Filling, correct_form, sign_form, submit_form
 from xiezuo.service.filling.about import needs_person
 from xiezuo.service.filling.assessed import subject_of, subjects
 from xiezuo.service.filling.contents import answers_of, earlier_of
+from xiezuo.service.filling.things import names_of
 from xiezuo.service.models import FilledForm, ServiceRecord
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,16 @@ def test_erasing_takes_the_forms_about_a_person_and_covers_them_in_those_of_othe
     assert list(FilledForm.objects.values_list("pk", flat=True)) == [fall.pk]
     assert answers_of(cast.xiaomei, filled_for(cast.xiaomei, fall.pk))[1]["facts"] == "—摔倒"
     assert list(fall.mentions.values_list("person_id", flat=True)) == [other.pk]
+
+
+def test_two_records_of_one_person_become_one_and_their_forms_follow(cast: Cast, case: Case) -> None:
+    kept = cast.person("李阿莲", cast.east)
+    told = {"service_date": "2026-03-01", "kind": "injury", "facts": "摔倒", "response": "送医", "told": "家长"}
+    told |= {"people": [case.person.pk]}
+    fall = submit_form(by=cast.xiaomei, filling=filling("incident", told, site=cast.east), on=DAY, key=OTHER)
+    merge(cast, kept, case.person)
+    case.form.refresh_from_db(fields=["person"])
+    assert case.form.person == kept
+    assert list(fall.mentions.values_list("person_id", flat=True)) == [kept.pk]
+    named = names_of(cast.xiaomei, "person", [case.person.pk], DAY)
+    assert {pk: thing.label for pk, thing in named.items()} == {case.person.pk: "李阿莲"}

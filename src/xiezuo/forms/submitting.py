@@ -78,8 +78,8 @@ def must_be_latest(submission: Submission, revision: int) -> None:
     """Raises RuleBroken where a colleague corrected the form since it was opened for correcting."""
     if submission.revision != revision:
         words = _(
-            "%(who)s corrected this form while you were writing. Both are kept: look at theirs, then press “Keep” again "
-            "to put yours on top."
+            "%(who)s corrected this form while you were writing. Both are kept: look at theirs, then keep your correction "
+            "again to put it on top."
         )
         raise RuleBroken("forms.changed_meanwhile", words % {"who": submission.changed_by.name})
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 from pypdf import PdfReader
 
 from xiezuo.common.errors import RuleBroken
@@ -99,3 +100,18 @@ def test_without_the_libraries_a_sentence_says_what_to_install(monkeypatch: pyte
     monkeypatch.setattr(libraries, "NEEDED", ("a_library_nobody_has",))
     with pytest.raises(RuleBroken, match="xiezuo\\[papers\\]"):
         as_pdf(day_of(1))
+
+
+def picture(colour: str, kind: str) -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (40, 20), colour).save(target, kind)
+    return target.getvalue()
+
+
+def test_each_signature_stands_on_its_own_paper_though_both_are_called_alike() -> None:
+    form = form_definition("plan")
+    red, blue = picture("red", "PNG"), picture("blue", "JPEG")
+    both = tuple(paper(form, Filled(pictures={"own_consent": one})) for one in (red, blue))
+    pages = PdfReader(BytesIO(bundle_as_pdf(Bundle(Cover("", "", "", ()), both)))).pages
+    colours = [image.image.convert("RGB").getpixel((1, 1)) for page in pages for image in page.images]
+    assert [max(range(3), key=one.__getitem__) for one in colours] == [0, 2]

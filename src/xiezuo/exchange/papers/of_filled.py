@@ -12,8 +12,9 @@ from xiezuo.exchange.papers.told import told_to
 from xiezuo.forms.definitions import FieldDef, FormDefinition
 from xiezuo.forms.filling.reading import UNANSWERED
 from xiezuo.forms.models import SubmissionFile
-from xiezuo.forms.papers import Filled
+from xiezuo.forms.papers import Filled, paper
 from xiezuo.forms.papers.building import stands_on_paper
+from xiezuo.forms.papers.glyphs import missing, missing_words, rare
 from xiezuo.forms.papers.values import value_words
 from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.orgs.access import Actor
@@ -39,7 +40,7 @@ def paper_of(actor: Actor, filled: FilledForm) -> tuple[FormDefinition, Filled]:
         on=on,
         serial=record.serial_no if record else "",
         unit=str(filled.site) if filled.site else "",
-        head=_head(filled),
+        head=_head(form, filled),
         pictures=_signatures(form, answers, files),
     )
     told = _told(actor, form, answers)
@@ -63,11 +64,21 @@ def _row(row: Participation) -> dict[str, Any]:
     }
 
 
-def _head(filled: FilledForm) -> dict[str, str]:
+def unprintable(actor: Actor, filled: FilledForm, answers: Mapping[str, Any]) -> str:
+    """The sentence that names the characters of the form that no font here can print; "" for none. `answers` are its own:
+    only where one of them is rare is the paper made to look."""
+    if not rare(f"{answers}{filled.person}{filled.household}{filled.site}"):
+        return ""
+    return missing_words(missing(paper(*paper_of(actor, filled))), on_screen=True)
+
+
+def _head(form: FormDefinition, filled: FilledForm) -> dict[str, str]:
+    """Whom it is about and who wrote it; a form may hide who did."""
     about = filled.person or filled.household
+    author = "" if "recorded_by" in form.hides else filled.submission.author.name
     told = {
         pgettext("of a printed form", "About"): str(about) if about else "",
-        pgettext("of a printed form", "Written by"): filled.submission.author.name,
+        pgettext("of a printed form", "Written by"): author,
     }
     return {label: words for label, words in told.items() if words}
 

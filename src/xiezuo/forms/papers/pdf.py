@@ -41,14 +41,11 @@ def _drawn(papers: Sequence[PaperContent], *, cover: Cover | None = None, **head
     must_be_there()
     import typst
 
-    pictures = {name: content for paper in papers for name, content in paper.pictures.items()}
-    files = {f"picture-{n}.png": content for n, content in enumerate(pictures.values())}
     english = (get_language() or "").startswith("en")
     told = {
         **head,
         "cover": asdict(cover) if cover else None,
         "papers": [_told(paper) for paper in papers],
-        "pictures": dict(zip(pictures, files, strict=True)),
         "fonts": [FAMILY, *AT_LAST],
         "lang": "en" if english else "zh",
         "region": "gb" if english else "cn",
@@ -58,14 +55,15 @@ def _drawn(papers: Sequence[PaperContent], *, cover: Cover | None = None, **head
     source: Any = {
         "main": SOURCE.read_bytes(),
         "data.json": json.dumps(told, ensure_ascii=False).encode(),
-        **files,
     }
     drawn = typst.compile(source, font_paths=folders, ignore_system_fonts=True, timestamp=0, pdf_tags=False)
     return bytes(drawn)
 
 
 def _told(paper: PaperContent) -> dict[str, Any]:
+    """The paper as data; pictures as numbers, since typst takes no other file than text from memory."""
     return {
+        "pictures": {name: list(content) for name, content in paper.pictures.items()},
         "title": paper.title,
         "unit": paper.unit,
         "serial": paper.serial,

@@ -109,7 +109,7 @@ def correct_form(
     with opened(*TABLES, why=WRITES):
         submission = Submission.objects.select_for_update(of=("self",)).get(pk=filled.submission_id)
         must_be_latest(submission, revision)
-        day = day_of(filling.form, filling.answers, on)
+        day = day_of(filling.form, filling.answers, submission.service_date or on)
         changed = rewrite(by, submission, filling.form, kept_answers(filling.form, filling.answers), day, draft)
         filled.site, filled.household, filled.follows = filling.site, filling.household, filling.follows
         filled.section, filled.sensitive = section_of(filling.form), filling.form.holds_sensitive

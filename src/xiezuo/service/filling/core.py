@@ -39,10 +39,11 @@ def core_answers(form: FormDefinition, record: ServiceRecord | None) -> dict[str
 
 
 def day_of(form: FormDefinition, answers: Mapping[str, Any], on: date) -> date:
-    """The day of the service: the one the form asks for, else its first day that must be given, else `on`."""
-    days = [one for one in form.fields() if one.type in {FieldType.DATE, FieldType.DATETIME}]
-    asked = sorted(days, key=lambda one: (one.key != "service_date", not one.required))
-    found = next((answers[one.key] for one in asked if isinstance(answers.get(one.key), str)), None)
-    if found is None or not (asked[0].key == "service_date" or asked[0].required):
-        return on
-    return datetime.fromisoformat(found).date()
+    """The day of the service: the one the form asks for; of a form that is a service record else the first day that must be
+    given, unless it is still to come; else `on`."""
+    told = answers.get("service_date")
+    days = [one for one in form.fields() if one.type in {FieldType.DATE, FieldType.DATETIME} and one.required]
+    if told is None and form.method:
+        told = next((answers[one.key] for one in days if isinstance(answers.get(one.key), str)), None)
+    day = datetime.fromisoformat(told).date() if isinstance(told, str) else on
+    return day if "service_date" in answers else min(day, on)

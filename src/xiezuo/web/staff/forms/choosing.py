@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,9 +22,9 @@ from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.queries import forms_waiting, own_forms
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.forms.paper import CORRECTION, NEW
 from xiezuo.web.staff.forms.words import form_rows
 
-DRAFTS = "form:"
 LATEST, WAITING = 8, 20
 # Forms with pages of their own: where they are filled in.
 ELSEWHERE = {
@@ -111,11 +112,16 @@ class Unfinished:
 
 
 def unfinished(actor: Actor) -> list[Unfinished]:
-    """The actor's own forms that wait to be finished, the latest first."""
+    """The actor's own forms and corrections that wait to be finished, the latest first."""
     keys = {form.key for form in form_definitions() if form.floor == FLOOR}
-    found = []
-    for draft in drafts_for(actor).filter(form__startswith=DRAFTS).order_by("-saved_at"):
-        key = draft.form.removeprefix(DRAFTS)
-        if key in keys:
-            found.append(Unfinished(draft, f"{reverse('fill_form', args=[key])}?draft={draft.key}"))
-    return found
+    began = Q(form__startswith=NEW) | Q(form__startswith=CORRECTION)
+    drafts = drafts_for(actor).filter(began).order_by("-saved_at")
+    return [Unfinished(draft, f"{url}?draft={draft.key}") for draft in drafts if (url := _page_of(draft, keys))]
+
+
+def _page_of(draft: Draft, keys: set[str]) -> str:
+    """Where a draft goes on; "" for one of a form that is in use no more."""
+    kind, _sep, name = draft.form.partition(":")
+    if f"{kind}:" == CORRECTION:
+        return reverse("correct_form", args=[int(name)])
+    return reverse("fill_form", args=[name]) if name in keys else ""

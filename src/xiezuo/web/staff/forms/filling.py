@@ -211,6 +211,8 @@ def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
 def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpResponse:
     what = paper.context() | {"saved_at": saved_at(request.actor, paper.key), "nav": "forms"}
     what["revision"] = (paper.typed.get("revision") or [""])[0]
+    corrects = f"?corrects={paper.existing.pk}" if paper.existing else ""
+    what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
     if paper.form.method and paper.form.has("WHO"):
         what |= _who_came(request, paper)
     response = render(request, "staff/forms/fill.html", what, status=status)
@@ -244,7 +246,9 @@ def keep(request: StaffRequest, form: str, key: uuid.UUID) -> HttpResponse:
     if done is not None:
         return JsonResponse({"done": reverse("filled_form", args=[done.pk])})
     paper = Paper(request.actor, definition, key, typed(request.POST, buttons=BUTTONS))
-    return keep_answer(request, key, form=draft_name(definition), title=paper.title(), answers=dict(paper.typed))
+    corrects = request.GET.get("corrects", "")
+    name = draft_name(definition, int(corrects) if corrects.isdecimal() and len(corrects) < 16 else None)
+    return keep_answer(request, key, form=name, title=paper.title(), answers=dict(paper.typed))
 
 
 @page(STAFF)

@@ -12,7 +12,7 @@ from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import keep_draft
-from xiezuo.forms.definitions import FormDefinition
+from xiezuo.forms.definitions import FieldDef, FormDefinition
 from xiezuo.forms.files import files_of_draft, keep_file
 from xiezuo.forms.filling import Known, Problem, Reading, Typed, codes_chosen, read_form, with_computed
 from xiezuo.forms.models import SubmissionFile
@@ -34,11 +34,13 @@ from xiezuo.web.staff.forms.views_of_fields import ABOUT, id_of
 from xiezuo.web.staff.service.who import Who, helpings_of, takings_of, who_typed
 
 BUTTONS = {"do"}
+NEW, CORRECTION = "form:", "correct_form:"
 SENT = ".new"  # ends the name of an input that sends files of the field before it
 
 
-def draft_name(form: FormDefinition) -> str:
-    return f"form:{form.key}"[:40]
+def draft_name(form: FormDefinition, corrects: int | None = None) -> str:
+    """The form of a draft: a new one by its key, the correction of one by its number."""
+    return f"{CORRECTION}{corrects}" if corrects is not None else f"{NEW}{form.key}"[:40]
 
 
 @dataclass
@@ -57,7 +59,11 @@ class Paper:
 
     def __post_init__(self) -> None:
         self.on = today()
-        self.about = about_field(self.form) if self.existing is None else None
+
+    @property
+    def about(self) -> FieldDef | None:
+        """Whom it is about is asked once: a form stays in the file it was written into."""
+        return about_field(self.form) if self.existing is None else None
 
     # ── what came ──
 
@@ -84,7 +90,7 @@ class Paper:
     def keep(self, page: str, opening: dict[str, Any]) -> None:
         keep_draft(
             by=self.actor,
-            form=draft_name(self.form),
+            form=draft_name(self.form, self.existing.pk if self.existing else None),
             key=self.key,
             title=self.title(),
             answers=typed_in(querydict(self.typed), buttons=BUTTONS),

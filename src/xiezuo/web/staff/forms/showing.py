@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.common.days import local, today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.exchange.papers.of_filled import unprintable
 from xiezuo.forms.definitions import FieldDef, FormDefinition, Words
 from xiezuo.forms.filling.reading import UNANSWERED
 from xiezuo.forms.filling.values import codes_of
@@ -34,8 +35,10 @@ from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import clock_words, day_words, number_words
 from xiezuo.web.staff.forms.rendering import code_words
+from xiezuo.web.staff.forms.sheet import left_out
 from xiezuo.web.staff.forms.views_of_fields import RATINGS
 from xiezuo.web.staff.forms.words import state_of
+from xiezuo.web.staff.service.one import who_came
 
 REFERENCES = {FieldType.REFERENCE, FieldType.REFERENCES}
 
@@ -60,8 +63,6 @@ class Told:
 class ToldSection:
     label: Words
     told: list[Told]
-    empty: list[Words]
-    private: bool = False
 
 
 class Reader:
@@ -81,12 +82,21 @@ class Reader:
     def sections(self, form: FormDefinition, answers: Mapping[str, Any]) -> list[ToldSection]:
         found = []
         for section in form.sections:
-            shared = [one for one in section.fields if not is_authors(one) and not one.hidden]
-            told = [self.told(one, answers[one.key]) for one in shared if one.key in answers]
-            empty = [one.label for one in shared if one.key not in answers and one.is_asked]
-            if told or empty:
-                found.append(ToldSection(section.label, told, empty))
+            shared = [one for one in section.fields if not is_authors(one) and one.key in answers]
+            if shared:
+                found.append(ToldSection(section.label, [self.told(one, answers[one.key]) for one in shared]))
         return found
+
+    @staticmethod
+    def empty(form: FormDefinition, answers: Mapping[str, Any]) -> list[Words]:
+        """What was asked and not answered; what whoever signs has not said yet is no such question."""
+        return [
+            one.label
+            for section in form.sections
+            if section.block not in left_out(form)
+            for one in section.fields
+            if one.is_asked and not is_authors(one) and one.key not in answers
+        ]
 
     def own(self, form: FormDefinition, answers: Mapping[str, Any]) -> list[Told]:
         return [self.told(one, answers[one.key]) for one in form.fields() if is_authors(one) and one.key in answers]
@@ -169,6 +179,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "filled": filled,
         "form": form,
         "sections": reader.sections(form, answers),
+        "empty": reader.empty(form, answers),
         "own": reader.own(form, answers) if shown is None else [],
         "others_own": any(is_authors(one) for one in form.fields()) and filled.submission.author_id != actor.id,
         "state": state_of(filled),
@@ -179,9 +190,12 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "may_sign": can_sign_form(actor, filled) and shown is None,
         "knows_person": filled.person_id is not None and people_for(actor).filter(pk=filled.person_id).exists(),
         "changed_at": local(filled.submission.changed_at),
+        "unprintable": unprintable(actor, filled, answers) if shown is None else "",
         "print_url": address("print_filled", filled.pk),
         "nav": "forms",
     }
+    if filled.record is not None and form.has("WHO"):
+        what |= who_came(actor, filled.record)
     return render(request, "staff/forms/one.html", what)
 
 

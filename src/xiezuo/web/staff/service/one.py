@@ -1,5 +1,7 @@
 """One service record: what was done, who came, what follows, and how it came about."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,34 +10,42 @@ from django.views.decorators.http import require_POST
 
 from xiezuo.common.days import now, today
 from xiezuo.common.errors import RuleBroken
+from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.service.access import can_correct, form_of_record, record_for
 from xiezuo.service.actions import cancel_service, finish_step
+from xiezuo.service.models import ServiceRecord
 from xiezuo.service.private import private_note_of, write_private_note
 from xiezuo.service.queries import history_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
 
-@page(STAFF)
-def one(request: StaffRequest, pk: int) -> HttpResponse:
-    """The record with everyone on it; people not open to the actor stand there as a lock, never as a gap."""
-    record = record_for(request.actor, pk)
+def who_came(actor: Actor, record: ServiceRecord) -> dict[str, Any]:
+    """Everyone on a record; people not open to the actor stand there as a lock, never as a gap."""
     taking = list(record.participations.select_related("person").order_by("id"))
     helping = list(record.volunteer_parts.select_related("person").order_by("id"))
     named = [row.person_id for row in taking] + [part.person_id for part in helping]
-    visible = set(people_for(request.actor).filter(pk__in=filter(None, named)).values_list("pk", flat=True))
-    what = {
-        "record": record,
+    return {
         "taking": taking,
         "helping": helping,
-        "visible": visible,
+        "visible": set(people_for(actor).filter(pk__in=filter(None, named)).values_list("pk", flat=True)),
         "times": sum(row.count for row in taking if row.came),
         "stated": sum(row.stated_heads or 0 for row in taking),
+    }
+
+
+@page(STAFF)
+def one(request: StaffRequest, pk: int) -> HttpResponse:
+    """The record with everyone on it."""
+    record = record_for(request.actor, pk)
+    came = who_came(request.actor, record)
+    what = came | {
+        "record": record,
         "evidence": list(record.evidence.select_related("added_by").order_by("id")),
         "projects": list(record.projects.all()),
         "staff": list(record.staff.all()),
         "filled": form_of_record(request.actor, record),
-        "follow": {row.person for row in taking if row.person_id in visible},
+        "follow": {row.person for row in came["taking"] if row.person_id in came["visible"]},
         "private": private_note_of(request.actor, record),
         "history": history_of(record),
         "may_correct": can_correct(request.actor, record) and record.state != "cancelled",

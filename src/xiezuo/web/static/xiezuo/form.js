@@ -182,6 +182,23 @@
   }
 
   /* ── after a part was made anew by the house ── */
+  /* What is typed between the press of a button and the answer is not in the answer: it is put in again. */
+  const meanwhile = new Map();
+  const remember = (event) => { if (event.target.name) meanwhile.set(event.target.name, valuesOf(event.target.name)); };
+  const boxes = (el) => el.type === "radio" || el.type === "checkbox";
+  const named = (name) => Array.from(form.elements).filter((el) => el.name === name && el.type !== "file" && el.tagName !== "BUTTON");
+  const valuesOf = (name) => named(name).filter((el) => !boxes(el) || el.checked).map((el) => el.value);
+  form.addEventListener("input", remember);
+  form.addEventListener("change", remember);
+  form.addEventListener("click", (event) => { if (event.target.closest("button[name=do]")) meanwhile.clear(); }, true);
+
+  function putBack() {
+    meanwhile.forEach((values, name) => named(name).forEach((el, place) => {
+      if (boxes(el)) el.checked = values.includes(el.value);
+      else if (el.type !== "hidden" && place < values.length) el.value = values[place];
+    }));
+  }
+
   let open = {};
   let focused = "";
   const rememberOpen = () => form.querySelectorAll("details[id]").forEach((el) => { open[el.id] = el.open; });
@@ -195,6 +212,7 @@
     fit();
   }
   new MutationObserver(() => {
+    putBack();
     form.querySelectorAll("details[id]").forEach((el) => { if (open[el.id]) el.open = true; });
     ready();
     const back = focused && document.getElementById(focused);

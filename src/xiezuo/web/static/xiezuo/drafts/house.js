@@ -33,6 +33,7 @@
     if (fresh.is !== "ok") return fresh.is === "refused" ? answer : fresh;
     if (fresh.owner !== told.owner) return { is: "otherLogin" };
     seals().forEach((input) => { input.value = fresh.seal; });
+    told.seal = fresh.seal;
     body.set("csrfmiddlewaretoken", fresh.seal);
     return ask(url, body);
   }
@@ -41,7 +42,7 @@
     const data = new FormData();
     entries.forEach(([name, value]) => data.append(name, value));
     const seal = seals()[0];
-    data.set("csrfmiddlewaretoken", seal ? seal.value : "");
+    data.set("csrfmiddlewaretoken", seal ? seal.value : told.seal);
     Object.entries(more || {}).forEach(([name, value]) => data.set(name, value === null || value === undefined ? "" : value));
     return data;
   }
