@@ -130,10 +130,16 @@ def value_words(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return _condition(value) if "in" in value else name_in(value, ", ".join(map(str, value)))[:LONGEST]
+        return (_condition(value) if "in" in value else name_in(value, _pairs(value)))[:LONGEST]
     if isinstance(value, list):
         return pgettext("between the items of a list", ", ").join(value_words(one) for one in value)[:LONGEST]
     return _known(str(value), name)[:LONGEST]
+
+
+def _pairs(told: dict[str, Any]) -> str:
+    """A small table as one line."""
+    between = pgettext("between the items of a list", ", ")
+    return between.join(f"{label_of(name)} {value_words(value, name)}" for name, value in told.items())
 
 
 def _condition(when: dict[str, Any]) -> str:

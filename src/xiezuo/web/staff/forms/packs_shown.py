@@ -159,6 +159,6 @@ def _line(told: dict[str, Any], path: Path) -> Line:
 
 
 def _is_said(name: str, value: Any) -> bool:
-    if name in NAMES or name in {"mark", "retired"} or name.endswith("_en") or value in ("", None):
+    if name in NAMES or name in {"mark", "retired", "values"} or name.endswith("_en") or value in ("", None):
         return False
     return isinstance(value, PLAIN) or bool(value)
