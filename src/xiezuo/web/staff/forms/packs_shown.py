@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xiezuo.forms.definitions import Words
 from xiezuo.forms.packs.telling import CLASSES, label_of, name_in, value_words
 from xiezuo.forms.packs.trees import Path, as_line, branches, key_of
 from xiezuo.forms.packs.versions import HEAD
@@ -149,13 +150,26 @@ def _of_table(key: str, value: Any, path: Path) -> Line:
 
 def _line(told: dict[str, Any], path: Path) -> Line:
     """One named thing with what is said of it."""
-    said = [f"{label_of(name)}: {value_words(value, name)}" for name, value in told.items() if _is_said(name, value)]
+    said = [
+        f"{label_of(name)}: {value_words(value, name)}" for name, value in _in_language(told) if _is_said(name, value)
+    ]
     badges = []
     if told.get("mark") in Mark.values:
         badges.append(("ok" if told["mark"] == Mark.VERIFIED else "", str(Mark(told["mark"]).label)))
     if told.get("retired"):
         badges.append(("", _("no longer offered")))
     return Line(name_in(told, path[-1]), said, path, badges, bool(told.get("retired")))
+
+
+def _in_language(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What is told in both languages once, in the one of whoever looks."""
+    for name, value in told.items():
+        base = name.removesuffix("_zh")
+        other = told.get(f"{base}_en")
+        if isinstance(value, str) and isinstance(other, str):
+            yield base, str(Words(value, other))
+        else:
+            yield name, value
 
 
 def _is_said(name: str, value: Any) -> bool:
