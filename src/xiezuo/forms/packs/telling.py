@@ -1,15 +1,17 @@
 """A change of a pack in words: what it is about, what it was, what it is. People read these, not paths."""
 
+import re
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from xiezuo.common.privacy import Privacy
+from xiezuo.forms.packs.finding import all_items
 from xiezuo.forms.packs.merging import Change
 from xiezuo.forms.packs.trees import NOTHING, ORDER, Path, branches
-from xiezuo.forms.vocab import FieldType, Mark
+from xiezuo.forms.vocab import FieldType, Mark, PackKind
 
 # What the members of a table of this name are.
 MEMBERS: dict[str, Promise] = {
@@ -73,8 +75,30 @@ def name_in(thing: Any, otherwise: str) -> str:
     """What something is called in the language of whoever looks; its key where it has no name."""
     if not isinstance(thing, dict):
         return otherwise
-    zh, en = str(thing.get("zh") or thing.get("title") or ""), str(thing.get("en") or thing.get("title_en") or "")
+    zh, en = _filled(thing, "zh", "title"), _filled(thing, "en", "title_en")
     return (zh or en if (get_language() or "zh").startswith("zh") else en or zh) or otherwise
+
+
+def _filled(thing: dict[str, Any], *names: str) -> str:
+    """The words under one of these names, with the numbers that stand beside them put in."""
+    said = next((str(thing[name]) for name in names if thing.get(name)), "")
+    numbers = thing.get("values")
+    if not isinstance(numbers, dict):
+        return said
+    return re.sub(r"\{(\w+)\}", lambda name: str(numbers.get(name[1], name[0])), said)
+
+
+def names() -> dict[str, dict[str, str]]:
+    """What the packs of names call the parts of packs, and words that stand in them."""
+    found = all_items(PackKind.CODES, "codes").get("pack_names")
+    return dict(found.value["values"]) if found else {}
+
+
+def label_of(name: str) -> str:
+    """What a name in a pack is called on the screen: by a pack of names, else as it stands there."""
+    if name in PARTS:
+        return str(PARTS[name])
+    return name_in(names().get(name), name.replace("_", " "))
 
 
 def place_words(path: Path, *bodies: Any) -> str:
@@ -88,7 +112,7 @@ def place_words(path: Path, *bodies: Any) -> str:
             called = next((found for body in bodies if (found := _called(body, path[: number + 1]))), name)
             said.append(str(MEMBERS[container]) % {"name": called})
         else:
-            said.append(str(PARTS.get(name, name.replace("_", " "))))
+            said.append(label_of(name))
     return " › ".join(said)
 
 
@@ -106,10 +130,16 @@ def value_words(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return _condition(value) if "in" in value else name_in(value, ", ".join(map(str, value)))[:LONGEST]
+        return (_condition(value) if "in" in value else name_in(value, _pairs(value)))[:LONGEST]
     if isinstance(value, list):
-        return ", ".join(value_words(one) for one in value)[:LONGEST]
+        return pgettext("between the items of a list", ", ").join(value_words(one) for one in value)[:LONGEST]
     return _known(str(value), name)[:LONGEST]
+
+
+def _pairs(told: dict[str, Any]) -> str:
+    """A small table as one line."""
+    between = pgettext("between the items of a list", ", ")
+    return between.join(f"{label_of(name)} {value_words(value, name)}" for name, value in told.items())
 
 
 def _condition(when: dict[str, Any]) -> str:
@@ -126,7 +156,7 @@ def _known(value: str, name: str) -> str:
         return str(FieldType(value).label)
     if name == "mark" and value in Mark.values:
         return str(Mark(value).label)
-    return value
+    return name_in(names().get(value), value)
 
 
 def change_words(change: Change, *bodies: Any) -> str:

@@ -115,6 +115,14 @@ def _must_be_whole(body: dict[str, Any], base: dict[str, Any] | None) -> None:
         raise RuleBroken("forms.pack.broken", str(problems[0]), path=problems[0].path, problem=problems[0].code)
 
 
+def _must_not_break(edition: PackEdition, body: dict[str, Any]) -> None:
+    """Raises RuleBroken with the first thing that a change would break; what was wrong before may wait."""
+    before = problems_here(edition.body, edition.base_body)
+    for problem in problems_here(body, edition.base_body):
+        if problem not in before:
+            raise RuleBroken("forms.pack.broken", str(problem), path=problem.path, problem=problem.code)
+
+
 def locked(edition: PackEdition) -> PackEdition:
     return PackEdition.objects.select_for_update(of=("self",)).select_related("author").get(pk=edition.pk)
 
@@ -165,7 +173,7 @@ def _put(edition: PackEdition, values: Mapping[Path, Any]) -> None:
         words = _("What this belongs to is not there any more. Load the page again.")
         raise RuleBroken("forms.pack.no_place", words) from error
     body["mark"] = lowest_mark(body)
-    _must_be_whole(body, edition.body)
+    _must_not_break(edition, body)
     edition.body, edition.checksum, edition.title = body, checksum(body), body["title"]
     edition.place = body.get("place", "")
     edition.state, edition.reviewed_at = PackState.DRAFT, None

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.privacy import Privacy
-from xiezuo.forms.packs.telling import ACTS, CLASSES, name_in
+from xiezuo.forms.packs.telling import ACTS, CLASSES, label_of, name_in
 from xiezuo.forms.packs.trees import NOTHING, Path, branches, find
 from xiezuo.forms.vocab import FieldType, Mark
-from xiezuo.web.staff.forms.packs_shown import label_of
 
 # Attributes that may be given to what does not have them yet, by the list in which it stands.
 OFFERED: dict[str, tuple[str, ...]] = {
@@ -126,11 +125,11 @@ def _value(one: Input, text: str, before: Any) -> Any:
     if not text:
         return "" if isinstance(before, str) and one.path[-1] not in OFFERED["fields"] else NOTHING
     if one.kind == "number":
-        return _number(text, one.label)
+        return number(text, one.label)
     return text
 
 
-def _number(text: str, label: str) -> int | float:
+def number(text: str, label: str) -> int | float:
     try:
         return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
     except ValueError as error:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xiezuo.forms.packs import codes
-from xiezuo.forms.packs.telling import CLASSES, PARTS, name_in, value_words
+from xiezuo.forms.definitions import Words
+from xiezuo.forms.packs.telling import CLASSES, label_of, name_in, value_words
 from xiezuo.forms.packs.trees import Path, as_line, branches, key_of
 from xiezuo.forms.packs.versions import HEAD
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
@@ -150,7 +150,9 @@ def _of_table(key: str, value: Any, path: Path) -> Line:
 
 def _line(told: dict[str, Any], path: Path) -> Line:
     """One named thing with what is said of it."""
-    said = [f"{label_of(name)}: {value_words(value, name)}" for name, value in told.items() if _is_said(name, value)]
+    said = [
+        f"{label_of(name)}: {value_words(value, name)}" for name, value in _in_language(told) if _is_said(name, value)
+    ]
     badges = []
     if told.get("mark") in Mark.values:
         badges.append(("ok" if told["mark"] == Mark.VERIFIED else "", str(Mark(told["mark"]).label)))
@@ -159,15 +161,18 @@ def _line(told: dict[str, Any], path: Path) -> Line:
     return Line(name_in(told, path[-1]), said, path, badges, bool(told.get("retired")))
 
 
+def _in_language(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What is told in both languages once, in the one of whoever looks."""
+    for name, value in told.items():
+        base = name.removesuffix("_zh")
+        other = told.get(f"{base}_en")
+        if isinstance(value, str) and isinstance(other, str):
+            yield base, str(Words(value, other))
+        else:
+            yield name, value
+
+
 def _is_said(name: str, value: Any) -> bool:
-    if name in NAMES or name in {"mark", "retired"} or name.endswith("_en") or value in ("", None):
+    if name in NAMES or name in {"mark", "retired", "values"} or name.endswith("_en") or value in ("", None):
         return False
     return isinstance(value, PLAIN) or bool(value)
-
-
-def label_of(name: str) -> str:
-    """What a name in a pack is called on the screen: by a pack of names, else as it stands there."""
-    if name in PARTS:
-        return str(PARTS[name])
-    told = codes("pack_names").get(name)
-    return name_in(told, name) if told else name.replace("_", " ")

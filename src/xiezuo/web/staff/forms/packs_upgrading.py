@@ -16,6 +16,7 @@ from xiezuo.forms.workshop.access import must
 from xiezuo.forms.workshop.upgrading import Comparison, Difference, compare, take_over, version_behind
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs import title_of
+from xiezuo.web.staff.forms.packs_forms import number
 
 ANEW = "anew"
 
@@ -46,7 +47,7 @@ def upgrade(request: StaffRequest, name: str) -> HttpResponse:
         "own": own,
         "new": new,
         "title": title_of(new.body),
-        "rows": [_row(number, one, own, new, request) for number, one in enumerate(found.ours)],
+        "rows": [_row(at, one, own, new, request) for at, one in enumerate(found.ours)],
         "theirs": [change_words(one, plain(new.body), own.body) for one in found.theirs],
         "clashes": sum(one.clashes for one in found.ours),
         "refused": refused,
@@ -55,31 +56,37 @@ def upgrade(request: StaffRequest, name: str) -> HttpResponse:
     return render(request, "staff/forms/pack_upgrade.html", what, status=422 if refused else 200)
 
 
-def _row(number: int, one: Difference, own: PackEdition, new: Edition, request: StaffRequest) -> dict[str, object]:
+def _row(at: int, one: Difference, own: PackEdition, new: Edition, request: StaffRequest) -> dict[str, object]:
     """One change of ours with the three values beside each other."""
     path: Path = one.change.path
     name, theirs = path[-1], plain(new.body)
     told = own.body, own.base_body, theirs
     return {
-        "number": number,
+        "number": at,
         "where": place_words(path, *told),
         "before": value_words(one.change.before, name),
         "ours": value_words(one.change.after, name),
         "theirs": value_words(find(theirs, path), name),
         "why": one.why,
         "clashes": one.clashes,
-        "chosen": request.POST.get(f"choice-{number}", "" if one.clashes else "ours"),
-        "text": isinstance(one.change.after, str) and name != ORDER,
-        "anew": request.POST.get(f"anew-{number}", ""),
+        "chosen": request.POST.get(f"choice-{at}", "" if one.clashes else "ours"),
+        "text": _is_typed(one) and name != ORDER,
+        "anew": request.POST.get(f"anew-{at}", ""),
     }
+
+
+def _is_typed(one: Difference) -> bool:
+    """Words and numbers are written anew on the page; what has parts is chosen whole."""
+    return isinstance(one.change.after, str | int | float) and not isinstance(one.change.after, bool)
 
 
 def _chosen(request: StaffRequest, found: Comparison) -> dict[Path, Choice]:
     chosen: dict[Path, Choice] = {}
-    for number, one in enumerate(found.ours):
-        said = request.POST.get(f"choice-{number}", "")
+    for at, one in enumerate(found.ours):
+        said = request.POST.get(f"choice-{at}", "")
         if said in set(Side):
             chosen[one.change.path] = Side(said)
         elif said == ANEW:
-            chosen[one.change.path] = Anew(request.POST.get(f"anew-{number}", "").strip())
+            typed = request.POST.get(f"anew-{at}", "").strip()
+            chosen[one.change.path] = Anew(typed if isinstance(one.change.after, str) else number(typed, typed))
     return chosen
