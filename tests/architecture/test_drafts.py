@@ -12,7 +12,7 @@ TYPED = re.compile(rf'<textarea|\{{% field |<input(?![^>]*type="(?:{BUTTONS})")[
 DRAFT = re.compile(r"\{% draft([^%]*)%\}")
 SECRET = "a password or a code is kept nowhere"
 AT_ONCE = "each answer is saved when it is given"
-FILE = "only a file is chosen, which comes at once and is kept by the import"
+FILE = "only a file is chosen, and nothing is typed"
 WITHOUT = {
     "base/app.html": SECRET,
     "base/login.html": SECRET,

@@ -62,7 +62,12 @@ def packs_to_verify(on: date) -> list[tuple[Edition, LookedUp]]:
 
 def packs_behind() -> list[tuple[PackEdition, Edition]]:
     """Versions of the house in force whose shipped base has a newer one by now, with that one."""
-    own = PackEdition.objects.filter(state=PackState.PUBLISHED).exclude(base_version="").order_by("pack_id")
+    own = (
+        PackEdition.objects.filter(state=PackState.PUBLISHED)
+        .exclude(base_version="")
+        .defer("body", "base_body")
+        .order_by("pack_id")
+    )
     found = [(one, shipped(one.pack_id)) for one in own if is_shipped(one.pack_id)]
     return [(one, new) for one, new in found if numbers(new.version)[:2] > numbers(one.version)[:2]]
 

@@ -4,13 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xiezuo.common.days import today
 from xiezuo.forms.definitions import Words
-from xiezuo.forms.models import PackEdition
+from xiezuo.forms.models import PackEdition, PackReview
 from xiezuo.forms.models.pack_edition import IN_WORK
 from xiezuo.forms.packs import Edition, edition, editions, is_shipped, places
 from xiezuo.forms.packs.finding import acts, in_use
@@ -26,6 +27,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.packs_shown import groups_of
 
+WHOLE = ("body", "base_body")  # long texts that a list does not show
 BETWEEN = "市辖区"  # stands between a municipality and its districts, and nobody says it
 
 
@@ -87,7 +89,7 @@ def packs(request: StaffRequest) -> HttpResponse:
         "work": _work(actor),
         "behind": [(one, new) for one, new in packs_behind()] if may(actor, "edit") else [],
         "verify": packs_to_verify(on) if may(actor, "verify") else [],
-        "reviews": reviews_for(actor).filter(done_at__isnull=True).select_related("edition", "edition__published_by"),
+        "reviews": _again(actor),
         "broken": broken_packs() if works_on_packs(actor) else [],
         "places": [place_name(code) for code in in_use().places],
         "may_edit": may(actor, "edit"),
@@ -98,8 +100,14 @@ def packs(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/forms/packs.html", what)
 
 
+def _again(actor: Actor) -> QuerySet[PackReview]:
+    """What was published alone and waits to be looked at again."""
+    waiting = reviews_for(actor).filter(done_at__isnull=True).select_related("edition", "edition__published_by")
+    return waiting.defer(*(f"edition__{name}" for name in WHOLE))
+
+
 def _work(actor: Actor) -> list[PackEdition]:
-    return list(editions_for(actor).filter(state__in=IN_WORK).select_related("author"))
+    return list(editions_for(actor).filter(state__in=IN_WORK).select_related("author").defer(*WHOLE))
 
 
 def version_of(name: str, version: str = "") -> Edition:
@@ -122,7 +130,8 @@ def one(request: StaffRequest, name: str) -> HttpResponse:
     if form and form not in (held.body.get("forms") or {}):
         raise Http404(form)
     written = {
-        one.version: one for one in editions_for(actor).filter(pack_id=name).select_related("author", "published_by")
+        one.version: one
+        for one in editions_for(actor).filter(pack_id=name).select_related("author", "published_by").defer(*WHOLE)
     }
     noted = list(verifications_for(actor).filter(pack_id=name, version=held.version))
     what = {
