@@ -8,6 +8,7 @@ from django.urls import URLPattern
 
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
+from xiezuo.common.walls import all_opened
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
@@ -227,7 +228,8 @@ def _fillings(pattern: URLPattern, names: list[str], this_year: int) -> Iterator
         raise NotKnown(f"The walk does not know what {unknown} of the address “{pattern.name}” are.")
     if "pk" in names and pattern.name not in OF:
         raise NotKnown(f"The walk does not know whose rows the address “{pattern.name}” takes. Say so in OF.")
-    rows = list(OF[str(pattern.name)]._base_manager.values_list("pk", flat=True)) if "pk" in names else [None]
+    with all_opened(why="the walk goes to the address of every row, whoever may see it"):
+        rows = list(OF[str(pattern.name)]._base_manager.values_list("pk", flat=True)) if "pk" in names else [None]
     others = [name for name in names if name != "pk"]
     for pk in [*rows, *([999_999] if "pk" in names else [])]:
         for turn in range(max((len(FILLED[name]) for name in others), default=1)):

@@ -94,7 +94,7 @@ def test_a_talk_begun_from_a_file_is_finished_and_stands_in_it(cast: Cast, lian:
     sent = {**TALK, "about": str(lian.pk), "who": f"named|{lian.pk}", "site": str(cast.east.pk)}
     done = fill(client, "contact_note", **sent)
     form = FilledForm.objects.get()
-    assert done["Location"] == f"/forms/{form.pk}/?done={KEY}"
+    assert done["Location"] == f"/forms/{form.pk}/"
     assert fill(client, "contact_note", **sent)["Location"] == f"/forms/{form.pk}/"
     assert ServiceRecord.objects.get().participations.get().person == lian
     shown = page(client.get(f"/forms/{form.pk}/"))
@@ -158,7 +158,7 @@ def test_a_picture_comes_with_the_form_and_is_seen_by_those_who_see_the_form(cas
     assert [as_(who).get(url).status_code for who in (cast.xiaomei, cast.chenli, cast.haiyan)] == [200, 200, 403]
     refused = client.post(f"/forms/files/{KEY}/", {"file": SimpleUploadedFile("x.exe", b"MZ")})
     assert refused.status_code == 422
-    assert "不保存" in refused.json()["words"]
+    assert "不收" in refused.json()["words"]
 
 
 def test_last_time_is_taken_over_for_the_same_person_and_never_for_another(cast: Cast, lian: Person) -> None:

@@ -31,6 +31,7 @@ from xiezuo.service.actions import Filling, correct_form, submit_form
 from xiezuo.service.filling.about import household_field, may_have_person, subject_field
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.contents import answers_of
+from xiezuo.service.filling.things import SITES
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
@@ -67,6 +68,7 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     last = last_place(request.actor)
     if last is not None and last.site_id:
         new |= {"site": [str(last.site_id)], "service_line": [last.service_line]}
+        new |= {one.key: [str(last.site_id)] for one in form.fields() if one.of in SITES}
     for name in ("person", "household"):
         value = request.GET.get(name, "")
         if value.isdecimal():
