@@ -16,7 +16,7 @@ from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import supervisors_of
 from xiezuo.people.access import VOLUNTEERS, people_for
 from xiezuo.people.consents import guardians_on
-from xiezuo.people.following import ways
+from xiezuo.people.following import walled, ways
 from xiezuo.people.matching.asked import Asked, who_is_here
 from xiezuo.people.matching.reasons import listed, reason_words
 from xiezuo.people.models import (
@@ -215,7 +215,7 @@ def reads_of(person: Person) -> QuerySet[ReadLog]:
     return ReadLog.objects.filter(person__in=rows).select_related("user")
 
 
-@opened("people.Consent", why="how many answers would follow is a number")
+@opened(walled, why="how many answers would follow is a number")
 def what_follows(person: Person) -> dict[str, int]:
     """How much is written of a person, by what it is: what would become another's if the two were one."""
     counts: dict[str, int] = {}
