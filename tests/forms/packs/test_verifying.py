@@ -146,6 +146,18 @@ def test_what_was_read_in_the_law_is_not_softened_and_the_rest_may_be() -> None:
     assert codes(put(RULES, ("rules", "CHD-1", "source"), NOTHING)) == ["lacks rules › CHD-1"]
 
 
+def test_a_number_read_in_the_law_stays_and_one_of_our_own_may_change() -> None:
+    law = put(RULES, ("rules", "CHD-1", "values"), {"red_after_hours": 1})
+    other = put(law, ("rules", "CHD-1", "values"), {"red_after_hours": 2})
+    assert codes(other, Neighbours(base=law)) == ["law_numbers rules › CHD-1"]
+    ours = put(put(law, ("rules", "CHD-1", "number_mark"), "unverified"), ("rules", "CHD-1", "duty_mark"), "verified")
+    ours = put(ours, ("rules", "CHD-1", "mark"), "unverified")
+    assert codes(put(ours, ("rules", "CHD-1", "values"), {"red_after_hours": 2}), Neighbours(base=ours)) == []
+    assert codes(put(ours, ("rules", "CHD-1", "act"), "warn"), Neighbours(base=ours)) == ["law_softened rules › CHD-1"]
+    unsure = put(ours, ("rules", "CHD-1", "duty_mark"), "unverified")
+    assert codes(unsure, Neighbours(base=ours)) == ["law_softened rules › CHD-1"]
+
+
 def test_the_steps_of_a_ladder_rise() -> None:
     steps = [{"code": "1", "from": 100}, {"code": "2", "from": 100}]
     told = {**CHECKLIST, "kind": "ladder", "steps": steps}

@@ -10,6 +10,7 @@ from xiezuo.forms.vocab import Mark, PackKind
 
 CLOSED = [Privacy.PUBLIC, Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE, Privacy.AUTHOR_ONLY]
 SAME = ("type", "list", "of")  # what an answer written before is read by
+NUMBERS = ("values", "values_from")
 ACTS = ["inform", "remind", "warn", "refuse"]  # from the softest
 
 
@@ -31,13 +32,24 @@ def loss_problems(body: dict[str, Any], base: dict[str, Any]) -> Iterator[Proble
 
 
 def _rules(now: Any, before: Any) -> Iterator[Problem]:
-    """A rule that was read in the law cannot be left out or softened."""
+    """A rule that was read in the law cannot be left out, softened, or called less sure; nor can a number read there change."""
     for name, rule in before.items() if isinstance(before, dict) else ():
-        if not (isinstance(rule, dict) and is_rule(rule) and rule.get("mark") == Mark.VERIFIED):
+        if not (isinstance(rule, dict) and is_rule(rule)):
             continue
         held = now.get(name) if isinstance(now, dict) else None
-        if not isinstance(held, dict) or _softness(held) < _softness(rule):
-            yield Problem("law_softened", at("rules", name))
+        told = held if isinstance(held, dict) else {}
+        if _mark(rule, "duty_mark") == Mark.VERIFIED:
+            less_sure = _mark(told, "duty_mark") != Mark.VERIFIED
+            if not told or _softness(told) < _softness(rule) or less_sure:
+                yield Problem("law_softened", at("rules", name))
+                continue
+        if told and _mark(rule, "number_mark") == Mark.VERIFIED and any(told.get(n) != rule.get(n) for n in NUMBERS):
+            yield Problem("law_numbers", at("rules", name))
+
+
+def _mark(rule: dict[str, Any], name: str) -> str:
+    """How far the duty, or the numbers, of a rule were looked up: its own mark where it says nothing apart."""
+    return str(rule.get(name) or rule.get("mark") or "")
 
 
 def _softness(rule: dict[str, Any]) -> int:

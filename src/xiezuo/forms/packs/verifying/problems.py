@@ -37,6 +37,9 @@ WORDS = {
     "code_lost": _("The value “%(what)s” is missing. A value that was used is retired, not deleted."),
     "item_lost": _("The line “%(what)s” is missing. A line that was used is retired, not deleted."),
     "law_softened": _("This rule was read in the law. It can be followed more strictly, not less."),
+    "law_numbers": _(
+        "The numbers of this rule were read in the law, so they stay. Where the law changed, wait for the new pack."
+    ),
     "licence_needed": _("Measures are published with a licence. Write down under which."),
     "requires": _("It needs the pack “%(what)s”, which is not here."),
 }
