@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from xiezuo.common.days import today
 from xiezuo.common.models import Event
-from xiezuo.common.walls import opened
+from xiezuo.common.walls import all_opened, opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import supervisors_of
@@ -215,7 +215,7 @@ def reads_of(person: Person) -> QuerySet[ReadLog]:
     return ReadLog.objects.filter(person__in=rows).select_related("user")
 
 
-@opened("people.Consent", why="how many answers would follow is a number")
+@all_opened(why="how many rows would follow is a number, of whatever floor they are")
 def what_follows(person: Person) -> dict[str, int]:
     """How much is written of a person, by what it is: what would become another's if the two were one."""
     counts: dict[str, int] = {}
