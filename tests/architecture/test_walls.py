@@ -38,6 +38,7 @@ OPENERS = {
     "src/xiezuo/service/access/filled.py",
     "src/xiezuo/service/actions/forms.py",
     "src/xiezuo/service/filling/contents.py",
+    "src/xiezuo/service/own_said.py",
     "src/xiezuo/service/private.py",
     "src/xiezuo/service/taking_back.py",
 }

@@ -13,6 +13,7 @@ import pytest
 from tests.factories.cast import Cast, make_cast
 from tests.factories.own_side import agrees, guarded, member, moment, notice
 from xiezuo.exchange.own_copy import SCHEMA, copy_file, own_record
+from xiezuo.forms.measures import measure
 from xiezuo.people.actions import (
     add_to_household,
     correct_person,
@@ -26,8 +27,9 @@ from xiezuo.people.actions import (
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import ConsentPurpose, DataRequestKind, JourneyStep, Relation, Role
 from xiezuo.service.actions import Helping, ServiceFacts, Taking, record_service
+from xiezuo.service.actions.measuring import Answered, score_goal, set_goal, take_measure
 from xiezuo.service.own_record import held_by_rule
-from xiezuo.service.vocab import Method, ParticipationMode
+from xiezuo.service.vocab import Method, Occasion, ParticipationMode
 
 TODAY = date(2026, 3, 31)
 NOW = moment(TODAY)
@@ -107,7 +109,7 @@ def test_the_copy_names_nobody_but_the_person_and_colleagues(cast: Cast, many: P
 def test_the_copy_holds_what_the_page_holds(cast: Cast, many: Person) -> None:
     reader = member(cast, many, many, NOW)
     shown, taken = own_record(reader), record(copy_file(reader, NOW))
-    assert taken["schema"] == SCHEMA == "xiezuo-own-record/1.0"
+    assert taken["schema"] == SCHEMA == "xiezuo-own-record/1.1"
     assert {name: len(rows) for name, rows in vars(shown).items()} == {name: len(taken[name]) for name in vars(shown)}
     assert [fact["value"] for fact in taken["facts"] if fact["name"] == "born_on"] == ["1988-05-04"]
     assert taken["household"] == [{"relation": "spouse", "words": "配偶", "from_on": "2026-03-31", "to_on": None}]
@@ -194,3 +196,25 @@ def test_hours_of_four_years_ago_are_only_stored_until_ten_years_are_over(cast: 
 
 def test_who_never_helped_is_kept_by_no_such_rule(cast: Cast, mother: Person) -> None:
     assert held_by_rule(mother, TODAY) == []
+
+
+def test_what_she_wants_and_answered_is_hers_to_take_along(cast: Cast, mother: Person) -> None:
+    goal = set_goal(
+        by=cast.xiaomei, person=mother, text="自己去银行", measured_by="一个人去", baseline="要女儿陪", on=TODAY
+    )
+    score_goal(by=cast.xiaomei, goal=goal, score=1, note="", day=TODAY, on=TODAY)
+    of = measure("phq-9")
+    answers = {item.key: 1 for item in of.items}
+    asked = Answered(occasion=Occasion.BEGINNING, taken_on=TODAY, answers=answers)
+    take_measure(by=cast.xiaomei, person=mother, of=of, facts=asked, on=TODAY)
+    taken = record(copy_file(member(cast, mother, mother, NOW), NOW))
+    assert [(row["text"], row["baseline"], row["scores"]) for row in taken["goals"]] == [
+        ("自己去银行", "要女儿陪", [f"{TODAY.isoformat()}: +1"])
+    ]
+    said = "".join(taken["measured"][0]["answers"])
+    assert ("心情低落" in said, "不如死了" in said, len(taken["measured"][0]["answers"])) == (True, False, 8)
+    child = cast.person("小宇", cast.east, born_on=date(2016, 1, 1))
+    set_goal(by=cast.chenli, person=child, text="想住校", measured_by="住了", baseline="走读", on=TODAY)
+    guarded(cast, child, mother)
+    of_child = record(copy_file(member(cast, child, mother, NOW), NOW))
+    assert (of_child["goals"], "confided" in [row["code"] for row in of_child["withheld"]]) == ([], True)

@@ -42,8 +42,9 @@ from xiezuo.people.own.shapes import (
     OwnWorker,
 )
 from xiezuo.service.own_record import OwnService, own_help, own_services
+from xiezuo.service.own_said import OwnForm, OwnGoal, OwnMeasured, own_forms, own_goals, own_measured
 
-SCHEMA = "xiezuo-own-record/1.0"
+SCHEMA = "xiezuo-own-record/1.1"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ class OwnRecord:
     path: list[OwnStep]
     services: list[OwnService]
     helped: list[OwnService]
+    goals: list[OwnGoal]
+    measured: list[OwnMeasured]
+    forms: list[OwnForm]
     consents: list[OwnAnswer]
     requests: list[OwnRequest]
     reads: list[OwnRead]
@@ -88,6 +92,9 @@ def own_record(reader: Reader) -> OwnRecord:
         path=own_path(reader),
         services=own_services(reader),
         helped=own_help(reader),
+        goals=own_goals(reader),
+        measured=own_measured(reader),
+        forms=own_forms(reader),
         consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)

@@ -57,6 +57,10 @@ WITHHELD: dict[str, tuple[Promise, Promise]] = {
         _("Who told us of something"),
         _("Whoever speaks up for somebody in danger is protected; this holds whether anyone did or not."),
     ),
+    "confided": (
+        _("Goals they set, and what they answered to questions"),
+        _("It was said to a worker in confidence and is theirs, also where they are a child."),
+    ),
     "asked": (
         _("Part of what is recorded"),
         _("It cannot be shown on this page. Your social worker can talk about it with you."),

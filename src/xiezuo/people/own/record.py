@@ -125,4 +125,5 @@ def own_changes(reader: Reader) -> list[OwnChange]:
 
 def withheld(reader: Reader) -> list[str]:
     """Codes of WITHHELD that hold for whoever looks."""
-    return [code for code in WITHHELD if code != "asked" or reader.reduced]
+    unsaid = {code for code, holds in (("asked", reader.reduced), ("confided", not reader.own)) if not holds}
+    return [code for code in WITHHELD if code not in unsaid]
