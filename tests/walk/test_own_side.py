@@ -41,7 +41,12 @@ def test_on_their_own_side_nobody_reads_of_anyone_else(
 ) -> None:
     client = opened(tempting, about, looker)
     found, seen, _read = leaks(tempting, "nobody", client, method)
-    may = own(about, tempting.marks, looker) | {mark(looker, "名"), mark("并", "名"), mark("东", "题"), mark("西", "题")}
+    may = own(about, tempting.marks, looker) | {
+        mark(looker, "名"),
+        mark("并", "名"),
+        mark("东", "题"),
+        mark("西", "题"),
+    }
     assert seen - may == set(), "\n" + "\n".join(found)
     if method == "get":
         assert {mark(about, what) for what in "名址病"} <= seen

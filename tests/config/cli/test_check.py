@@ -69,6 +69,13 @@ def test_a_pack_of_the_house_takes_the_place_of_the_shipped_one_and_a_broken_one
     assert f"✗ The pack {own} cannot be read:" in said.stdout
 
 
+def test_a_list_of_places_that_cannot_be_read_shows(run: Run, house: Path) -> None:
+    (house / "packs").mkdir(exist_ok=True)
+    path = house / "packs" / "_in-use.json"
+    path.write_text('{"places": ["110105"', encoding="utf-8")
+    assert f"✗ The pack {path} cannot be read:" in run("check").stdout
+
+
 def test_a_growth_path_with_a_stage_that_is_no_role_shows(run: Run, house: Path) -> None:
     (house / "packs").mkdir()
     path = house / "packs" / "journey-default.toml"

@@ -135,10 +135,12 @@ def _keys(house: House) -> Finding:
 def _packs(house: House) -> Finding:
     """Reads the house's own packs, and the growth path, whose stages must be roles."""
     from xiezuo.forms.packs import PackBroken, own_packs, pack
+    from xiezuo.forms.packs.finding import said_of_use
     from xiezuo.people.journey import LADDER, stages
 
     try:
         own = [pack(path.stem.partition("@")[0])["id"] for path in own_packs()]
+        said_of_use()
         stages()
     except PackBroken as broken:
         words = {"path": broken.path, "why": broken.why}

@@ -11,7 +11,7 @@ from typing import Any
 
 from xiezuo.common.days import today
 from xiezuo.forms.packs.held import all_of
-from xiezuo.forms.packs.reading import Generation, folder, generation
+from xiezuo.forms.packs.reading import Generation, PackBroken, folder, generation
 from xiezuo.forms.packs.versions import Edition
 from xiezuo.forms.vocab import Level, PackKind
 
@@ -41,11 +41,22 @@ def in_use() -> InUse:
 
 @lru_cache(maxsize=8)
 def _in_use(at: Generation) -> InUse:
+    try:
+        return said_of_use()
+    except PackBroken:
+        return InUse()  # a page is no place to tell it: `xiezuo check` does
+
+
+def said_of_use() -> InUse:
+    """What the house says of its places and funders. Raises PackBroken for a file that cannot be read."""
     path = folder() / IN_USE
     if not path.exists():
         return InUse()
-    told = json.loads(path.read_text(encoding="utf-8"))
-    return InUse(tuple(told.get("places", ())), tuple(told.get("funders", ())))
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return InUse(tuple(told.get("places", ())), tuple(told.get("funders", ())))
+    except (OSError, ValueError, AttributeError) as error:
+        raise PackBroken(path, str(error)) from error
 
 
 def acts(edition: Edition) -> bool:
