@@ -270,4 +270,5 @@ _DAY = FieldDef("on", words({}), FieldType.DATE)
 
 def _is_only_rows(section: SectionDef) -> bool:
     """The name of such a section stands over the rows already."""
-    return len(section.fields) == 1 and section.fields[0].type == FieldType.ROWS
+    first = section.fields[0]
+    return first.type == FieldType.ROWS and (len(section.fields) == 1 or str(first.label) == str(section.label))

@@ -279,10 +279,17 @@ def _drawable(text: str) -> str:
 
 
 def _fonts(thing: Any, chinese: str) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     thing.font.name = LATIN
-    thing.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), chinese)
+    properties = thing.element.get_or_add_rPr()
+    properties.rFonts.set(qn("w:eastAsia"), chinese)
+    if properties.find(qn("w:lang")) is None:
+        # Without it a document without Chinese fonts gets the punctuation of another script.
+        language = OxmlElement("w:lang")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        properties.append(language)
 
 
 def _field(paragraph: Any, code: str) -> None:
