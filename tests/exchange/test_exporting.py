@@ -304,8 +304,8 @@ def test_what_was_said_leaves_only_when_everyone_on_the_record_is_in_the_list(ca
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (StaffRole.SOCIAL_WORKER, [PEOPLE, RECORDS]),
-        (StaffRole.SUPERVISOR, [PEOPLE, RECORDS]),
+        (StaffRole.SOCIAL_WORKER, [PEOPLE, RECORDS, ExportKind.FILE]),
+        (StaffRole.SUPERVISOR, [PEOPLE, RECORDS, ExportKind.FILE]),
         (StaffRole.PLACEMENT_STUDENT, []),
         (StaffRole.VOLUNTEER_COORDINATOR, [VOLUNTEERS]),
         (StaffRole.DIRECTOR, []),
