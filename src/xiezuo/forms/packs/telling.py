@@ -1,6 +1,7 @@
 """A change of a pack in words: what it is about, what it was, what it is. People read these, not paths."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from xiezuo.common.privacy import Privacy
 from xiezuo.forms.packs.finding import all_items
 from xiezuo.forms.packs.merging import Change
+from xiezuo.forms.packs.pointing import pointed
 from xiezuo.forms.packs.trees import NOTHING, ORDER, Path, branches
 from xiezuo.forms.vocab import FieldType, Mark, PackKind
 
@@ -82,10 +84,18 @@ def name_in(thing: Any, otherwise: str) -> str:
 def _filled(thing: dict[str, Any], *names: str) -> str:
     """The words under one of these names, with the numbers that stand beside them put in."""
     said = next((str(thing[name]) for name in names if thing.get(name)), "")
-    numbers = thing.get("values")
-    if not isinstance(numbers, dict):
-        return said
+    numbers = _numbers(thing) if "{" in said else {}
     return re.sub(r"\{(\w+)\}", lambda name: str(numbers.get(name[1], name[0])), said)
+
+
+def _numbers(thing: dict[str, Any]) -> dict[str, Any]:
+    """What stands under `values`, and what `values_from` points to in other packs; one that leads nowhere is left out."""
+    here, pointers = thing.get("values"), thing.get("values_from")
+    found = dict(here) if isinstance(here, dict) else {}
+    for name, pointer in pointers.items() if isinstance(pointers, dict) else ():
+        with suppress(KeyError):
+            found[name] = pointed(str(pointer))
+    return found
 
 
 def names() -> dict[str, dict[str, str]]:
@@ -154,7 +164,7 @@ def _known(value: str, name: str) -> str:
         return str(CLASSES[value])
     if name == "type" and value in FieldType.values:
         return str(FieldType(value).label)
-    if name == "mark" and value in Mark.values:
+    if value in Mark.values:
         return str(Mark(value).label)
     return name_in(names().get(value), value)
 

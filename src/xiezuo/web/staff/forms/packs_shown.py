@@ -173,6 +173,11 @@ def _in_language(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _is_said(name: str, value: Any) -> bool:
-    if name in NAMES or name in {"mark", "retired", "values"} or name.endswith("_en") or value in ("", None):
+    if (
+        name in NAMES
+        or name in {"mark", "retired", "values", "values_from"}
+        or name.endswith("_en")
+        or value in ("", None)
+    ):
         return False
     return isinstance(value, PLAIN) or bool(value)
