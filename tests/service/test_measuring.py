@@ -187,6 +187,9 @@ def test_the_score_puts_xiaoyu_third_and_the_worker_moves_her_first_and_writes_w
     first = order_of_need(cast.xiaomei, of)[0]
     assert first.moved is not None
     assert (first.by_score, first.moved.why) == (3, "妈妈下周住院，家里没有大人")
+    place_by_hand(by=cast.xiaomei, person=names["小明"], of=of, place=1, why="今天没有地方住")
+    assert order() == ["小明", "小宇", "小雪", "小刚"]
+    let_score_place(by=cast.xiaomei, person=names["小明"], of=of)
     let_score_place(by=cast.xiaomei, person=names["小宇"], of=of)
     assert order() == ["小雪", "小刚", "小宇", "小明"]
 

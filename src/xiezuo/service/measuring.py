@@ -150,7 +150,8 @@ def in_order(taken: list[Taken], placed: dict[int, PlacedByHand]) -> list[InOrde
     by_score = {one.row.person_id: n for n, one in enumerate(scored, start=1)}
     order = [one for one in scored if one.row.person_id not in placed]
     moved = [one for one in scored if one.row.person_id in placed]
-    for one in sorted(moved, key=lambda each: placed[each.row.person_id].place):
+    # Whoever was moved last to a place has it; who was there before comes next.
+    for one in sorted(moved, key=lambda each: (placed[each.row.person_id].place, placed[each.row.person_id].at)):
         order.insert(placed[one.row.person_id].place - 1, one)
     return [
         InOrder(n, by_score[one.row.person_id], one, placed.get(one.row.person_id))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.common.days import now
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
@@ -218,7 +219,7 @@ def place_by_hand(*, by: Actor, person: Person, of: Measure, place: int, why: st
         raise RuleBroken("service.place_why", words, field="why")
     with opened("service.PlacedByHand", why=OF_THE_CASE):
         row, _new = PlacedByHand.objects.update_or_create(
-            measure=of.key, person=person, defaults={"place": place, "why": why.strip(), "by": by.user}
+            measure=of.key, person=person, defaults={"place": place, "why": why.strip(), "by": by.user, "at": now()}
         )
     happened("service.need.placed", person, by_id=by.id, measure=of.key, place=place)
     return row
