@@ -15,7 +15,7 @@ from xiezuo.common.privacy import Privacy
 from xiezuo.forms.definitions import FieldDef, FormDefinition, SectionDef, words
 from xiezuo.forms.papers.content import Band, Cell, Line, Pairs, PaperContent, Rows, Sign, Wide
 from xiezuo.forms.papers.layouts import Layout, layout_of
-from xiezuo.forms.papers.values import Told, choices_of, is_ticked, row_words, value_words
+from xiezuo.forms.papers.values import Told, choices_of, chosen_words, is_ticked, row_words, value_words
 from xiezuo.forms.vocab import FieldType
 
 SIGN = "SIGN"
@@ -185,9 +185,15 @@ class _Builder:
         return value_words(one, value, self.filled.told, self.filled.on)
 
     def _row_words(self, one: FieldDef, value: Any) -> str:
+        """In a narrow cell of many choices those that were chosen stand alone."""
+        if one.type in {FieldType.CHOICE, FieldType.CHOICES} and value and self._has_many(one):
+            return chosen_words(one, value, self.filled.on)
         if self.filled.words:
             return self.filled.words(one, value)
         return row_words(one, value, self.filled.told, self.filled.on)
+
+    def _has_many(self, one: FieldDef) -> bool:
+        return len(choices_of(one, self.filled.on)) > FEW
 
     def _cell(self, one: FieldDef) -> Cell:
         return Cell(str(one.label), self._words(one))

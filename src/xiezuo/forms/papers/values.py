@@ -53,6 +53,12 @@ def choices_of(field: FieldDef, on: date | None) -> list[tuple[str, str]]:
     return [(code, told["en" if _is_english() else "zh"] or told["zh"]) for code, told in found.items()]
 
 
+def chosen_words(field: FieldDef, value: Any, on: date | None) -> str:
+    """The chosen ones alone, without the boxes of the others."""
+    known = dict(choices_of(field, on))
+    return pgettext("between names on a paper", ", ").join(known.get(str(one), str(one)) for one in _several(value))
+
+
 def is_ticked(field: FieldDef, on: date | None) -> bool:
     """Whether the choices of a field all fit on the paper."""
     return 0 < len(choices_of(field, on)) <= MOST_TO_TICK
