@@ -124,6 +124,6 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
 
 @page(STAFF)
 @require_GET
-def library(request: StaffRequest) -> HttpResponse:
+def about_measures(request: StaffRequest) -> HttpResponse:
     """Every measure, whether it may be asked here and why not, its licence and its traps."""
     return render(request, "staff/service/measures/library.html", {"measures": measures(), "nav": "more"})
