@@ -171,3 +171,16 @@ def test_what_was_wrong_is_in_the_log_without_the_name_that_was_typed(
     log_in(client, "somebodys-password-typed-here", "wrong")
     assert "A password was wrong: account unknown, from 127.0.0.1." in caplog.messages
     assert "somebodys-password" not in caplog.text
+
+
+def test_the_try_that_locks_an_address_is_answered_like_the_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    """It is a page that is read, so it writes nothing but its count."""
+    from xiezuo.forms.packs import pack
+
+    link = pack("login-default")["tries"]["link"]
+    monkeypatch.setitem(link, "slow_after", 99)
+    monkeypatch.setitem(link, "lock_after", 3)
+    answers = [client.get(f"/account/set-password/made-up-{number}/").status_code for number in range(4)]
+    assert answers == [410, 410, 410, 429]

@@ -119,7 +119,8 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
     invited = None if wait else invitation_for(token)
     if invited is None:
         if not wait:
-            went_wrong(AttemptKind.LINK, address_of(request), door_rules.limit(AttemptKind.LINK))
+            limit, reads = door_rules.limit(AttemptKind.LINK), request.method in {"GET", "HEAD"}
+            went_wrong(AttemptKind.LINK, address_of(request), limit, quiet=reads)
         return render(
             request, "base/link_used.html", {"wait": wait_in_words(wait) if wait else ""}, status=429 if wait else 410
         )
