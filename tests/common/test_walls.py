@@ -194,7 +194,7 @@ BELOW = {
 }
 
 
-@pytest.mark.parametrize("sql", filter(None, BELOW.values()), ids=[name for name, sql in BELOW.items() if sql])
+@pytest.mark.parametrize("sql", list(filter(None, BELOW.values())), ids=[name for name, sql in BELOW.items() if sql])
 def test_below_django_the_driver_refuses_as_well(wang: Person, sql: str) -> None:
     refusal = sqlite3.DatabaseError if connection.vendor == "sqlite" else BehindTheWall
     with pytest.raises(refusal), transaction.atomic():
