@@ -11,6 +11,8 @@ from xiezuo.people.models import Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
 from xiezuo.service import forms_end
 from xiezuo.service.models import (
+    Case,
+    CaseStep,
     Evidence,
     Goal,
     GoalScore,
@@ -74,6 +76,12 @@ def _goals(erasing: Erasing) -> None:
     erasing.drop(erasing.pointing(Goal, "person"))
 
 
+def _cases(erasing: Erasing) -> None:
+    """That there was a case, and how long it took, stays; why it came into a state goes."""
+    steps = CaseStep.objects.filter(case__in=erasing.pointing(Case, "person"))
+    erasing.rows += steps.update(why="", form=None)
+
+
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
@@ -125,6 +133,9 @@ def tell() -> None:
         Ends(model=ServiceRecord, erase=_records),
         dropped(Measured, "person"),
         Ends(model=Goal, columns=("person",), erase=_goals),
+        Ends(model=Case, columns=("person",), erase=_cases),
+        # Covered with its case.
+        stays(CaseStep),
         # Goes with its goal.
         stays(GoalScore),
         dropped(PlacedByHand, "person"),

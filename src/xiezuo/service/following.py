@@ -8,9 +8,10 @@ from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
-from xiezuo.service.access import as_told_to, opened_forms, records_for
+from xiezuo.service.access import as_told_to, cases_for, opened_forms, records_for
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
+    Case,
     FilledForm,
     FormMention,
     Goal,
@@ -53,6 +54,10 @@ def _forms_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return {form.pk: Said(str(form_of_submission(form).label), form.submission.service_date) for form in seen}
 
 
+def _cases_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    return {case.pk: Said(case.case_no, case.opened_on) for case in cases_for(actor).filter(pk__in=ids)}
+
+
 def _served_there(row: Participation | VolunteerPart, person: int) -> None:
     if row.record.site is not None:
         sites_now_serve(people=[person], site=row.record.site, on=row.record.service_date or today())
@@ -88,6 +93,7 @@ def tell() -> None:
             once=("filled_id",),
             place="filled",
         ),
+        Follows(model=Case, column="person", label=_("their cases"), words=_cases_said),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
         Follows(model=Goal, column="person", label=_("goals they set")),

@@ -67,3 +67,43 @@ class Occasion(models.TextChoices):
     BETWEEN = "between", _("on the way")
     END = "end", _("at the end")
     AFTER = "after", _("after the end")
+
+
+class CaseState(models.TextChoices):
+    """The way of a case (MZ/T 094-2017). A case that was closed is not opened again: coming back is a new case."""
+
+    INTAKE = "intake", pgettext_lazy("state of a case", "intake")
+    DECLINED = "declined", pgettext_lazy("state of a case", "declined")
+    REFERRED_OUT = "referred_out", pgettext_lazy("state of a case", "referred")
+    ACCEPTED = "accepted", pgettext_lazy("state of a case", "accepted")
+    ASSESSING = "assessing", pgettext_lazy("state of a case", "being assessed")
+    PLANNED = "planned", pgettext_lazy("state of a case", "planned")
+    INTERVENING = "intervening", pgettext_lazy("state of a case", "intervening")
+    REASSESSING = "reassessing", pgettext_lazy("state of a case", "being reviewed")
+    EVALUATING = "evaluating", pgettext_lazy("state of a case", "being evaluated")
+    CLOSING_PENDING = "closing_pending", pgettext_lazy("state of a case", "closing, waits for a supervisor")
+    CLOSED = "closed", pgettext_lazy("state of a case", "closed")
+    FOLLOW_UP = "follow_up", pgettext_lazy("state of a case", "followed up")
+    ARCHIVED = "archived", pgettext_lazy("state of a case", "archived")
+    SUSPENDED = "suspended", pgettext_lazy("state of a case", "suspended")
+    TRANSFERRED = "transferred", pgettext_lazy("state of a case", "being transferred")
+
+
+class RiskLevel(models.TextChoices):
+    """Set by a person who gives the reason, never by a score (DAT-6)."""
+
+    HIGH = "high", pgettext_lazy("risk", "high")
+    MEDIUM = "medium", pgettext_lazy("risk", "medium")
+    LOW = "low", pgettext_lazy("risk", "low")
+
+
+class CloseReason(models.TextChoices):
+    GOALS_REACHED = "goals_reached", _("goals reached")
+    OWN_WISH = "own_wish", _("their own wish")
+    MOVED_AWAY = "moved_away", _("moved away")
+    LOST_CONTACT = "lost_contact", _("contact lost")
+    REFUSED = "refused", pgettext_lazy("why a case closes", "refused")
+    REFERRED = "referred", pgettext_lazy("why a case closes", "referred")
+    BEYOND_COMPETENCE = "beyond_competence", _("beyond what we can do")
+    DIED = "died", _("died")
+    OTHER = "other", pgettext_lazy("why a case closes", "other")

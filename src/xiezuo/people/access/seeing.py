@@ -63,6 +63,21 @@ def case_people_for(actor: Actor) -> QuerySet[Person]:
     return everyone.filter(Q(named) | Q(granted)) if actor.does_casework else everyone.filter(granted)
 
 
+def case_files_for(actor: Actor) -> QuerySet[Person]:
+    """People whose case part is open to the actor, as `sections_for` decides it of one: those of `case_people_for` and, for a
+    supervisor, everyone who comes to their sites."""
+    sites = [site for role, site in actor.held if role == StaffRole.SUPERVISOR]
+    everyone = Person.objects.filter(merged_into__isnull=True, erased_on__isnull=True)
+    if None in sites:
+        return everyone
+    supervised = Exists(in_force().filter(site__in=sites, person=OuterRef("pk")))
+    return (
+        everyone.filter(Q(pk__in=case_people_for(actor).values("pk")) | Q(supervised))
+        if sites
+        else case_people_for(actor)
+    )
+
+
 def whole_files_for(actor: Actor) -> QuerySet[Person]:
     """People of whom the actor reads what was written anywhere: those opened to them for a time and, where they work at no
     site of their own, those they were given."""

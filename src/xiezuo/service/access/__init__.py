@@ -1,5 +1,6 @@
 """Who may see which service records and which filled forms, decided here for page, search, export and figures alike."""
 
+from xiezuo.service.access.cases import case_for, cases_for
 from xiezuo.service.access.filled import (
     FormClosed,
     can_correct_form,
@@ -35,6 +36,8 @@ __all__ = [
     "can_correct",
     "can_correct_form",
     "can_sign_form",
+    "case_for",
+    "cases_for",
     "evidence_for",
     "file_of_form",
     "filled_for",

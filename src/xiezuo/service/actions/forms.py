@@ -24,16 +24,18 @@ from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, must_do_casework, must_work_with
 from xiezuo.people.impact import must_be_assessed
-from xiezuo.service.access import filled_for, form_under, must_correct_form, must_sign_form
+from xiezuo.people.models import Person
+from xiezuo.service.access import case_for, filled_for, form_under, must_correct_form, must_sign_form
 from xiezuo.service.actions.checks import check_site_of
 from xiezuo.service.actions.correcting import correct_service
 from xiezuo.service.actions.form_facts import Filling, facts_of
 from xiezuo.service.actions.recording import record_service
+from xiezuo.service.actions.sequels import sequel_of
 from xiezuo.service.filling.about import section_of
 from xiezuo.service.filling.assessed import subject_of
 from xiezuo.service.filling.core import day_of, kept_answers
 from xiezuo.service.filling.things import PEOPLE
-from xiezuo.service.models import FilledForm, FormMention
+from xiezuo.service.models import Case, FilledForm, FormMention
 
 WRITES = "an action that has asked access writes the form"
 
@@ -58,6 +60,7 @@ def submit_form(*, by: Actor, filling: Filling, on: date, key: uuid.UUID) -> Fil
 def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
     form = filling.form
     _check(by, filling, on)
+    sequel_of(form.key).check(by, filling, on)
     record = record_service(by=by, facts=facts_of(filling, on), on=on, key=key) if form.method else None
     with opened(*TABLES, why=WRITES):
         day = day_of(form, filling.answers, on)
@@ -69,11 +72,13 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
             site=filling.site,
             record=record,
             follows=filling.follows,
+            case=filling.case,
             section=section_of(form),
             sensitive=form.holds_sensitive,
         )
         _mention(filled, filling)
     happened("service.form.filled", filled, by_id=by.id, form=form.key, record=record.pk if record else None)
+    sequel_of(form.key).submitted(by, filled, filling, on)
     return filled
 
 
@@ -86,6 +91,15 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
         must_work_with(by, filling.person)
     if filling.household is not None:
         household_for(by, filling.household.pk)
+    if filling.case is not None:
+        must_fit_case(case_for(by, filling.case.pk), filling.person)
+
+
+def must_fit_case(case: Case, person: Person | None) -> None:
+    """Raises RuleBroken for a form about someone else than the person of its case."""
+    if person is not None and person.pk != case.person_id:
+        words = _("This case is %(person)s's. Write about someone else in their own file.")
+        raise RuleBroken("service.case_of_another", words % {"person": case.person}, field="person")
 
 
 def _mention(filled: FilledForm, filling: Filling) -> None:
@@ -117,6 +131,7 @@ def correct_form(
         filled.submission = submission
         _mention(filled, filling)
     happened("service.form.corrected", filled, by_id=by.id, fields=changed, revision=submission.revision)
+    sequel_of(filling.form.key).corrected(by, filled, filling, on)
     return filled
 
 
@@ -141,8 +156,11 @@ def sign_form(*, by: Actor, filled: FilledForm, decision: str, opinion: str, on:
     with opened(*TABLES, why=WRITES):
         filled.submission = Submission.objects.select_for_update(of=("self",)).get(pk=filled.submission_id)
         must_sign_form(by, filled)
+        answers, sequel = answers_in(filled.submission.answers), sequel_of(filled.submission.form)
+        sequel.check_decision(by, filled, decision, answers, on)
         _decide(by, filled.submission, decision, opinion.strip(), on)
     happened("service.form.decided", filled, by_id=by.id, decision=decision)
+    sequel.decided(by, filled, decision, answers, on)
     return filled
 
 

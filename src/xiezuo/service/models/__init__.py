@@ -1,3 +1,4 @@
+from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
@@ -6,6 +7,8 @@ from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
 
 __all__ = [
+    "Case",
+    "CaseStep",
     "Evidence",
     "FilledForm",
     "FormMention",

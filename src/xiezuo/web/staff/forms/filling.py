@@ -40,6 +40,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
+from xiezuo.web.staff.forms.under import LOADS, UNDER, under_asked, under_of
 from xiezuo.web.staff.forms.views_of_fields import ABOUT
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
@@ -69,8 +70,14 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     if last is not None and last.site_id:
         new |= {"site": [str(last.site_id)], "service_line": [last.service_line]}
         new |= {one.key: [str(last.site_id)] for one in form.fields() if one.of in SITES}
+    under = under_asked(request.actor, request.GET.dict())
+    asked = request.GET.dict()
+    if under is not None:
+        new[UNDER] = [under.typed]
+        if under.person is not None:
+            asked["person"] = str(under.person.pk)
     for name in ("person", "household"):
-        value = request.GET.get(name, "")
+        value = asked.get(name, "")
         if value.isdecimal():
             _place(request, form, new, name, value)
     if "service_date" in {one.key for one in form.fields()}:
@@ -101,7 +108,7 @@ def fill(request: StaffRequest, form: str) -> HttpResponseBase:
     definition = form_to_fill(request, form)
     key = draft_key(request)
     if key is None:
-        asked = {name: request.GET[name] for name in ("person", "household") if name in request.GET}
+        asked = {name: request.GET[name] for name in ("person", "household", *LOADS) if name in request.GET}
         return HttpResponseRedirect(f"{request.path}?{urlencode({'draft': uuid.uuid4(), **asked})}")
     done = form_under(request.actor, key)
     if done is not None:
@@ -178,7 +185,8 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
-    return redirect("filled_form", pk=done.pk)
+    under = under_of(done)
+    return redirect((under.url if under else "") or reverse("filled_form", args=[done.pk]))
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:

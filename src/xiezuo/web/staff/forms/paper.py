@@ -30,6 +30,7 @@ from xiezuo.web.base.drafting import typed as typed_in
 from xiezuo.web.staff.forms.head import HeadForm, about_field
 from xiezuo.web.staff.forms.rendering import field_view, form_page_context
 from xiezuo.web.staff.forms.sheet import Data, left_out, querydict
+from xiezuo.web.staff.forms.under import Under, under_of, under_typed
 from xiezuo.web.staff.forms.views_of_fields import ABOUT, id_of
 from xiezuo.web.staff.service.who import Who, helpings_of, takings_of, who_typed
 
@@ -118,6 +119,10 @@ class Paper:
             return self.existing.person if self.existing else None
         return person_for(self.actor, stand_for(self.actor, [pk]).get(pk, pk))
 
+    def under(self) -> Under | None:
+        """In what it is written; a form that is corrected stays where it was written."""
+        return under_typed(self.actor, self.typed) if self.existing is None else under_of(self.existing)
+
     def who(self) -> Who:
         data = querydict(self.typed)
         who = who_typed(self.actor, data)
@@ -158,7 +163,7 @@ class Paper:
         if self.problems:
             return None
         who = self.who()
-        follows = self._follows(reading.answers)
+        follows, under = self._follows(reading.answers), self.under()
         return Filling(
             form=self.form,
             answers=reading.answers,
@@ -168,6 +173,7 @@ class Paper:
             taking=takings_of(who),
             helping=helpings_of(who),
             **head.told(),
+            **({under.name: under.row} if under else {}),
         )
 
     def _household(self, answers: dict[str, Any]) -> Any:
@@ -224,6 +230,7 @@ class Paper:
             "said": "" if self.of_who else self.notice,
             "existing": self.existing,
             "person": self.person(),
+            "under": self.under(),
         }
 
 
