@@ -37,6 +37,7 @@ OPENERS = {
     "src/xiezuo/service/measuring.py",
     "src/xiezuo/service/access/filled.py",
     "src/xiezuo/service/actions/forms.py",
+    "src/xiezuo/service/actions/taking_in_cases.py",
     "src/xiezuo/service/filling/contents.py",
     "src/xiezuo/service/own_said.py",
     "src/xiezuo/service/private.py",

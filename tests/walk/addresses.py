@@ -50,6 +50,7 @@ OF: dict[str, type[Model]] = {
                 "stop_timeline",
                 "person_forms",
                 "person_file",
+                "open_imported_case",
             ),
         ],
         Person,
@@ -125,6 +126,7 @@ OF: dict[str, type[Model]] = {
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
     "year": [2020],
+    "row": [1],
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],

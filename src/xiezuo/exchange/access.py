@@ -22,6 +22,7 @@ from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import household_for, people_for, person_for
 from xiezuo.people.models import Household, Person
 from xiezuo.people.vocab import Section
+from xiezuo.service.models import Case
 
 
 def batches_for(actor: Actor) -> QuerySet[ImportBatch]:
@@ -99,7 +100,7 @@ def match_for(actor: Actor, batch: ImportBatch, pk: int) -> PossibleMatch:
 
 
 def _forms(actor: Actor) -> QuerySet[ImportedRow]:
-    forms = ImportedRow.objects.filter(record_type="case", state=RowState.ARRIVED)
+    forms = ImportedRow.objects.filter(record_type="case", state=RowState.ARRIVED, record__isnull=True)
     return forms.filter(sheet__batch__in=batches_for(actor))
 
 
@@ -112,6 +113,12 @@ def forms_waiting(actor: Actor, person: Person) -> QuerySet[ImportedRow]:
     """Imported intake forms of a person that the actor may read: those of imports they may see."""
     theirs = _forms(actor).filter(person=person).select_related("sheet__batch").order_by("id")
     return theirs.defer("values", "sheet__understanding")
+
+
+def forms_brought(actor: Actor, case: Case) -> QuerySet[ImportedRow]:
+    """The rows of sheets from which a case came, of imports the actor may see."""
+    theirs = ImportedRow.objects.filter(record__filled_form__case=case, sheet__batch__in=batches_for(actor))
+    return theirs.select_related("sheet__batch").defer("values", "sheet__understanding").order_by("id")
 
 
 def kinds_to_export(actor: Actor) -> list[ExportKind]:

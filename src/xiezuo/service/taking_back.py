@@ -4,9 +4,22 @@ from collections.abc import Collection, Iterable
 
 from xiezuo.common.models import Event
 from xiezuo.common.walls import opened
-from xiezuo.service.models import Goal, Measured, NicknameLink, Participation, PrivateNote, ServiceRecord, VolunteerPart
+from xiezuo.forms.models import Submission
+from xiezuo.forms.submitting import TABLES
+from xiezuo.service.models import (
+    Case,
+    FilledForm,
+    Goal,
+    Measured,
+    NicknameLink,
+    Participation,
+    PrivateNote,
+    ServiceRecord,
+    VolunteerPart,
+)
 from xiezuo.service.vocab import RecordState
 
+HANGING = ("service.PrivateNote", "service.CaseStep", *TABLES)
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
 
 
@@ -21,11 +34,37 @@ def services_worked_on_since(services: Collection[int]) -> set[int]:
     with_files = ServiceRecord.objects.filter(pk__in=services, evidence__isnull=False)
     with opened("service.PrivateNote", why="whether there is a note, not what it says"):
         with_notes = list(PrivateNote.objects.filter(record__in=services).values_list("record_id", flat=True))
-    return {*told.values_list("subject_id", flat=True), *with_files.values_list("pk", flat=True), *with_notes}
+    return {
+        *told.values_list("subject_id", flat=True),
+        *with_files.values_list("pk", flat=True),
+        *with_notes,
+        *_intakes_worked_on(services),
+    }
+
+
+def _intakes_worked_on(services: Collection[int]) -> set[int]:
+    """Those of `services` whose case went on: an event tells of it, or of its intake form, or another form stands in it."""
+    forms = FilledForm.objects.filter(record__in=services, case__isnull=False)
+    intakes = {pk: (record, case) for pk, record, case in forms.values_list("pk", "record_id", "case_id")}
+    cases = {case: record for record, case in intakes.values()}
+    more = FilledForm.objects.filter(case__in=cases).exclude(pk__in=intakes).values_list("case_id", flat=True)
+    told = Event.objects.filter(subject=Case._meta.label_lower, subject_id__in=cases, code__startswith="service.")
+    corrected = Event.objects.filter(subject=FilledForm._meta.label_lower, subject_id__in=intakes)
+    again = Case.objects.filter(previous_case__in=cases).values_list("previous_case_id", flat=True)
+    went_on = {*more, *told.values_list("subject_id", flat=True), *again}
+    return {cases[pk] for pk in went_on} | {intakes[pk][0] for pk in corrected.values_list("subject_id", flat=True)}
 
 
 def take_back_services(services: Collection[int]) -> None:
-    with opened("service.PrivateNote", why="what goes takes what hangs on it along; there are no notes on it"):
+    with opened(*HANGING, why="what goes takes what hangs on it along; nobody has written on it since"):
+        forms = FilledForm.objects.filter(record__in=services)
+        submissions, cases = (
+            list(forms.values_list("submission_id", flat=True)),
+            list(forms.values_list("case_id", flat=True)),
+        )
+        forms.delete()
+        Submission.objects.filter(pk__in=submissions).delete()
+        Case.objects.filter(pk__in=cases).delete()
         ServiceRecord.objects.filter(pk__in=services).delete()
 
 

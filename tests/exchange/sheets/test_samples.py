@@ -31,7 +31,7 @@ def _need_samples() -> None:
     pytest.skip("the sample workbooks are not beside this checkout")
 
 
-def _sample(number: str) -> Path:
+def sample(number: str) -> Path:
     _need_samples()
     return next(p for p in sorted(SAMPLES.iterdir()) if p.name.startswith(number) and "truth" not in p.name)
 
@@ -47,13 +47,13 @@ def _measure() -> ModuleType:
 @cache
 def _reading(number: str) -> tuple[WorkbookReading, float]:
     """The reading of a sample and the seconds of work it took."""
-    path = _sample(number)
+    path = sample(number)
     started = time.process_time()
     return read_workbook(path, path.name), time.process_time() - started
 
 
 def _scores(number: str) -> dict[str, Any]:
-    path = _sample(number)
+    path = sample(number)
     reading = json.loads(json.dumps(workbook_as_json(_reading(number)[0]), ensure_ascii=False))
     measure = _measure()
     truth = measure.load(str(path) + ".truth.json")
@@ -102,7 +102,7 @@ def test_a_sample_is_read_almost_completely(number: str) -> None:
     ],
 )
 def test_every_sample_is_recognised_with_the_roles_of_its_sheets(number: str, kind: str) -> None:
-    path = _sample(number)
+    path = sample(number)
     reading, _ = _reading(number)
     truth = _measure().load(str(path) + ".truth.json")
     assert reading.kind == kind

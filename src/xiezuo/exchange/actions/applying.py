@@ -53,7 +53,7 @@ TAKE: dict[str, Callable[[Step, Sequence[ImportedRow]], None]] = {
     "contact": take_contacts,
     "aid": keep_aside,
 }
-WRITTEN = ("state", "person", "person_created", "household", "record", "created", "added")
+WRITTEN = ("state", "person", "person_created", "household", "household_created", "record", "created", "added")
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def finish(batch_id: int) -> ImportBatch:
     counts = rows.aggregate(
         people=Count("person", filter=Q(person_created=True), distinct=True),
         services=Count("record", filter=Q(created=True), distinct=True),
-        households=Count("household", filter=Q(created=True), distinct=True),
+        households=Count("household", filter=Q(household_created=True), distinct=True),
         linked=Count("id", filter=_LINKED),
         already_here=Count("id", filter=Q(state=RowState.ALREADY_HERE)),
         kept_aside=Count("id", filter=Q(state=RowState.KEPT_ASIDE)),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from xiezuo.exchange.actions.intakes import take_intakes
 from xiezuo.exchange.actions.peopling import take_people
 from xiezuo.exchange.actions.step import Step, Values
 from xiezuo.exchange.actions.working import parts_of
@@ -62,7 +63,7 @@ def _block_home(guardians: list[Member], children: list[Member], address: str) -
 
 
 def take_cases(step: Step, rows: Sequence[ImportedRow]) -> None:
-    """Intake forms: the person, and the family as far as the form names it. The texts of the form stay with the row."""
+    """Intake forms: the person, the family as far as the form names it, and the case with what the form says."""
     families = parts_of(rows)
     kin = [row for parts in families.values() for row in parts]
     take_people(step, [*rows, *kin])
@@ -73,6 +74,7 @@ def take_cases(step: Step, rows: Sequence[ImportedRow]) -> None:
             homes.append((row, _family_home(step, row.person_id, family, str(step.values(row).get("address", "")))))
     _house(step, homes)
     step.also(kin)
+    take_intakes(step, [row for row in rows if row.person_id])
 
 
 def _family_home(step: Step, head: int, family: Sequence[ImportedRow], address: str) -> Home:
@@ -89,6 +91,6 @@ def _family_home(step: Step, head: int, family: Sequence[ImportedRow], address: 
 def _house(step: Step, homes: Sequence[tuple[ImportedRow, Home]]) -> None:
     housed = take_in_homes(by=step.by, homes=[home for _row, home in homes], on=step.on)
     for (row, _home), house in zip(homes, housed, strict=True):
-        row.household_id, row.created, row.state = house.household, house.new, RowState.ARRIVED
+        row.household_id, row.household_created, row.state = house.household, house.new, RowState.ARRIVED
         ties = {"members": [] if house.new else house.joined, "relationships": house.ties}
         row.added = row.added | {name: ids for name, ids in ties.items() if ids}

@@ -51,9 +51,8 @@ def _in_parts(ids: Iterable[int]) -> Iterable[list[int]]:
 def what_undoing_means(batch: ImportBatch) -> Undoing:
     """What would go and what would stay if this import were undone now."""
     rows = ImportedRow.objects.filter(sheet__batch=batch)
-    made = rows.filter(created=True)
-    services = set(made.filter(record__isnull=False).values_list("record_id", flat=True))
-    households = set(made.filter(household__isnull=False).values_list("household_id", flat=True))
+    services = set(rows.filter(created=True, record__isnull=False).values_list("record_id", flat=True))
+    households = set(rows.filter(household_created=True).values_list("household_id", flat=True))
     people = set(rows.filter(person__isnull=False, person_created=True).values_list("person_id", flat=True))
     kept_services = {pk for part in _in_parts(services) for pk in services_worked_on_since(part)}
     going_services = services - kept_services
@@ -135,7 +134,7 @@ def undo_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     }
     # Rows whose thing stays keep saying so: brought again, they are recognised as already here.
     rows = ImportedRow.objects.filter(sheet__batch=batch)
-    rows.filter(created=False, person_created=False).update(
+    rows.filter(created=False, person_created=False, household_created=False).update(
         state=RowState.UNDONE, person=None, household=None, record=None, added={}
     )
     batch.state, batch.summary = BatchState.UNDONE, batch.summary | kept
@@ -151,7 +150,7 @@ def _take_back(undoing: Undoing) -> None:
         rows.filter(record__in=part).update(record=None, created=False, state=RowState.UNDONE)
         take_back_services(part)
     for part in _in_parts(undoing.households):
-        rows.filter(household__in=part).update(household=None, created=False, state=RowState.UNDONE)
+        rows.filter(household__in=part).update(household=None, household_created=False, state=RowState.UNDONE)
         take_back_households(part)
     for part in _in_parts(undoing.people):
         rows.filter(person__in=part).update(person=None, person_created=False, state=RowState.UNDONE)

@@ -126,8 +126,9 @@ class ImportedRow(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="imported_rows")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="imported_rows")
     record = models.ForeignKey(ServiceRecord, models.PROTECT, null=True, blank=True, related_name="imported_rows")
-    created = models.BooleanField(default=False)  # the household or record it points at was made by this import
+    created = models.BooleanField(default=False)  # the record it points at was made by this import
     person_created = models.BooleanField(default=False)  # so was the person
+    household_created = models.BooleanField(default=False)  # so was the household
     added = models.JSONField(default=dict, blank=True)
 
     privacy = {

@@ -7,11 +7,13 @@ from xiezuo.service.actions.form_facts import Filling, facts_of, taking_of
 from xiezuo.service.actions.forms import correct_form, sign_form, submit_form
 from xiezuo.service.actions.nicknames import link_nickname, part_nickname
 from xiezuo.service.actions.recording import record_service, record_services, take_in_services
+from xiezuo.service.actions.taking_in_cases import ImportedCase, take_in_cases
 from xiezuo.service.actions.writing import next_serials
 
 __all__ = [
     "Filling",
     "Helping",
+    "ImportedCase",
     "ServiceFacts",
     "Taking",
     "cancel_service",
@@ -28,6 +30,7 @@ __all__ = [
     "record_services",
     "sign_form",
     "submit_form",
+    "take_in_cases",
     "take_in_services",
     "taking_of",
 ]

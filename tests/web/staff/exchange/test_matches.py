@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.exchange.rows import brought, imported, record
 from tests.factories.cast import Cast, make_cast
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
-from xiezuo.exchange.models import ImportBatch, PossibleMatch
+from xiezuo.exchange.models import ImportBatch, ImportedRow, PossibleMatch
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import Person, ReadLog
+from xiezuo.service.models import Case
+from xiezuo.service.taking_back import take_back_services
 
 PHONE = "15412340001"
 
@@ -131,12 +133,25 @@ def test_what_waits_is_said_by_name(cast: Cast) -> None:
     assert "1 行等着发放台账" in text
 
 
+def before_cases_had_a_place() -> None:
+    """The rows of intake forms as an import left them then: with their person alone."""
+    made = list(ImportedRow.objects.filter(record_type="case").values_list("record_id", flat=True))
+    ImportedRow.objects.filter(record_type="case").update(record=None, created=False)
+    take_back_services([pk for pk in made if pk])
+
+
 def test_an_imported_intake_form_waits_on_the_page_of_its_person_for_those_who_may_read_it(cast: Cast) -> None:
     batch = imported(cast.chenli, [record("case", 1, name="陈桂英", problem="丈夫工伤")], site=cast.east)
     person = Person.objects.get(nickname="陈桂英")
+    assert "有一份导入的接案表等着处理" not in words(logged_in(cast.chenli), f"/people/{person.pk}/")
+    before_cases_had_a_place()
     said = [words(logged_in(who), f"/people/{person.pk}/") for who in (cast.chenli, cast.xiaomei)]
     assert ["有一份导入的接案表等着处理" in text for text in said] == [True, False]
     assert "丈夫工伤" in words(logged_in(cast.chenli), f"/exchange/imports/{batch.pk}/rows/?kind=case&state=arrived")
+    row = ImportedRow.objects.get(record_type="case")
+    assert logged_in(cast.xiaomei).post(f"/exchange/people/{person.pk}/intakes/{row.pk}/open/").status_code == 403
+    assert logged_in(cast.chenli).post(f"/exchange/people/{person.pk}/intakes/{row.pk}/open/").status_code == 302
+    assert Case.objects.get().person == person
 
 
 @pytest.mark.parametrize("address", ["", "matches/", "rows/?kind=volunteer"])

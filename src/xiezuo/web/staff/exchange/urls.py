@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.exchange import desk, exports, imports, layouts, matches, taken, whole_files
+from xiezuo.web.staff.exchange import desk, exports, imports, intakes, layouts, matches, taken, whole_files
 
 SHEET = "imports/<int:pk>/sheets/<int:position>/"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/ask/", exports.ask, name="ask_export"),
     path("exports/<int:pk>/", exports.export, name="export"),
+    path("people/<int:pk>/intakes/<int:row>/open/", intakes.open_case, name="open_imported_case"),
     path("people/<int:pk>/file/", whole_files.person_file, name="person_file"),
     path("households/<int:pk>/file/", whole_files.household_file, name="household_file"),
     path("agreements/", exports.agreements, name="agreements"),
