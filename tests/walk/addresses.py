@@ -12,7 +12,7 @@ from xiezuo.common.walls import all_opened
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
-from xiezuo.orgs.models import Passkey, Project, Site, User
+from xiezuo.orgs.models import Passkey, ProgramKey, Project, Site, User
 from xiezuo.people.models import (
     AccessRequest,
     Breach,
@@ -119,6 +119,7 @@ OF: dict[str, type[Model]] = {
     "end_signer": TrustedSigner,
     "project": Project,
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
+    "end_my_key": ProgramKey,
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),

@@ -45,7 +45,7 @@ class Language(models.TextChoices):
 
 class AttemptKind(models.TextChoices):
     """What is counted until it has to wait: wrong passwords of an account and from an address, wrong codes of the
-    second factor, links that lead nowhere, files sent, and how often a calendar is fetched."""
+    second factor, links that lead nowhere, files sent, how often a calendar is fetched and a program asks."""
 
     ACCOUNT = "account", _("passwords of an account")
     ADDRESS = "address", _("passwords from an address")
@@ -53,3 +53,4 @@ class AttemptKind(models.TextChoices):
     LINK = "link", _("links")
     UPLOAD = "upload", _("files sent")
     CALENDAR = "calendar", _("calendars fetched")
+    PROGRAM = "program", _("what programs ask")

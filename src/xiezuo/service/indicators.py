@@ -27,14 +27,16 @@ Values = dict[Any, int]
 Rows = Callable[[QuerySet[ServiceRecord]], QuerySet[Any]]
 Only = Iterable[tuple[Key, Any]]
 CELLS, HEADS = "in cells", "in heads"
+CASE = "filled_form__case"
 
 
 class Shows(StrEnum):
-    """What stands behind a number: a list of people, of records, or of groups."""
+    """What stands behind a number: a list of people, of records, of groups, or of cases."""
 
     PEOPLE = "people"
     RECORDS = "records"
     GROUPS = "groups"
+    CASES = "cases"
 
 
 @dataclass(frozen=True)
@@ -141,14 +143,17 @@ class Indicator:
         return told.values_list(*named, "n")
 
     def behind(self, records: QuerySet[ServiceRecord], only: Only = ()) -> QuerySet[Any]:
-        """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, or records
-        (`of`, `part`), whose parts add up to the number."""
+        """What the number counts, as dicts: people (`who`, `person`, `label`, `times`…), groups, cases (`case`, `times`), or
+        records (`of`, `part`), whose parts add up to the number."""
         rows = self._rows(records, only).order_by()
         if self.shows is Shows.PEOPLE:
             return _people(rows)
         if self.shows is Shows.GROUPS:
             groups = rows.values("series").annotate(name=F("series__name"), times=Count("pk", distinct=True))
             return groups.order_by("-times", "series")
+        if self.shows is Shows.CASES:
+            cases = rows.values(case=F(CASE)).annotate(times=Count("pk", distinct=True))
+            return cases.order_by("-times", "case")
         record = on_record(rows.model, "pk")
         parts = rows.values(of=F(record)).annotate(part=self.adds, on=Max(on_record(rows.model, "service_date")))
         return parts.filter(part__gt=0).order_by("-on", "-of")
@@ -181,6 +186,15 @@ def _counting_as(what: str) -> Rows:
 
 def _all(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
     return records
+
+
+def _of_cases(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+    """Services that a form of a case recorded."""
+    return records.filter(filled_form__case__isnull=False)
+
+
+def _intakes(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+    return records.filter(begins_case__isnull=False)
 
 
 def _group_sessions(records: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
@@ -236,6 +250,15 @@ INDICATORS: dict[str, Indicator] = {
             once="pk",
         ),
         Indicator(
+            "service_count",
+            _("services"),
+            pgettext_lazy("unit", "services"),
+            _("every service that was written down, whatever its method"),
+            _all,
+            Count("pk", distinct=True),
+            once="pk",
+        ),
+        Indicator(
             "service_hours",
             _("service hours"),
             HOURS,
@@ -280,6 +303,26 @@ INDICATORS: dict[str, Indicator] = {
             Count("series", distinct=True),
             Shows.GROUPS,
             once="series",
+        ),
+        Indicator(
+            "case_count",
+            _("cases worked on"),
+            pgettext_lazy("unit", "cases"),
+            _("different cases in which something was done: an intake, a talk, a review"),
+            _of_cases,
+            Count(CASE, distinct=True),
+            Shows.CASES,
+            once=CASE,
+        ),
+        Indicator(
+            "case_begun",
+            _("cases begun"),
+            pgettext_lazy("unit", "cases"),
+            _("cases whose intake lies in the period"),
+            _intakes,
+            Count(CASE, distinct=True),
+            Shows.CASES,
+            once=CASE,
         ),
         Indicator(
             "volunteer_count",

@@ -7,6 +7,7 @@ from xiezuo.web.staff.service import today
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("", include("xiezuo.web.base.urls")),
+    path("api/", include("xiezuo.web.machine.urls")),
     path("member/", include("xiezuo.web.member.urls")),
     path("people/", include("xiezuo.web.staff.people.urls")),
     path("orgs/", include("xiezuo.web.staff.orgs.urls")),

@@ -1,7 +1,10 @@
 """A ledger leaves the house: its rows are kept with what they say, and the file is written."""
 
+import json
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiezuo.common.errors import RuleBroken
+from xiezuo.exchange.ledgers.as_data import as_data
+from xiezuo.exchange.ledgers.as_word import as_word
 from xiezuo.exchange.ledgers.layout import LedgerLayout, Part, ledger_layout
 from xiezuo.exchange.ledgers.rows import published, rows_of
 from xiezuo.exchange.ledgers.writing import Placed, SheetOut, place, workbook
@@ -26,6 +31,21 @@ from xiezuo.service.access import records_for
 from xiezuo.service.indicators import values
 
 LAYOUT_LANGUAGE = "zh-hans"  # of the words a layout leaves to the house; its own stand in the pack
+
+
+class Shape(StrEnum):
+    """As what figures leave. `data` is for programs (JSON)."""
+
+    EXCEL = "xlsx"
+    WORD = "docx"
+    DATA = "json"
+
+
+WRITES: dict[Shape, Callable[[Sequence[SheetOut]], bytes]] = {
+    Shape.EXCEL: workbook,
+    Shape.WORD: as_word,
+    Shape.DATA: lambda sheets: json.dumps(as_data(sheets), ensure_ascii=False).encode(),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +65,9 @@ def release_ledger(
     site: Site | None = None,
     project: Project | None = None,
     publish: bool = False,
+    shape: Shape = Shape.EXCEL,
 ) -> LedgerFile:
-    """Write the figures of a period in a layout. With `publish` small numbers of people are hidden (SUP-1).
+    """Write the figures of a period in a layout, the same in each shape. With `publish` small numbers of people are hidden (SUP-1).
 
     Raises KeyError for an unknown layout, NotAllowed, and RuleBroken without a reason or for a layout of single
     activities that is meant for publication.
@@ -70,12 +91,12 @@ def release_ledger(
         k=k,
     )
     with translation.override(LAYOUT_LANGUAGE):
-        content, name = _written(by, release, told, period)
+        content, name = _written(by, release, told, period, shape)
     close_release(by=by, release=release, content=content)
     return LedgerFile(release, name, content)
 
 
-def _written(by: Actor, release: Release, layout: LedgerLayout, period: Period) -> tuple[bytes, str]:
+def _written(by: Actor, release: Release, layout: LedgerLayout, period: Period, shape: Shape) -> tuple[bytes, str]:
     records = released(records_for(by), release)
     before = _hidden_before(release, layout) if release.k else {}
     sheets = []
@@ -90,7 +111,7 @@ def _written(by: Actor, release: Release, layout: LedgerLayout, period: Period) 
         sheets.append(
             SheetOut(part, filled["sheet"], filled["title"], filled["subtitle"], filled["note"], placed, codes)
         )
-    return workbook(sheets), f"{layout.title.split('（')[0]}{_period_words(period)}.xlsx"
+    return WRITES[shape](sheets), f"{layout.title.split('（')[0]}{_period_words(period)}.{shape}"
 
 
 def _kept(by: Actor, release: Release, part: int, placed: list[Placed]) -> dict[int, str]:
@@ -148,4 +169,4 @@ def _period_words(period: Period) -> str:
     return f"{first.isoformat()}～{last.isoformat()}"
 
 
-__all__ = ["LedgerFile", "release_ledger"]
+__all__ = ["LedgerFile", "Shape", "release_ledger"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.exchange.ledgers.layout import Column, Part
 from xiezuo.exchange.ledgers.rows import Row
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS
+from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Shows
 
 HIDDEN = "·"
 MINUTES_AN_HOUR = 60
@@ -205,7 +205,7 @@ class _Sheet:
 def counts_once(column: Column) -> bool:
     """Whether the column counts someone once however often they come, so that rows are not added up."""
     indicator = INDICATORS.get(column.count.what) if column.count else None
-    return bool(indicator and indicator.once in {"who", "person", "series"})
+    return bool(indicator and indicator.shows is not Shows.RECORDS)
 
 
 def shown(column: Column, value: int) -> float:

@@ -13,7 +13,9 @@ RECORD = [
     ("line", pa.string()),
     ("method", pa.string()),
 ]
-RECORDS = pa.schema([*RECORD, ("series", pa.int64()), ("minutes", pa.int64())])
+RECORDS = pa.schema(
+    [*RECORD, ("series", pa.int64()), ("minutes", pa.int64()), ("case", pa.int64()), ("begins", pa.bool_())]
+)
 # `who`: one number for one person, and for one nickname within its series (CNT-1); null for those counted only.
 TAKINGS = pa.schema(
     [

@@ -63,6 +63,14 @@ class Snapshot:
         rows = self.records()
         return rows.filter(rows.method == Method.GROUP.value, rows.series.notnull())
 
+    def of_cases(self) -> Table:
+        rows = self.records()
+        return rows.filter(rows.case.notnull())
+
+    def intakes(self) -> Table:
+        rows = self.of_cases()
+        return rows.filter(rows.begins)
+
     def known_helpings(self) -> Table:
         rows = self.helpings()
         return rows.filter(rows.who.notnull())
@@ -87,6 +95,9 @@ RULES: dict[str, tuple[Callable[[Snapshot], Table], Adds]] = {
     "person_times": (Snapshot.takings, lambda rows: rows["count"].sum()),
     "event_count": (lambda snapshot: snapshot.counting_as("event"), lambda rows: rows.count()),
     "session_count": (lambda snapshot: snapshot.counting_as("session"), lambda rows: rows.count()),
+    "service_count": (Snapshot.records, lambda rows: rows.count()),
+    "case_count": (Snapshot.of_cases, lambda rows: rows.case.nunique()),
+    "case_begun": (Snapshot.intakes, lambda rows: rows.case.nunique()),
     "service_hours": (Snapshot.records, lambda rows: rows.minutes.sum()),
     "volunteer_hours": (Snapshot.helpings, lambda rows: rows.minutes.sum()),
     "unnamed": (Snapshot.takings, lambda rows: rows["count"].sum(where=rows.who.isnull())),

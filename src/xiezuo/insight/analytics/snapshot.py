@@ -52,9 +52,10 @@ def write_snapshot(folder: Path) -> dict[str, int]:
 
 
 def _records(records: Any) -> Iterator[tuple[Any, ...]]:
-    series = Numbers()
-    for *head, group, minutes in records.order_by().values_list(*OF_RECORD, "series_id", "minutes").iterator(AT_ONCE):
-        yield *head, series.of(group), minutes
+    series, cases = Numbers(), Numbers()
+    told = records.order_by().values_list(*OF_RECORD, "series_id", "minutes", "filled_form__case_id", "begins_case")
+    for *head, group, minutes, case, begins in told.iterator(AT_ONCE):
+        yield *head, series.of(group), minutes, cases.of(case), begins is not None
 
 
 def _takings(people: Numbers) -> Iterator[tuple[Any, ...]]:

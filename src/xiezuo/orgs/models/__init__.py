@@ -9,6 +9,7 @@ from xiezuo.orgs.models.organisation import (
     Project,
     Site,
 )
+from xiezuo.orgs.models.program_key import ProgramKey
 from xiezuo.orgs.models.user import User
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Passkey",
+    "ProgramKey",
     "Programme",
     "Project",
     "RecoveryCode",

@@ -61,6 +61,7 @@ def _write(by: Actor, one: ImportedCase, record: ServiceRecord, case_no: str, on
         site=record.site,
         worker=one.worker or by.user,
         state=one.state,
+        intake=record,
         crisis=one.crisis,
         opened_on=day,
         accepted_on=day if one.state == CaseState.ACCEPTED else None,

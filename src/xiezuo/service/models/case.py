@@ -10,6 +10,7 @@ from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.models import Person
+from xiezuo.service.models.record import ServiceRecord
 from xiezuo.service.vocab import CaseState, CloseReason, RiskLevel
 
 OVER = (CaseState.DECLINED, CaseState.REFERRED_OUT, CaseState.CLOSED, CaseState.FOLLOW_UP, CaseState.ARCHIVED)
@@ -19,7 +20,8 @@ class Case(models.Model):
     """`worker` answers for it. `state_before` is where a suspended case goes on. Coming back after closing is a new case whose
     `previous_case` is the old one, which stays as it was (CAS-4).
 
-    `opened_on`: the day of the intake. `next_review_on`: the day of the review that the plan or the last review names.
+    `intake`: the service record that the talk at the beginning was; `opened_on`: its day. `next_review_on`: the day of the
+    review that the plan or the last review names.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -30,6 +32,7 @@ class Case(models.Model):
     state = models.CharField(max_length=16, choices=CaseState.choices, default=CaseState.INTAKE)
     state_before = models.CharField(max_length=16, choices=CaseState.choices, blank=True)
     previous_case = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reopened_as")
+    intake = models.OneToOneField(ServiceRecord, models.SET_NULL, null=True, blank=True, related_name="begins_case")
     crisis = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)
     risk_level = models.CharField(max_length=8, choices=RiskLevel.choices, blank=True)

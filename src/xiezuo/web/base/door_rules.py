@@ -49,5 +49,9 @@ def invitation_hours() -> int:
     return int(_rules()["invitation"]["hours"])
 
 
+def program_key_days() -> int:
+    return int(_rules()["program_keys"]["most_days"])
+
+
 def role_warn_days() -> int:
     return int(_rules()["role_end"]["warn_days"])

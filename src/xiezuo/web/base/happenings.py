@@ -162,6 +162,8 @@ WORDS: dict[str, Promise] = {
     "orgs.factor.copied": _("a passkey that seems to be copied was refused"),
     "orgs.calendar.made": _("made an address for their calendar"),
     "orgs.calendar.ended": _("took the address of their calendar back"),
+    "orgs.key.made": _("made a key for a program"),
+    "orgs.key.ended": _("took a key of a program back"),
     "orgs.membership.began": _("gave a role"),
     "orgs.membership.ended": _("ended a role"),
     "orgs.site.opened": _("opened a site"),

@@ -23,7 +23,13 @@ from xiezuo.service.vocab import Method
 
 STATISTICS, RETURN = "ledger-activity-statistics", "ledger-monthly-return"
 BEGIN = "/insight/releases/begin/"
-ASKED = {"layout": RETURN, "from_on": "2026-01-01", "to_on": "2026-12-31", "reason": "街道办第一季度报表"}
+ASKED = {
+    "layout": RETURN,
+    "from_on": "2026-01-01",
+    "to_on": "2026-12-31",
+    "reason": "街道办第一季度报表",
+    "shape": "xlsx",
+}
 
 
 def release(cast: Cast, layout: str = RETURN, site: Site | None = None) -> ReleasedRow:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.exchange.actions.releasing import LedgerFile, release_ledger
+from xiezuo.exchange.actions.releasing import LedgerFile, Shape, release_ledger
 from xiezuo.exchange.ledgers.layout import ledger_layout, ledger_layouts
 from xiezuo.insight.access import releases_for
 from xiezuo.insight.breakdown import smallest_published
@@ -26,7 +26,8 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import is_english
 
 ROWS_A_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {Shape.EXCEL: f"{OFFICE}.spreadsheetml.sheet", Shape.WORD: f"{OFFICE}.wordprocessingml.document"}
 
 
 class ReleaseForm(forms.Form):
@@ -42,6 +43,9 @@ class ReleaseForm(forms.Form):
     site: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Site"), queryset=None, required=False)
     project: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Project"), queryset=None, required=False, empty_label=_("all of them")
+    )
+    shape = forms.ChoiceField(
+        label=_("As"), choices=[(Shape.EXCEL, "Excel"), (Shape.WORD, "Word")], widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("For whom and why"), max_length=200)
     publish = forms.BooleanField(label=_("For publication"), required=False)
@@ -66,7 +70,7 @@ class ReleaseForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         given = self.cleaned_data
-        names = ("layout", "site", "project", "reason", "publish")
+        names = ("layout", "site", "project", "reason", "publish", "shape")
         return {"period": Period(given["from_on"], given["to_on"]), **{name: given[name] for name in names}}
 
 
@@ -79,11 +83,11 @@ def _initial(request: StaffRequest) -> dict[str, Any]:
             days[name] = date.fromisoformat(request.GET.get(name, ""))
         except ValueError:
             days[name] = otherwise
-    return {"layout": ledger_layouts()[0].id, **asked, **days}
+    return {"layout": ledger_layouts()[0].id, "shape": Shape.EXCEL, **asked, **days}
 
 
 def download(file: LedgerFile) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=XLSX)
+    response = HttpResponse(file.content, content_type=TYPES[Shape(file.name.rpartition(".")[2])])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{escape_uri_path(file.name)}"
     return response
 

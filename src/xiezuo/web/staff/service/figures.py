@@ -20,9 +20,10 @@ from xiezuo.people.models import Person
 from xiezuo.people.models.person import ERASED
 from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Section, Sex
-from xiezuo.service.access import as_told_to
+from xiezuo.service.access import as_told_to, cases_for
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
-from xiezuo.service.models import ServiceRecord
+from xiezuo.service.models import Case, ServiceRecord
+from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
 from xiezuo.web.staff.people.merged_since import merged_since_year
@@ -177,6 +178,23 @@ def _record_rows(
     return [RecordRow(shown[row["of"]], figure_words(code, row["part"])) for row in found]
 
 
+@dataclass(frozen=True)
+class CaseRow:
+    """One case behind a number; None where the case part of the file is closed to the actor."""
+
+    case: Case | None
+    times: int
+    url: str = ""
+
+
+def _case_rows(actor: Actor, found: list[dict[str, Any]]) -> list[CaseRow]:
+    open_to = cases_for(actor).select_related("person").in_bulk([row["case"] for row in found])
+    return [
+        CaseRow(open_to.get(row["case"]), row["times"], address("case", row["case"]) if row["case"] in open_to else "")
+        for row in found
+    ]
+
+
 def rows_shown(
     actor: Actor, indicator: Indicator, records: QuerySet[ServiceRecord], found: list[dict[str, Any]], shows: Shows
 ) -> list[Any]:
@@ -185,7 +203,7 @@ def rows_shown(
         return _person_rows(actor, found)
     if shows is Shows.RECORDS:
         return _record_rows(actor, records, indicator.code, found)
-    return found
+    return _case_rows(actor, found) if shows is Shows.CASES else found
 
 
 @page(STAFF)
