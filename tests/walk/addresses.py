@@ -117,7 +117,7 @@ OF: dict[str, type[Model]] = {
     ),
     "pack_result": LocalChange,
     "end_signer": TrustedSigner,
-    "project": Project,
+    **dict.fromkeys(["project", "project_evidence"], Project),
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "end_my_key": ProgramKey,
     "evidence": Evidence,

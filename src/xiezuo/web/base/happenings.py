@@ -118,6 +118,7 @@ WORDS: dict[str, Promise] = {
     "insight.figures.released": _("let figures leave the house"),
     "exchange.import.received": _("brought a file"),
     "exchange.import.confirmed": _("confirmed an import"),
+    "exchange.evidence.packed": _("put the evidence of a project together"),
     "exchange.intake.opened": _("made an imported intake form a case"),
     "exchange.import.applied": _("imported a file"),
     "exchange.import.undone": _("undid an import"),
