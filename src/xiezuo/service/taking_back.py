@@ -8,18 +8,21 @@ from xiezuo.forms.models import Submission
 from xiezuo.forms.submitting import TABLES
 from xiezuo.service.models import (
     Case,
+    EcoTie,
     FilledForm,
     Goal,
     Measured,
     NicknameLink,
     Participation,
     PrivateNote,
+    Referral,
     ServiceRecord,
     VolunteerPart,
 )
 from xiezuo.service.vocab import RecordState
 
 HANGING = ("service.PrivateNote", "service.CaseStep", *TABLES)
+REFERRED = ("service.Referral", "service.EcoTie")
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
 
 
@@ -70,11 +73,14 @@ def take_back_services(services: Collection[int]) -> None:
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
     """Those of `people` who took part or helped in a service that is not one of `services`, once did by a nickname, or
-    answered a measure or set a goal."""
+    answered a measure, set a goal, was referred, or stands on an ecomap."""
     took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
     gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
     known = NicknameLink.objects.filter(person__in=people).values_list("person_id", flat=True)
-    with opened("service.Measured", "service.Goal", why="whether there is one, not what it says"):
+    with opened("service.Measured", "service.Goal", *REFERRED, why="whether there is one, not what it says"):
         asked = {*Measured.objects.filter(person__in=people).values_list("person_id", flat=True)}
         asked |= {*Goal.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*Referral.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*EcoTie.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*EcoTie.objects.filter(other__in=people).values_list("other_id", flat=True)} - {None}
     return {*known, *asked, *(person for person, record in [*took, *gave] if person and record not in services)}
