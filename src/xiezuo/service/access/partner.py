@@ -80,6 +80,11 @@ def link_by(token: str) -> ReferralLink | None:
     return ReferralLink.objects.filter(token_hash=link_digest(token)).first()
 
 
+def link_under(pk: object) -> ReferralLink | None:
+    """The link of a cookie that this house wrote."""
+    return ReferralLink.objects.filter(pk=pk).first() if isinstance(pk, int) else None
+
+
 def shut(link: ReferralLink | None, at: datetime) -> Shut | None:
     """Why the link shows nothing at this moment; None where it does."""
     if link is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.days import local
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_work_with
 from xiezuo.people.vocab import Section
@@ -43,13 +44,14 @@ def make_referral_link(*, by: Actor, referral: Referral, at: datetime) -> tuple[
     locked(row.pk)
     ReferralLink.objects.filter(referral_id=row.pk, ended_at__isnull=True).update(ended_at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    link = ReferralLink.objects.create(
-        token_hash=link_digest(token),
-        referral_id=row.pk,
-        made_by=by.user,
-        made_at=at,
-        expires_at=at + timedelta(days=rules()["link"]["days"]),
-    )
+    with opened("service.Referral", why="whoever makes the link works on the case"):
+        link = ReferralLink.objects.create(
+            token_hash=link_digest(token),
+            referral_id=row.pk,
+            made_by=by.user,
+            made_at=at,
+            expires_at=at + timedelta(days=rules()["link"]["days"]),
+        )
     happened("service.referral.link_made", row, by_id=by.id, link=link.pk)
     return link, token
 

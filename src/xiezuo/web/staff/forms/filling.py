@@ -40,7 +40,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
-from xiezuo.web.staff.forms.under import LOADS, UNDER, under_asked, under_of
+from xiezuo.web.staff.forms.under import LOADS, UNDER, leads_to, under_asked
 from xiezuo.web.staff.forms.views_of_fields import ABOUT
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
@@ -185,8 +185,7 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
-    under = under_of(done)
-    return redirect((under.url if under else "") or reverse("filled_form", args=[done.pk]))
+    return redirect(leads_to(done))
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:
