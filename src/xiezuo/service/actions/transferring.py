@@ -111,7 +111,7 @@ def _change_worker(row: Transfer, to_user: User, on: date) -> None:
     assign(by=proposer, person=row.case.person, why=AssignedFor.CASE_TEAM, on=on, user=to_user)
     others = Case.objects.filter(person=case.person_id, worker=before, closed_on__isnull=True)
     if not others.exists():
-        named = Assignment.objects.filter(person=case.person_id, user=before, why=AssignedFor.CASE_TEAM)
+        named = Assignment.objects.filter(person=case.person_id, user=before)
         for assignment in named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)):
             end_assignment(by=proposer, assignment=assignment, on=on)
 
