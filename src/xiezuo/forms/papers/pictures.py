@@ -19,6 +19,4 @@ def as_png(svg: str) -> bytes:
     import typst
 
     source: Any = {"main": PAGE.encode(), "data.json": json.dumps({"svg": list(svg.encode())}).encode()}
-    return bytes(
-        typst.compile(source, format="png", ppi=DOTS_PER_INCH, font_paths=[FONTS], ignore_system_fonts=True)  # type: ignore[arg-type]
-    )
+    return bytes(typst.compile(source, format="png", ppi=DOTS_PER_INCH, font_paths=[FONTS], ignore_system_fonts=True))

@@ -26,7 +26,7 @@ USER, REFERRAL = "user", "referral"
 def _choices(request: StaffRequest, case: Case) -> list[tuple[str, str]]:
     """Colleagues, for a supervisor; organisations of open referrals, for whoever works on the case."""
     found = [
-        (f"{REFERRAL}:{row.pk}", f"{row.to_organisation} ({row.number})")
+        (f"{REFERRAL}:{row.pk}", f"{row.to_organisation!s} ({row.number})")
         for row in referrals_of_case(request.actor, case)
         if row.is_open
     ]
