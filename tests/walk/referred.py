@@ -24,7 +24,6 @@ from xiezuo.service.actions.transferring import propose_transfer
 from xiezuo.service.models import Case
 from xiezuo.service.vocab import CaseState, OverrideGround, Served, TieKind
 
-
 Marked = Callable[[str, str], str]
 
 
