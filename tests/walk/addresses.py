@@ -27,7 +27,18 @@ from xiezuo.people.models import (
     PossibleDuplicate,
     Task,
 )
-from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
+from xiezuo.service.models import (
+    Case,
+    EcoTie,
+    Evidence,
+    FilledForm,
+    Goal,
+    Measured,
+    Participation,
+    Referral,
+    ServiceRecord,
+    Transfer,
+)
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -116,6 +127,24 @@ OF: dict[str, type[Model]] = {
         PackEdition,
     ),
     "pack_result": LocalChange,
+    **dict.fromkeys(
+        [
+            *(
+                "referral",
+                "referral_agreed",
+                "override_referral",
+                "send_referral",
+                "answer_referral",
+                "outcome_of_referral",
+            ),
+            *("revoke_referral", "close_referral", "make_referral_link", "end_referral_link"),
+        ],
+        Referral,
+    ),
+    **dict.fromkeys(["transfer", "answer_transfer", "revoke_transfer"], Transfer),
+    "propose_transfer": Case,
+    **dict.fromkeys(["genogram", "ecomap", "tie_on_ecomap"], Person),
+    "untie_on_ecomap": EcoTie,
     "end_signer": TrustedSigner,
     **dict.fromkeys(["project", "project_evidence"], Project),
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
@@ -189,6 +218,7 @@ ASKED: dict[str, list[str]] = {
         f"?draft={DRAFT}",
         "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
         "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
+        "?case=1&draft=7d2b0e4e-0000-4000-8000-00000000001d",
     ],
     "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
     "filled_form": ["", "?revision=1"],

@@ -8,9 +8,11 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, ending, following
+        from xiezuo.service.actions import referral_form
         from xiezuo.service.filling.assessed import subjects
 
         following.tell()
         ending.tell()
         due_here.tell()
+        referral_form.tell()
         holds_sensitive(subjects)

@@ -1,13 +1,18 @@
-"""What this floor tells of what is due: the next steps that records name."""
+"""What this floor tells of what is due: the next steps that records name, and referrals that wait."""
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from xiezuo.people.due import Asked, Due, tell_due
-from xiezuo.service.models import ServiceRecord
+from xiezuo.service.access.referrals import referrals_in
+from xiezuo.service.models import Referral, ServiceRecord
 from xiezuo.service.queries import steps_due
+from xiezuo.service.vocab import ReferralState
 
 MOST = 400
 STEP = ServiceRecord._meta.label_lower
+REFERRAL = Referral._meta.label_lower
 
 
 def steps(asked: Asked) -> Iterator[Due]:
@@ -24,5 +29,20 @@ def steps(asked: Asked) -> Iterator[Due]:
         )
 
 
+def referrals(asked: Asked) -> Iterator[Due]:
+    """Referrals of the actor's that wait: for an answer, and then for what became of it."""
+    for row in referrals_in(asked.actor, ReferralState.SENT, ReferralState.ACCEPTED):
+        waits = row.state == ReferralState.SENT
+        on = row.answer_due_on if waits else row.outcome_due_on
+        mine = asked.everyone or row.made_by_id == asked.actor.id
+        if on is None or on > asked.until or not mine:
+            continue
+        title = _("Referral: ask for an answer") if waits else _("Referral: ask what became of it")
+        about = f"{row.person} · {row.number}"
+        yield Due(
+            kind="follow_up", title=str(title), table=REFERRAL, pk=row.pk, on=on, about=about, whose=row.made_by.name
+        )
+
+
 def tell() -> None:
-    tell_due(steps)
+    tell_due(steps, referrals)

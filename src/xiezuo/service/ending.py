@@ -13,6 +13,7 @@ from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
+    EcoTie,
     Evidence,
     Goal,
     GoalScore,
@@ -21,7 +22,11 @@ from xiezuo.service.models import (
     Participation,
     PlacedByHand,
     PrivateNote,
+    Referral,
+    ReferralLink,
+    ReferralOpening,
     ServiceRecord,
+    Transfer,
     VolunteerPart,
 )
 from xiezuo.service.vague import leave_what_counts
@@ -82,6 +87,18 @@ def _cases(erasing: Erasing) -> None:
     erasing.rows += steps.update(why="", form=None)
 
 
+def _referrals(erasing: Erasing) -> None:
+    """That someone was referred, and when, stays; to whom, why, what was told and every link to it go."""
+    rows = erasing.pointing(Referral, "person")
+    erasing.drop(ReferralOpening.objects.filter(link__referral_id__in=rows.values("pk")))
+    erasing.drop(ReferralLink.objects.filter(referral_id__in=rows.values("pk")))
+    erasing.blank(rows, consent=None, form=None)
+
+
+def _transfers(erasing: Erasing) -> None:
+    erasing.blank(Transfer.objects.filter(case__in=erasing.pointing(Case, "person")))
+
+
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
@@ -134,6 +151,12 @@ def tell() -> None:
         dropped(Measured, "person"),
         Ends(model=Goal, columns=("person",), erase=_goals),
         Ends(model=Case, columns=("person",), erase=_cases),
+        # Before the cases in which they were made.
+        Ends(model=Transfer, erase=_transfers),
+        Ends(model=Referral, columns=("person",), erase=_referrals),
+        stays(ReferralLink),
+        stays(ReferralOpening),
+        dropped(EcoTie, "person", "other"),
         # Covered with its case.
         stays(CaseStep),
         # Goes with its goal.

@@ -107,3 +107,77 @@ class CloseReason(models.TextChoices):
     BEYOND_COMPETENCE = "beyond_competence", _("beyond what we can do")
     DIED = "died", _("died")
     OTHER = "other", pgettext_lazy("why a case closes", "other")
+
+
+class ReferralState(models.TextChoices):
+    """The way of a referral. Passing on needs a consent or a supervisor's written decision (CAS-8)."""
+
+    DRAFTED = "drafted", pgettext_lazy("state of a referral", "drafted")
+    CONSENTED = "consented", pgettext_lazy("state of a referral", "agreed by the person")
+    OVERRIDDEN = "overridden", pgettext_lazy("state of a referral", "decided by a supervisor")
+    SENT = "sent", pgettext_lazy("state of a referral", "sent")
+    ACCEPTED = "accepted", pgettext_lazy("state of a referral", "accepted")
+    REJECTED = "rejected", pgettext_lazy("state of a referral", "not accepted")
+    SERVED = "served", pgettext_lazy("state of a referral", "served")
+    NOT_SERVED = "not_served", pgettext_lazy("state of a referral", "not served")
+    REVOKED = "revoked", pgettext_lazy("state of a referral", "taken back")
+    CLOSED = "closed", pgettext_lazy("state of a referral", "closed")
+
+
+class OverrideGround(models.TextChoices):
+    """On what a supervisor passes something on without a consent (CAS-8)."""
+
+    DANGER = "danger", pgettext_lazy("why without a consent", "danger")
+    LAW = "law", pgettext_lazy("why without a consent", "the law asks for it")
+
+
+class Served(models.TextChoices):
+    """What the receiver says became of it."""
+
+    YES = "yes", pgettext_lazy("were they served", "yes")
+    NO = "no", pgettext_lazy("were they served", "no")
+    UNKNOWN = "unknown", pgettext_lazy("were they served", "not known yet")
+
+
+class Opening(models.TextChoices):
+    """What was done through a link to a referral."""
+
+    OPENED = "opened", pgettext_lazy("through a link", "opened")
+    ANSWERED = "answered", pgettext_lazy("through a link", "answered")
+    REPORTED = "reported", pgettext_lazy("through a link", "told what became of it")
+
+
+class TransferState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("state of a transfer", "proposed")
+    ACCEPTED = "accepted", pgettext_lazy("state of a transfer", "accepted")
+    REJECTED = "rejected", pgettext_lazy("state of a transfer", "not accepted")
+    REVOKED = "revoked", pgettext_lazy("state of a transfer", "taken back")
+
+
+class EcoPart(models.TextChoices):
+    """What stands around someone on an ecomap."""
+
+    FAMILY = "family", pgettext_lazy("ecomap", "family")
+    FRIENDS = "friends", pgettext_lazy("ecomap", "friends and neighbours")
+    SCHOOL = "school", pgettext_lazy("ecomap", "school")
+    WORK = "work", pgettext_lazy("ecomap", "work")
+    GROUP = "group", pgettext_lazy("ecomap", "groups and activities")
+    ORGANISATION = "organisation", pgettext_lazy("ecomap", "organisations")
+    COLLEAGUE = "colleague", pgettext_lazy("ecomap", "colleagues of ours")
+    OTHER = "other", pgettext_lazy("ecomap", "something else")
+
+
+class TieKind(models.TextChoices):
+    STRONG = "strong", pgettext_lazy("tie", "strong")
+    WEAK = "weak", pgettext_lazy("tie", "weak")
+    STRAINED = "strained", pgettext_lazy("tie", "strained")
+    PLAIN = "plain", pgettext_lazy("tie", "not said")
+
+
+class TieFlow(models.TextChoices):
+    """Which way strength flows."""
+
+    NONE = "none", pgettext_lazy("flow of a tie", "none told")
+    TOWARDS = "towards", pgettext_lazy("flow of a tie", "to the person")
+    AWAY = "away", pgettext_lazy("flow of a tie", "from the person")
+    BOTH = "both", pgettext_lazy("flow of a tie", "both ways")

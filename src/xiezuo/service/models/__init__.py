@@ -1,14 +1,17 @@
 from xiezuo.service.models.case import Case, CaseStep
+from xiezuo.service.models.ecotie import EcoTie
 from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
+from xiezuo.service.models.referral import Referral, ReferralLink, ReferralOpening, Transfer
 
 __all__ = [
     "Case",
     "CaseStep",
+    "EcoTie",
     "Evidence",
     "FilledForm",
     "FormMention",
@@ -19,8 +22,12 @@ __all__ = [
     "Participation",
     "PlacedByHand",
     "PrivateNote",
+    "Referral",
+    "ReferralLink",
+    "ReferralOpening",
     "SerialCounter",
     "Series",
     "ServiceRecord",
+    "Transfer",
     "VolunteerPart",
 ]

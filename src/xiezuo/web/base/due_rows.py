@@ -15,6 +15,7 @@ PAGES = {
     "people.task": ("task", "finish_task"),
     "people.datarequest": ("data_request", ""),
     "people.minorsaudit": ("minors_audits", ""),
+    "service.referral": ("referral", ""),
     "service.servicerecord": ("service_record", "finish_step"),
 }
 

@@ -69,6 +69,7 @@ ENTRIES = (
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
+    Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),

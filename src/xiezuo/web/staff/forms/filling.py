@@ -38,9 +38,10 @@ from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
+from xiezuo.web.staff.forms.drawn import DRAWING, take_drawing
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
-from xiezuo.web.staff.forms.under import LOADS, UNDER, under_asked, under_of
+from xiezuo.web.staff.forms.under import LOADS, UNDER, leads_to, under_asked
 from xiezuo.web.staff.forms.views_of_fields import ABOUT
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
@@ -185,8 +186,7 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
-    under = under_of(done)
-    return redirect((under.url if under else "") or reverse("filled_form", args=[done.pk]))
+    return redirect(leads_to(done))
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:
@@ -203,7 +203,9 @@ def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], Filled
 def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
     verb, _sep, what = doing.partition(":")
     try:
-        if verb == "last":
+        if verb == DRAWING:
+            paper.notice = take_drawing(paper, what)
+        elif verb == "last":
             taken_over(paper.form, what, paper.typed, paper.last_answers())
         elif is_of_who(doing):
             who = paper.who()
