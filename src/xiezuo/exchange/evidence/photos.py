@@ -6,17 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from xiezuo.forms.models import SubmissionFile
 from xiezuo.insight.dimensions import Records
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.consents import standings
 from xiezuo.people.vocab import ConsentPurpose
-from xiezuo.service.access import filled_for, opened_forms
+from xiezuo.service.access import filled_for
 from xiezuo.service.filling.contents import answers_of, form_of_submission
 from xiezuo.service.models import Evidence, FilledForm
+from xiezuo.service.queries import forms_of_services
 
 BLOCK = "FILE"
 PICTURE = "image/"
@@ -43,8 +41,7 @@ def photos_of(actor: Actor, records: Records, on: date) -> Photos:
     ids = list(records.order_by().values_list("pk", flat=True))
     found = Photos()
     found.left_out[CANNOT_SAY] = Evidence.objects.filter(record__in=ids, content_type__startswith=PICTURE).count()
-    forms = FilledForm.objects.filter(Q(record__in=ids) | Q(follows__record__in=ids))
-    for filled in opened_forms(actor, forms, most=len(ids) * 2 or 1):
+    for filled in forms_of_services(actor, ids):
         for row in _rows(actor, filled):
             _take(actor, filled, row, on, found)
     return found
@@ -62,11 +59,8 @@ def _rows(actor: Actor, filled: FilledForm) -> Iterator[dict[str, Any]]:
 
 def _take(actor: Actor, filled: FilledForm, row: dict[str, Any], on: date, found: Photos) -> None:
     files = row.get("file") or []
-    held = SubmissionFile.objects.filter(
-        pk__in=files if isinstance(files, list) else [files],
-        submission=filled.submission_id,
-        content_type__startswith=PICTURE,
-    )
+    wanted = files if isinstance(files, list) else [files]
+    held = filled.submission.files.filter(pk__in=wanted, content_type__startswith=PICTURE)
     why = _closed(actor, row.get("people_shown") or [], on)
     for one in held:
         if why:
