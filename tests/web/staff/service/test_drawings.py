@@ -156,10 +156,10 @@ def test_kinds_of_ties_are_told_apart_without_colour(cast: Cast, wang: Person) -
 def test_sixty_things_do_not_touch(cast: Cast, wang: Person) -> None:
     around_ = [ecomaps.Around(f"第{n}") for n in range(60)]
     svg = ecomaps.svg(ecomaps.Ecomap("王姐", (), around_), "生态图")
-    spots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.e+-]+)" cy="([\d.e+-]+)" r="44"', svg)]
+    spots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.e+-]+)" cy="([\d.e+-]+)" r="50"', svg)]
     assert len(spots) == 60
     nearest = min((ax - bx) ** 2 + (ay - by) ** 2 for i, (ax, ay) in enumerate(spots) for bx, by in spots[:i])
-    assert nearest > (2 * 44) ** 2
+    assert nearest > (2 * 50) ** 2
 
 
 def test_ties_are_of_the_case(cast: Cast, wang: Person) -> None:
