@@ -22,7 +22,7 @@ def genogram() -> SafeString:
         Member(7, "张小宇", 2, "male", lives_here=True, age="11"),
         Member(8, "小妹", 2, "unknown", lives_here=True, age="0"),
     ]
-    children = [((1, 2), 4), ((3, 4), 6), ((4, 5), 7), ((4, 5), 8)]
+    children: list[tuple[tuple[int, ...], int]] = [((1, 2), 4), ((3, 4), 6), ((4, 5), 7), ((4, 5), 8)]
     family = Family([*people], couples=[(1, 2), (4, 5), (3, 4)], children=children)
     return genograms.svg(Genogram(family, {(3, 4): "divorced"}), _("Genogram; the list below says the same"))
 
