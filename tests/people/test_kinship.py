@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.factories.cast import DAY, Cast, make_cast
+from tests.factories.cast import DAY, Cast, login, make_cast
+from xiezuo.orgs.access import actor_for
+from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import SectionClosed
 from xiezuo.people.actions import found_household, relate
 from xiezuo.people.kinship import Kinship, kinship_of
@@ -107,10 +109,6 @@ def test_relatives_of_whom_nobody_told_are_not_followed(cast: Cast) -> None:
 
 def test_the_family_part_is_asked(cast: Cast) -> None:
     child = cast.person("小雨", cast.east, born_on=date(2017, 1, 1))
-    from tests.factories.cast import login
-    from xiezuo.orgs.access import actor_for
-    from xiezuo.orgs.vocab import StaffRole
-
     other = actor_for(login("majun", "马军", (StaffRole.SOCIAL_WORKER, cast.east)))
     with pytest.raises(SectionClosed):
         kinship_of(other, child)

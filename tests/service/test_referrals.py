@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast, login, make_cast
+from tests.factories.own_side import guarded
 from tests.factories.referred import FACTS, HOSPITAL, agrees, days_later, referred, sent, with_case
 from xiezuo.common.days import today
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.walls import BehindTheWall, all_opened
+from xiezuo.orgs.access import Actor, actor_for
+from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import SectionClosed
 from xiezuo.people.due import due_for
 from xiezuo.people.models import Person
@@ -106,8 +110,6 @@ def test_a_recipient_is_named_in_full_or_in_part(recipients: str, fits: bool) ->
 
 
 def test_for_a_child_the_guardian_says_yes(cast: Cast) -> None:
-    from tests.factories.own_side import guarded
-
     mother = cast.person("王姐", cast.east)
     girl = cast.person("小雨", cast.east, born_on=today() - timedelta(days=365 * 9 + 100))
     guarded(cast, girl, mother)
@@ -239,10 +241,6 @@ def test_only_those_on_the_case_see_a_referral(cast: Cast, lin: Person) -> None:
 
 
 def test_whoever_works_at_the_site_and_not_on_the_case_reads_nothing(cast: Cast, lin: Person) -> None:
-    from tests.factories.cast import login
-    from xiezuo.orgs.access import actor_for
-    from xiezuo.orgs.vocab import StaffRole
-
     other = actor_for(login("majun", "马军", (StaffRole.SOCIAL_WORKER, cast.east)))
     row = sent(cast.xiaomei, lin)
     assert referrals_in(other, S.SENT) == []
@@ -259,9 +257,18 @@ def test_what_waits_is_due_on_its_day(cast: Cast, lin: Person) -> None:
     assert HOSPITAL not in found[0].title + found[0].about
 
 
-def test_texts_of_a_referral_are_encrypted(cast: Cast, lin: Person) -> None:
-    from django.db import connection
+def test_a_supervisor_who_is_asked_to_decide_hears_of_it_at_once(cast: Cast, lin: Person) -> None:
+    row = referred(cast.xiaomei, lin, facts=ASKING)
 
+    def waits(by: Actor) -> list[int]:
+        return [due.pk for due in due_for(by, on=today(), until=today()) if due.table == "service.referral"]
+
+    assert (waits(cast.chenli), waits(cast.xiaomei)) == ([row.pk], [])
+    override_consent(by=cast.chenli, referral=row, ground=OverrideGround.DANGER, why="被打", on=today())
+    assert waits(cast.chenli) == []
+
+
+def test_texts_of_a_referral_are_encrypted(cast: Cast, lin: Person) -> None:
     row = sent(cast.xiaomei, lin)
     with all_opened(why="a test looks at the bytes"), connection.cursor() as cursor:
         cursor.execute("SELECT to_organisation, info_passed FROM service_referral WHERE id = %s", [row.pk])

@@ -16,6 +16,7 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import SectionClosed, sections_for
 from xiezuo.people.actions.erasing import erase_person
+from xiezuo.people.due import due_for
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import case_for
@@ -24,6 +25,7 @@ from xiezuo.service.actions import Filling, correct_form, submit_form
 from xiezuo.service.actions.referral_form import referral_of_form
 from xiezuo.service.actions.referring import draft_referral, note_answer, revoke_referral
 from xiezuo.service.actions.transferring import answer_transfer, propose_transfer, revoke_transfer
+from xiezuo.service.filling.things import choices, may_name
 from xiezuo.service.models import Case, CaseStep, Referral, ReferralLink
 from xiezuo.service.vocab import CaseState, CloseReason, ReferralState, TransferState
 
@@ -57,6 +59,7 @@ def test_a_colleague_takes_a_case_over_and_is_named_for_the_person(
 ) -> None:
     row = proposed(cast.chenli, case, to_user=majun.user)
     assert [one.pk for one in transfers_for(majun)] == [row.pk]
+    assert [due.pk for due in due_for(majun, on=today(), until=today()) if due.table == "service.transfer"] == [row.pk]
     with pytest.raises(NotAllowed):
         case_for(majun, case.pk)
     answer_transfer(by=majun, transfer=row, accepted=True, words="", on=today())
@@ -202,8 +205,6 @@ def test_two_who_write_down_a_referral_of_nobody_are_refused(cast: Cast, lin: Pe
 
 
 def test_with_consents_of_two_only_the_right_one_is_offered(cast: Cast, case: Case, lin: Person) -> None:
-    from xiezuo.service.filling.things import choices, may_name
-
     mine = agrees(cast.xiaomei, lin)
     other = agrees(cast.haiyan, cast.person("阿花", cast.west))
     assert [thing.pk for thing in choices(cast.xiaomei, "consent", lin, today())] == [mine.pk]

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.people.due import Asked, Due, tell_due
-from xiezuo.service.access.referrals import referrals_in
-from xiezuo.service.models import Referral, ServiceRecord
+from xiezuo.service.access.referrals import referrals_in, transfers_for
+from xiezuo.service.models import Referral, ServiceRecord, Transfer
 from xiezuo.service.queries import steps_due
 from xiezuo.service.vocab import ReferralState
 
 MOST = 400
 STEP = ServiceRecord._meta.label_lower
-REFERRAL = Referral._meta.label_lower
+REFERRAL, TRANSFER = Referral._meta.label_lower, Transfer._meta.label_lower
 
 
 def steps(asked: Asked) -> Iterator[Due]:
@@ -44,5 +44,18 @@ def referrals(asked: Asked) -> Iterator[Due]:
         )
 
 
+def decisions(asked: Asked) -> Iterator[Due]:
+    """Referrals of which a worker asked a supervisor to decide, and transfers that wait for the actor's answer: at once."""
+    waiting = referrals_in(asked.actor, ReferralState.DRAFTED) if asked.actor.supervises else []
+    for row in waiting:
+        if row.override_why and row.made_by_id != asked.actor.id and row.made_on <= asked.until:
+            title, about = str(_("Referral: decide without a consent")), f"{row.person} · {row.number}"
+            yield Due(kind="request", title=title, table=REFERRAL, pk=row.pk, on=row.made_on, about=about)
+    for transfer in transfers_for(asked.actor):
+        if transfer.to_user_id == asked.actor.id and transfer.proposed_on <= asked.until:
+            title, about, on = str(_("Transfer: do you take this case over?")), str(transfer.case), transfer.proposed_on
+            yield Due(kind="request", title=title, table=TRANSFER, pk=transfer.pk, on=on, about=about)
+
+
 def tell() -> None:
-    tell_due(steps, referrals)
+    tell_due(steps, referrals, decisions)

@@ -1,7 +1,9 @@
 """The receiver of a referral reads what was agreed to through their link, answers, and reaches nothing else of the house."""
 
 import re
+import time
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
@@ -71,6 +73,9 @@ def test_reading_the_address_tells_nothing_and_the_press_opens_it(cast: Cast, re
     for said in ("林", "产后", "保健院", referral.number):
         assert said not in text(door)
     assert ReferralOpening.objects.count() == 0
+    assert "no-referrer" not in text(
+        door
+    )  # a browser would not say where the press comes from, and it would be refused
     page = text(opened(token).get("/partner/"))
     for said in ("产后情绪低落", "会说四川话", "北京市协作者社会工作发展中心", referral.number):
         assert said in page
@@ -223,9 +228,6 @@ def test_after_many_guessed_links_none_opens_from_there_for_a_while(cast: Cast, 
 
 
 def test_a_device_that_was_left_open_closes(cast: Cast, referral: Referral) -> None:
-    import time
-    from unittest.mock import patch
-
     browser = opened(token_of(cast.xiaomei, referral))
     left = time.time() + 31 * 60
     with patch("django.core.signing.time.time", return_value=left):

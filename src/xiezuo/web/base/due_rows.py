@@ -16,6 +16,7 @@ PAGES = {
     "people.datarequest": ("data_request", ""),
     "people.minorsaudit": ("minors_audits", ""),
     "service.referral": ("referral", ""),
+    "service.transfer": ("transfer", ""),
     "service.servicerecord": ("service_record", "finish_step"),
 }
 

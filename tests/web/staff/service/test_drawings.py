@@ -22,7 +22,7 @@ from xiezuo.people.models import Person, Relationship
 from xiezuo.people.vocab import Relation
 from xiezuo.service.actions.ecomap import TieFacts, drop_eco_tie, set_eco_tie
 from xiezuo.service.ecomap import around, thing_of
-from xiezuo.service.vocab import EcoPart, TieFlow, TieKind
+from xiezuo.service.vocab import CaseState, CloseReason, EcoPart, TieFlow, TieKind
 from xiezuo.web.base.pictures import ecomap as ecomaps
 from xiezuo.web.base.pictures import genogram as genograms
 from xiezuo.web.staff.service.drawings.drawing import ecomap_of, genogram_of, in_words
@@ -73,8 +73,6 @@ def test_the_symbols_of_the_standard(cast: Cast, wang: Person) -> None:
 
 
 def test_who_died_is_crossed_and_has_no_age(cast: Cast, wang: Person) -> None:
-    from xiezuo.service.vocab import CaseState, CloseReason
-
     zhang = family(cast, wang)[0]
     case = with_case(cast, zhang, today(), "A2")
     case.state, case.closed_on, case.close_reason = CaseState.CLOSED, today(), CloseReason.DIED
@@ -156,10 +154,10 @@ def test_kinds_of_ties_are_told_apart_without_colour(cast: Cast, wang: Person) -
 def test_sixty_things_do_not_touch(cast: Cast, wang: Person) -> None:
     around_ = [ecomaps.Around(f"第{n}") for n in range(60)]
     svg = ecomaps.svg(ecomaps.Ecomap("王姐", (), around_), "生态图")
-    spots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.e+-]+)" cy="([\d.e+-]+)" r="44"', svg)]
+    spots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.e+-]+)" cy="([\d.e+-]+)" r="50"', svg)]
     assert len(spots) == 60
     nearest = min((ax - bx) ** 2 + (ay - by) ** 2 for i, (ax, ay) in enumerate(spots) for bx, by in spots[:i])
-    assert nearest > (2 * 44) ** 2
+    assert nearest > (2 * 50) ** 2
 
 
 def test_ties_are_of_the_case(cast: Cast, wang: Person) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.factories.cast import Cast, login, make_cast
 from tests.factories.referred import FACTS, HOSPITAL, agrees, referred, sent, token_of, with_case
 from tests.web.staff.service.conftest import logged_in
 from xiezuo.common.days import today
+from xiezuo.common.walls import opened
 from xiezuo.orgs.access import actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.actions import assign
@@ -21,8 +23,9 @@ from xiezuo.people.vocab import AssignedFor, ConsentState
 from xiezuo.service.access.referrals import referral_for, referrals_of
 from xiezuo.service.actions.referring import ReferralFacts
 from xiezuo.service.actions.transferring import propose_transfer
-from xiezuo.service.models import Case, ReferralLink
+from xiezuo.service.models import Case, Referral, ReferralLink
 from xiezuo.service.vocab import ReferralState
+from xiezuo.web.staff.service.referrals.words import referral_rows, referral_rows_of_person
 
 
 @pytest.fixture(autouse=True)
@@ -171,9 +174,6 @@ def test_no_link_is_made_before_it_is_sent_or_after_the_consent_went(
 
 def test_what_is_late_is_said(cast: Cast, page: Client, lin: Person, case: Case) -> None:
     row = sent(cast.xiaomei, lin, case)
-    from xiezuo.common.walls import opened
-    from xiezuo.service.models import Referral
-
     with opened("service.Referral", why="a test turns the clock"):
         Referral.objects.filter(pk=row.pk).update(answer_due_on=today() - timedelta(days=1))
     assert 'class="state late"' in text(page.get("/service/referrals/"))
@@ -206,10 +206,6 @@ def test_a_supervisor_proposes_and_takes_back(cast: Cast, page: Client, lin: Per
 
 
 def test_the_part_for_the_page_of_a_case(cast: Cast, lin: Person, case: Case) -> None:
-    from django.template.loader import render_to_string
-
-    from xiezuo.web.staff.service.referrals.words import referral_rows, referral_rows_of_person
-
     row = sent(cast.xiaomei, lin, case)
     rows = referral_rows(cast.xiaomei, case)
     assert [one.referral.pk for one in rows] == [row.pk]

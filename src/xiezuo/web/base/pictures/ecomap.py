@@ -9,12 +9,11 @@ from typing import Literal
 from django.utils.safestring import SafeString
 
 from xiezuo.web.base.pictures.marks import Mark, alone, on_page, path, text
-from xiezuo.web.base.pictures.tree import wrapped
 from xiezuo.web.base.shapes import Words
 
 Kind = Literal["strong", "weak", "strained", "plain"]
 Flow = Literal["none", "towards", "away", "both"]
-R, MIDDLE, SIDE = 44, 62, 26  # px: radius of what stands around, of the middle, and what a jag is long
+R, MIDDLE = 50, 64  # px: radius of what stands around, and of the middle
 ROOM = 2 * R + 14  # along the ring for each
 
 
@@ -82,11 +81,11 @@ def _tie(one: Around, x: float, y: float, middle: float) -> Iterable[Mark]:
         yield _head(*near, -dx, -dy)
 
 
-def _lines(words: Words, x: float, y: float, css: str = "") -> Iterable[Mark]:
-    """A label of at most three short lines, its middle at a point."""
-    lines = _short(str(words))
-    for n, line in enumerate(lines):
-        yield text(x, y + 4.5 + (n - (len(lines) - 1) / 2) * 15, line, css)
+def _lines(words: Words, x: float, y: float, about: str = "", css: str = "") -> Iterable[Mark]:
+    """A label of at most three short lines, and below it in small print what it is; its middle at a point."""
+    told = [(line, css) for line in _short(str(words))] + ([(_short(about, 14, 1)[0], "sub small")] if about else [])
+    for n, (line, look) in enumerate(told):
+        yield text(x, y + 4.5 + (n - (len(told) - 1) / 2) * 15, line, look)
 
 
 def _short(words: str, room: int = 12, most: int = 3) -> list[str]:
@@ -111,13 +110,11 @@ def marks(drawn: Ecomap) -> tuple[list[Mark], float, float]:
     for i, one in enumerate(drawn.around):
         x, y = _place(i, n)
         found.append(Mark("circle", {"cx": x, "cy": y, "r": R}, "ln bg"))
-        found += _lines(one.label, x, y - (6 if one.about else 0))
-        if one.about:
-            found.append(text(x, y + R - 9, wrapped(str(one.about))[0][:7], "sub small"))
+        found += _lines(one.label, x, y, str(one.about))
     found.append(Mark("circle", {"cx": middle, "cy": middle, "r": MIDDLE}, "ln bg self"))
     living = drawn.living[:3] + (("…",) if len(drawn.living) > 3 else ())
     top = middle - len(living) * 7.5
-    found += _lines(drawn.centre, middle, top, "strong")
+    found += _lines(drawn.centre, middle, top, css="strong")
     for i, name in enumerate(living, start=1):
         found.append(text(middle, top + 6 + i * 16, _short(name, 14, 1)[0], "sub"))
     return found, 2 * middle, 2 * middle

@@ -78,7 +78,7 @@ def in_words(drawn: Genogram) -> list[tuple[str, list[str]]]:
     told: list[tuple[str, list[str]]] = []
     for one in sorted(drawn.members, key=lambda each: (each.generation, each.id)):
         facts = [str(one.about)] if one.about else []
-        facts += [_("%(n)s years") % {"n": one.age}] if one.age else []
+        facts += [_("aged %(n)s") % {"n": one.age}] if one.age else []
         facts += [_("died")] if one.died else []
         facts += [_("lives together with them")] if one.lives_here and not one.is_self else []
         for pair in drawn.family.couples:

@@ -33,7 +33,7 @@ def make(request: StaffRequest, pk: int) -> HttpResponse:
         "address": address,
         "qr": qr_code(address),
         "house_full_name": house_full_name(),
-        "nav": "people",
+        "nav": "referrals",
     }
     response = render(request, "staff/service/referrals/letter.html", what)
     response.headers["Cache-Control"] = "no-store"

@@ -20,7 +20,7 @@ S = ReferralState
 def listing(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     parts = (
-        (_("Not sent yet"), (S.DRAFTED, S.CONSENTED, S.OVERRIDDEN)),
+        (_("Still to go out"), (S.DRAFTED, S.CONSENTED, S.OVERRIDDEN)),
         (_("Waits for an answer"), (S.SENT,)),
         (_("Waits for what became of it"), (S.ACCEPTED,)),
         (_("To talk about and close"), (S.REJECTED, S.SERVED, S.NOT_SERVED)),
@@ -34,6 +34,6 @@ def listing(request: StaffRequest) -> HttpResponse:
         "over": over[:50],
         "every": len(every),
         "transfers": transfers_for(request.actor),
-        "nav": "due",
+        "nav": "referrals",
     }
     return render(request, "staff/service/referrals/listing.html", what)

@@ -67,7 +67,7 @@ def _page(request: StaffRequest, referral: Referral, status: int = 200, **bound:
         "may_close": state in {S.REJECTED, S.SERVED, S.NOT_SERVED}
         or (state == S.ACCEPTED and referral.served == Served.UNKNOWN),
         "at": now(),
-        "nav": "people",
+        "nav": "referrals",
     }
     return render(request, "staff/service/referrals/one.html", what, status=status)
 

@@ -52,7 +52,7 @@ def propose(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("transfer", pk=row.pk)
     if request.method == "GET":
         note_read(by=request.actor, person=case.person, what="case")
-    what = {"case": case, "form": form, "case_url": address("case", case.pk), "nav": "people"}
+    what = {"case": case, "form": form, "case_url": address("case", case.pk), "nav": "referrals"}
     return render(request, "staff/service/referrals/propose.html", what, status=422 if form.errors else 200)
 
 
@@ -76,7 +76,7 @@ def _page(
         "may_revoke": waits and request.actor.supervises,
         "form": form or TransferAnswerForm(),
         "case_url": address("case", row.case_id) if known else "",
-        "nav": "people",
+        "nav": "referrals",
     }
     return render(request, "staff/service/referrals/transfer.html", what, status=status)
 
