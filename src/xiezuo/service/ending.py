@@ -6,25 +6,30 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezuo.people.ending import tell_texts
-from xiezuo.people.erasing import MASK, Ends, Erasing, dropped, end, keep_age, stays
-from xiezuo.people.models import Person
+from xiezuo.people.erasing import MASK, Ends, Erasing, blanked, dropped, end, keep_age, stays
+from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
 from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
     EcoTie,
+    Enquiry,
     Evidence,
     Goal,
     GoalScore,
+    HotlineCall,
     Measured,
     NicknameLink,
     Participation,
     PlacedByHand,
+    PlannedVisit,
     PrivateNote,
     Referral,
     ReferralLink,
     ReferralOpening,
+    RiskReport,
+    RiskStep,
     ServiceRecord,
     Transfer,
     VolunteerPart,
@@ -99,6 +104,26 @@ def _transfers(erasing: Erasing) -> None:
     erasing.blank(Transfer.objects.filter(case__in=erasing.pointing(Case, "person")))
 
 
+def _risks(erasing: Erasing) -> None:
+    """That there was a report, when, to which authority and how it ended stays (CHD-1); what was said is covered."""
+    rows = erasing.pointing(RiskReport, "person")
+    steps = RiskStep.objects.filter(report__in=rows.values("pk")).exclude(text__isnull=True)
+    erasing.rows += steps.update(text=MASK)
+    for name in ("described", "facts", "immediate", "receipt_no", "supervisor_reason"):
+        rows.exclude(**{f"{name}__isnull": True}).update(**{name: MASK})
+    erasing.rows += rows.update(signs=[])
+
+
+def _visits(erasing: Erasing) -> None:
+    """To a home in which nobody lives any more who is still known: that two went there stays."""
+    homes = HouseholdMember.objects.filter(household=OuterRef("household"))
+    others = homes.exclude(person__in=erasing.ids).exclude(person__erased_on__isnull=False)
+    theirs = PlannedVisit.objects.filter(Exists(homes.filter(person__in=erasing.ids)), ~Exists(others))
+    erasing.rows += theirs.update(aim=None, outline=None)
+    theirs.exclude(dropped_why__isnull=True).update(dropped_why=MASK)
+    theirs.exclude(companion="").update(companion=MASK)
+
+
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
@@ -162,6 +187,12 @@ def tell() -> None:
         # Goes with its goal.
         stays(GoalScore),
         dropped(PlacedByHand, "person"),
+        Ends(model=RiskReport, columns=("person",), erase=_risks),
+        # Covered with their report.
+        stays(RiskStep),
+        blanked(Enquiry, "person"),
+        stays(HotlineCall, "person"),
+        Ends(model=PlannedVisit, erase=_visits),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

@@ -13,14 +13,17 @@ from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Case,
     EcoTie,
+    Enquiry,
     FilledForm,
     FormMention,
     Goal,
+    HotlineCall,
     Measured,
     NicknameLink,
     Participation,
     PlacedByHand,
     Referral,
+    RiskReport,
     VolunteerPart,
 )
 
@@ -106,6 +109,9 @@ def tell() -> None:
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
         Follows(model=Goal, column="person", label=_("goals they set")),
+        Follows(model=Enquiry, column="person", label=_("what they asked at the desk")),
+        Follows(model=HotlineCall, column="person", label=_("their calls to the hotline")),
+        Follows(model=RiskReport, column="person", label=_("reports that they were at risk")),
         Follows(
             model=PlacedByHand,
             column="person",

@@ -181,3 +181,48 @@ class TieFlow(models.TextChoices):
     TOWARDS = "towards", pgettext_lazy("flow of a tie", "to the person")
     AWAY = "away", pgettext_lazy("flow of a tie", "from the person")
     BOTH = "both", pgettext_lazy("flow of a tie", "both ways")
+
+
+class RiskState(models.TextChoices):
+    """Of a risk report: it ends with a receipt or a supervisor's reason, and is never taken back (CHD-1)."""
+
+    FLAGGED = "flagged", _("flagged, not reported yet")
+    REPORTED = "reported", _("reported")
+    FOLLOWING = "following", _("being followed")
+    CLOSED = "closed", _("closed with a receipt")
+    CLOSED_BY_REASON = "closed_by_reason", _("closed by a supervisor's reason")
+
+
+class RiskStepKind(models.TextChoices):
+    FLAGGED = "flagged", _("said that someone is at risk")
+    COMPLETED = "completed", _("wrote down more")
+    LINKED = "linked", _("said who it is")
+    TOLD = "told", _("told someone")
+    REPORTED = "reported", _("reported it")
+    FOLLOWED = "followed", _("went on with it")
+    CLOSED = "closed", _("closed it")
+
+
+class Capacity(models.TextChoices):
+    """Whether someone can decide for themselves by law, as far as whoever found them knows (CHD-2)."""
+
+    UNKNOWN = "unknown", _("not known")
+    MINOR = "minor", _("under 18")
+    LIMITED = "limited", _("grown up, and cannot decide alone")
+    FULL = "full", _("grown up, and decides alone")
+
+
+class EnquiryState(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("an enquiry", "waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("an enquiry", "answered")
+    REFERRED = "referred", pgettext_lazy("an enquiry", "sent on")
+    CASE_OPENED = "case_opened", pgettext_lazy("an enquiry", "became an intake")
+    CLOSED = "closed", pgettext_lazy("an enquiry", "closed")
+
+
+class Triage(models.TextChoices):
+    """How soon somebody has to do something about a call."""
+
+    RED = "red", pgettext_lazy("triage", "urgent")
+    AMBER = "amber", pgettext_lazy("triage", "soon")
+    GREEN = "green", pgettext_lazy("triage", "ordinary")

@@ -1,5 +1,6 @@
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.ecotie import EcoTie
+from xiezuo.service.models.enquiry import Enquiry, HotlineCall
 from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
@@ -7,24 +8,31 @@ from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
 from xiezuo.service.models.referral import Referral, ReferralLink, ReferralOpening, Transfer
+from xiezuo.service.models.risk import RiskReport, RiskStep
+from xiezuo.service.models.visit import PlannedVisit
 
 __all__ = [
     "Case",
     "CaseStep",
     "EcoTie",
+    "Enquiry",
     "Evidence",
     "FilledForm",
     "FormMention",
     "Goal",
     "GoalScore",
+    "HotlineCall",
     "Measured",
     "NicknameLink",
     "Participation",
     "PlacedByHand",
+    "PlannedVisit",
     "PrivateNote",
     "Referral",
     "ReferralLink",
     "ReferralOpening",
+    "RiskReport",
+    "RiskStep",
     "SerialCounter",
     "Series",
     "ServiceRecord",

@@ -31,6 +31,11 @@ def answering(actor: Actor) -> bool:
     return actor.keeps_data or actor.supervises or actor.directs
 
 
+def told_of_risks(actor: Actor) -> bool:
+    """Whoever is told at once that someone is at risk."""
+    return actor.supervises or actor.directs
+
+
 def stewards(actor: Actor) -> bool:
     return actor.keeps_data or actor.directs
 
@@ -63,6 +68,7 @@ ENTRIES = (
     Entry("record_service", _("Record a service"), "pen", caseworkers),
     Entry("today", _("Today"), "today"),
     Entry("due", _("What is due"), "cal"),
+    Entry("risk_reports", _("Risk reports"), "shield", told_of_risks),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),

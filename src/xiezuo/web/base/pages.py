@@ -72,7 +72,8 @@ Page = Callable[P, HttpResponseBase]
 
 
 LOOKING_AS = "looking_as"  # in the session: the role as which someone looks at the house
-STOPS_LOOKING = "stop_looking"
+# Pages on which whoever looks as another role is themselves: the way back, and the duty to say that someone is at risk.
+AS_THEMSELVES = {"stop_looking", "flag_risk"}
 
 
 def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
@@ -81,7 +82,7 @@ def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
     if not role:
         return actor
     place = request.resolver_match
-    if place is not None and place.url_name == STOPS_LOOKING:
+    if place is not None and place.url_name in AS_THEMSELVES:
         return actor
     looks = looking_as(actor, role)
     if looks.watched and request.method not in {"GET", "HEAD"}:

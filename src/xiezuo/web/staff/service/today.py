@@ -14,11 +14,13 @@ from xiezuo.people.access import access_requests_for, minors_of_nobody, people_f
 from xiezuo.people.due import SOON_DAYS, due_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
+from xiezuo.service.access.risks import waiting_risks
 from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, told
 from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.drafts import listed
 from xiezuo.web.base.due_rows import row_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.service.risk.words import shown
 
 LONGEST_LIST = 8
 
@@ -31,17 +33,19 @@ def _people(actor: Actor, met: list[tuple[int, date]], day: date) -> list[tuple[
 
 @page(STAFF)
 def today(request: StaffRequest) -> HttpResponse:
-    """The first screen. Those who only run the machine have no work with people and start at the sites."""
+    """The first screen, for the director as well, who is told of people at risk. Those who only run the machine have no work
+    with people and start at the sites."""
     actor, day = request.actor, house_today()
-    if not actor.does_casework:
+    if not (actor.does_casework or actor.directs):
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = request.user.looked_at or now() - timedelta(days=1)
     dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
-    rows = [row_of(due, request.user.name, day) for due in dues]
+    rows = [row_of(due, request.user.name, day) for due in dues if not due.at_once]  # these stand on top of the page
     unseen = not_met_for_long(actor, day)
     drafts = listed(actor, LONGEST_LIST + 1)
     what = {
         "day": day,
+        "risks": shown(waiting_risks(actor), now()),
         "late": [row for row in rows if row.late],
         "due": [row for row in rows if not row.late],
         "drafts": drafts[:LONGEST_LIST],

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from xiezuo.web.staff.service import checkin, evidence, nicknames, one, record
+from xiezuo.web.staff.service import checkin, enquiries, evidence, hotline, nicknames, one, record, visits
 from xiezuo.web.staff.service.measures import asking, goals, order
+from xiezuo.web.staff.service.risk import flagging, reports
 
 urlpatterns = [
     path("record/", record.record, name="record_service"),
@@ -18,6 +19,25 @@ urlpatterns = [
     path("nicknames/<int:pk>/", nicknames.link, name="link_nickname"),
     path("nicknames/<int:pk>/<int:link>/end/", nicknames.part, name="part_nickname"),
     path("evidence/<int:pk>/", evidence.fetch, name="evidence"),
+    path("enquiries/", enquiries.enquiries, name="enquiries"),
+    path("enquiries/begin/", enquiries.begin, name="begin_enquiry"),
+    path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:pk>/intake/", enquiries.take_in, name="take_in_enquiry"),
+    path("enquiries/<int:pk>/close/", enquiries.close, name="close_enquiry"),
+    path("hotline/", hotline.calls, name="hotline_calls"),
+    path("hotline/take/", hotline.take, name="take_call"),
+    path("hotline/<int:pk>/", hotline.call, name="hotline_call"),
+    path("hotline/<int:pk>/done/", hotline.finish, name="finish_call"),
+    path("hotline/<int:pk>/enquiry/", hotline.goes_on, {"form": "enquiry"}, name="call_enquiry"),
+    path("hotline/<int:pk>/intake/", hotline.goes_on, {"form": "intake"}, name="call_intake"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/plan/", visits.plan, name="plan_visit"),
+    path("visits/<int:pk>/", visits.visit, name="planned_visit"),
+    path("visits/<int:pk>/write/", visits.write, name="write_visit"),
+    path("visits/<int:pk>/drop/", visits.drop, name="drop_visit"),
+    path("risk/", flagging.flag, name="flag_risk"),
+    path("risk/reports/", reports.reports, name="risk_reports"),
+    path("risk/reports/<int:pk>/", reports.one, name="risk_report"),
     path("measures/", asking.about_measures, name="measures"),
     path("measures/person/<int:pk>/", asking.person_measures, name="person_measures"),
     path("measures/person/<int:pk>/goal/", goals.set_one, name="set_goal"),
