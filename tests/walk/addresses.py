@@ -23,6 +23,7 @@ from xiezuo.people.models import (
     LegalHold,
     Merge,
     MinorsAudit,
+    OutgoingMessage,
     Person,
     PossibleDuplicate,
     Task,
@@ -123,6 +124,8 @@ OF: dict[str, type[Model]] = {
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
+    **dict.fromkeys(["tell_message", "drop_message"], OutgoingMessage),
+    **dict.fromkeys(["person_messages", "message_discretion"], Person),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
@@ -182,6 +185,7 @@ ASKED: dict[str, list[str]] = {
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
     "due": ["", "?all=on"],
+    "outbox": ["", "?state=settled"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],

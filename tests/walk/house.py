@@ -14,7 +14,7 @@ from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
 from tests.walk.measured import measured
-from tests.walk.planned import plan
+from tests.walk.planned import TOLD, plan, tell
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -97,7 +97,7 @@ SAID = {
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
     Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈"),
-}
+} | TOLD
 
 
 @dataclass
@@ -235,6 +235,7 @@ def build() -> Tempting:
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         plan(boss, person, mark(letter, "待"), today)
+        tell(boss, person, today, mark(letter, "讯"), mark(letter, "助"))
         make.path(letter, person)
         measured(boss, person, today, mark(letter, "标"), mark(letter, "量"), mark(letter, "先"))
         make.answer(letter, person)

@@ -27,6 +27,7 @@ READ: dict[str, Promise] = {
     "duplicate": gettext_lazy("a comparison with another record"),
     "requests": gettext_lazy("links and requests about your data"),
     "tasks": gettext_lazy("what is still to be done with you"),
+    "messages": gettext_lazy("messages to you"),
     "own_copy": gettext_lazy("a copy made for you"),
 }
 
