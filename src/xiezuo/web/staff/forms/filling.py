@@ -42,6 +42,7 @@ from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_dr
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
 from xiezuo.web.staff.forms.under import LOADS, UNDER, under_asked, under_of
 from xiezuo.web.staff.forms.views_of_fields import ABOUT
+from xiezuo.web.staff.service.overlapping import tell_overlaps
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 
@@ -185,6 +186,7 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
+    tell_overlaps(request, done.record)
     under = under_of(done)
     return redirect((under.url if under else "") or reverse("filled_form", args=[done.pk]))
 
