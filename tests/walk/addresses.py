@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 from django.urls import URLPattern
+from django.utils import timezone
 
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
@@ -28,7 +29,16 @@ from xiezuo.people.models import (
     PossibleDuplicate,
     Task,
 )
-from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
+from xiezuo.service.models import (
+    Evidence,
+    FilledForm,
+    Goal,
+    Handover,
+    LabourMatter,
+    Measured,
+    Participation,
+    ServiceRecord,
+)
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -82,6 +92,11 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["daily_report_of", "read_daily_report"], User),
+    **dict.fromkeys(["site_day", "site_month", "handovers"], Site),
+    **dict.fromkeys(["handover", "take_handover"], Handover),
+    **dict.fromkeys(["labour_matter", "interrupt_labour", "end_labour"], LabourMatter),
+    "person_labour": Person,
     **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
     **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
     **dict.fromkeys(["score_goal", "end_goal"], Goal),
@@ -129,6 +144,7 @@ OF: dict[str, type[Model]] = {
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
+    "on": [timezone.localdate().isoformat()],
     "year": [2020],
     "row": [1],
     "of": ["child-in-difficulty"],
@@ -185,6 +201,8 @@ ASKED: dict[str, list[str]] = {
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
     "due": ["", "?all=on"],
+    "changes": ["", "?by=person", "?by=site&mine=on", "?by=record"],
+    "labour": ["", "?kind=dispute&day=2025-10-01"],
     "outbox": ["", "?state=settled"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],

@@ -13,9 +13,13 @@ from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
+    DailyReport,
     Evidence,
     Goal,
     GoalScore,
+    Handover,
+    LabourInterruption,
+    LabourMatter,
     Measured,
     NicknameLink,
     Participation,
@@ -53,6 +57,15 @@ def _private_notes(erasing: Erasing) -> None:
     """Nobody but its author can look through a note, so those on records with this person go."""
     theirs = Participation.objects.filter(record=OuterRef("record"), person__in=erasing.ids)
     erasing.drop(PrivateNote.objects.filter(Exists(theirs)))
+
+
+def _reports(erasing: Erasing) -> None:
+    """What colleagues wrote of their days stays; where it names this person, a sign stands in its place."""
+    erasing.mask(DailyReport.objects.all(), "remark")
+
+
+def _handovers(erasing: Erasing) -> None:
+    erasing.mask(Handover.objects.all(), "text")
 
 
 def _nicknames(erasing: Erasing) -> None:
@@ -139,6 +152,11 @@ def tell() -> None:
         # Goes with its goal.
         stays(GoalScore),
         dropped(PlacedByHand, "person"),
+        dropped(LabourMatter, "person"),
+        # Goes with its matter.
+        stays(LabourInterruption),
+        Ends(model=DailyReport, erase=_reports),
+        Ends(model=Handover, erase=_handovers),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

@@ -15,6 +15,7 @@ from xiezuo.service.models import (
     FilledForm,
     FormMention,
     Goal,
+    LabourMatter,
     Measured,
     NicknameLink,
     Participation,
@@ -96,6 +97,7 @@ def tell() -> None:
         Follows(model=Case, column="person", label=_("their cases"), words=_cases_said),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
+        Follows(model=LabourMatter, column="person", label=_("matters of their rights at work")),
         Follows(model=Goal, column="person", label=_("goals they set")),
         Follows(
             model=PlacedByHand,

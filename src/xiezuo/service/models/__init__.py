@@ -1,19 +1,25 @@
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.filled import FilledForm, FormMention
+from xiezuo.service.models.labour import LabourInterruption, LabourMatter
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
+from xiezuo.service.models.workday import DailyReport, Handover
 
 __all__ = [
     "Case",
     "CaseStep",
+    "DailyReport",
     "Evidence",
     "FilledForm",
     "FormMention",
     "Goal",
     "GoalScore",
+    "Handover",
+    "LabourInterruption",
+    "LabourMatter",
     "Measured",
     "NicknameLink",
     "Participation",

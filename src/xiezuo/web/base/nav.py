@@ -63,6 +63,7 @@ ENTRIES = (
     Entry("record_service", _("Record a service"), "pen", caseworkers),
     Entry("today", _("Today"), "today"),
     Entry("due", _("What is due"), "cal"),
+    Entry("daily_report", _("Daily report"), "book", caseworkers),
     Entry("outbox", _("Outbox"), "out"),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),

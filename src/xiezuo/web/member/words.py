@@ -28,6 +28,7 @@ READ: dict[str, Promise] = {
     "requests": gettext_lazy("links and requests about your data"),
     "tasks": gettext_lazy("what is still to be done with you"),
     "messages": gettext_lazy("messages to you"),
+    "labour": gettext_lazy("matters of your rights at work"),
     "own_copy": gettext_lazy("a copy made for you"),
 }
 
