@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from tests.factories.cast import DAY, Cast, login, make_cast
@@ -13,7 +13,15 @@ from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.walls import BehindTheWall, all_opened
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.actions import merge_people, note_consent, parts_of_notice, publish_notice, restrict, take_step
+from xiezuo.people.actions import (
+    erase_person,
+    merge_people,
+    note_consent,
+    parts_of_notice,
+    publish_notice,
+    restrict,
+    take_step,
+)
 from xiezuo.people.models import OutgoingMessage, Person
 from xiezuo.people.outbox import carriers
 from xiezuo.people.outbox.carriers import CouldNotCarry
@@ -244,3 +252,31 @@ def test_nothing_of_a_message_is_readable_in_the_database(cast: Cast, someone: P
         cursor.execute("SELECT text FROM people_outgoingmessage")
         (sealed,) = cursor.fetchone()
     assert "足球".encode() not in bytes(sealed)
+
+
+def test_whoever_is_erased_leaves_no_message(cast: Cast, someone: Person) -> None:
+    message = put(cast, someone)
+    wish_discretion(by=cast.xiaomei, person=someone, discreet=True)
+    erase_person(by_id=None, person=someone.pk, on=DAY)
+    with all_opened(why="a test looks at what lies there"):
+        assert not OutgoingMessage.objects.filter(pk=message.pk).exists()
+    with pytest.raises(RuleBroken) as refusal:
+        put(cast, someone)
+    assert refusal.value.code == "people.message_to_nobody"
+
+
+def test_the_pages_tell_and_settle(cast: Cast, someone: Person, client: Client) -> None:
+    message = put(cast, someone)
+    client.force_login(cast.xiaomei.user)
+    page = client.get("/people/outbox/").content.decode()
+    assert FULL in page
+    assert "139****0001" in page
+    assert "13911110001" not in page
+    client.post(f"/people/{someone.pk}/messages/discreet/", {"discreet": "yes"})
+    assert "写得隐晦：" in client.get(f"/people/{someone.pk}/messages/").content.decode()
+    client.post(f"/people/outbox/{message.pk}/told/", {"how": "in_person"})
+    assert FULL not in client.get("/people/outbox/").content.decode()
+    assert "当面告知" in client.get("/people/outbox/?state=settled").content.decode()
+    assert client.post(f"/people/outbox/{message.pk}/told/", {"how": "loudly"}).status_code == 404
+    client.force_login(cast.haiyan.user)
+    assert client.post(f"/people/outbox/{message.pk}/drop/").status_code == 403
