@@ -149,10 +149,10 @@ def test_the_monthly_return_has_the_same_numbers_and_each_opens_its_rows(
 def test_the_pages_show_it(cast: Cast, evening: list[ServiceRecord], client: Client) -> None:
     client.force_login(cast.xiaomei.user)
     report = client.get("/service/day/2026-03-02/").content.decode()
-    assert dict(cells(report))["合计"] == ["4", "3", "12", "6", "2", "1", "3.8"]
+    assert dict(cells(report))["合计"] == ["4", "3", "12", "6", "2", "1", "230"]
     assert "问学位" in report
     sheet = client.get(f"/service/sites/{cast.east.pk}/day/2026-03-02/").content.decode()
-    assert dict(cells(sheet))["小组工作"] == ["1", "2", "8", "6", "0", "1", "2.0"]
+    assert dict(cells(sheet))["小组工作"] == ["1", "2", "8", "6", "0", "1", "120"]
     assert client.get("/service/day/2999-01-01/").status_code == 404
     assert client.get("/service/day/2026-02-30/").status_code == 404
     assert client.get(f"/service/sites/{cast.west.pk}/day/2026-03-02/").status_code == 403

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import Person
@@ -12,7 +14,7 @@ from xiezuo.service.workday import ByMethod, Numbers, people_named
 from xiezuo.web.base.words import number_words
 from xiezuo.web.staff.service.figures_told import figure_words
 
-SHOWN = ("headcount", "person_times", "unnamed", "event_count", "session_count", "service_hours")
+SHOWN = ("headcount", "person_times", "unnamed", "event_count", "session_count")
 NAMES = 4  # on one line; the rest is a number
 
 
@@ -55,10 +57,13 @@ class Cell:
 
 
 def cells_of(numbers: Numbers) -> list[Cell]:
-    return [
+    """Of a day the duration is told in minutes."""
+    found = [
         Cell(figure_words(code, getattr(numbers, code)), INDICATORS[code].unit, INDICATORS[code].label)
         for code in SHOWN
     ]
+    duration = Cell(number_words(numbers.service_hours), pgettext("unit", "minutes"), _("duration of the services"))
+    return [*found, duration]
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ def _also(limit: Limit, on: date) -> str:
     words = _("Nobody works on that day: read so, it may run on to %(day)s. Go by the earlier day.")
     if limit.may_still_run(on):
         words = _("Nobody worked on that day: read so, it may run on to %(day)s. Apply before that day.")
+    elif limit.has_passed(on):
+        words = _("Nobody worked on that day: read so, it ran on to %(day)s.")
     return words % {"day": _day(limit.runs_on)}
 
 
