@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 from django.urls import URLPattern
+from django.utils import timezone
 
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
@@ -23,6 +24,7 @@ from xiezuo.people.models import (
     LegalHold,
     Merge,
     MinorsAudit,
+    OutgoingMessage,
     Person,
     PossibleDuplicate,
     Task,
@@ -34,7 +36,9 @@ from xiezuo.service.models import (
     Evidence,
     FilledForm,
     Goal,
+    Handover,
     HotlineCall,
+    LabourMatter,
     Measured,
     Participation,
     PlannedVisit,
@@ -96,6 +100,11 @@ OF: dict[str, type[Model]] = {
         ],
         User,
     ),
+    **dict.fromkeys(["daily_report_of", "read_daily_report"], User),
+    **dict.fromkeys(["site_day", "site_month", "handovers"], Site),
+    **dict.fromkeys(["handover", "take_handover"], Handover),
+    **dict.fromkeys(["labour_matter", "interrupt_labour", "end_labour"], LabourMatter),
+    "person_labour": Person,
     **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
     **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
     **dict.fromkeys(["score_goal", "end_goal"], Goal),
@@ -160,9 +169,12 @@ OF: dict[str, type[Model]] = {
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
+    **dict.fromkeys(["tell_message", "drop_message"], OutgoingMessage),
+    **dict.fromkeys(["person_messages", "message_discretion"], Person),
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
+    "on": [timezone.localdate().isoformat()],
     "year": [2020],
     "row": [1],
     "of": ["child-in-difficulty"],
@@ -224,6 +236,9 @@ ASKED: dict[str, list[str]] = {
     "enquiry": ["", "?q=鑫"],
     "risk_report": ["", "?q=鑫"],
     "plan_visit": ["", "?household=1", *(f"?q={scrap}" for scrap in SCRAPS)],
+    "changes": ["", "?by=person", "?by=site&mine=on", "?by=record"],
+    "labour": ["", "?kind=dispute&day=2025-10-01"],
+    "outbox": ["", "?state=settled"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],

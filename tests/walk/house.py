@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
+from tests.walk.planned import TOLD, shifts, tell
 from tests.walk.referred import give_over, tell_case
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
@@ -95,8 +96,8 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "转", "系", "交"),
-}
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "转", "系", "交", "劳", "证"),
+} | TOLD
 
 
 @dataclass
@@ -233,6 +234,7 @@ def build() -> Tempting:
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
+        tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
         tell_case(boss, person, sites[letter], today, letter, mark)
         make.answer(letter, person)
@@ -242,7 +244,7 @@ def build() -> Tempting:
     walkers = _walkers(boss, east, west, people, rest.open_at)
     give_over(boss, walkers["west_worker"].actor.user, today, mark)
     walkers["west_worker"].records |= {mark(letter, "交") for letter in MEMBERS}  # who is to take a case over reads why
-    rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"])
+    rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"]) | shifts(boss, walkers, east, today)
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
     own = {mark(letter, what) for letter in MEMBERS for what in "私感"}
     walkers["boss"].records |= own

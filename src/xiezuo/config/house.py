@@ -25,6 +25,7 @@ class House:
     hosts: list[str] = field(default_factory=list)
     https: bool = False
     demo: bool = False
+    carriers: list[str] = field(default_factory=list)  # who takes messages out of the house (people.outbox.carriers)
 
 
 def _as_bool(value: Any) -> bool:
@@ -42,6 +43,7 @@ READERS: dict[str, Any] = {
     "hosts": _as_list,
     "https": _as_bool,
     "demo": _as_bool,
+    "carriers": _as_list,
 }
 
 

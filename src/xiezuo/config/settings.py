@@ -117,6 +117,7 @@ USE_TZ = True
 TIME_ZONE = XIEZUO_HOUSE.zone
 
 STATIC_URL = "/static/"
+CARRIERS = XIEZUO_HOUSE.carriers
 MEDIA_ROOT = XIEZUO_HOUSE.folder / "files"
 # A serving house has its static files collected, compressed and named by their content; tests and commands do not.
 SERVING = os.environ.get(PROCESS) == "web"

@@ -1,6 +1,6 @@
 """What people do with the organisation itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -275,6 +275,13 @@ def begin_project(
 def choose_language(*, by: Actor, language: str) -> None:
     """The language an account reads in; a setting of its own, without an event."""
     User.objects.filter(pk=by.id).update(language=language)
+
+
+@transaction.atomic
+def look_at_changes(*, by: Actor, until: datetime) -> None:
+    """What changed up to a moment has been seen; it never goes back. A setting of one's own, without an event."""
+    seen = User.objects.filter(pk=by.id).filter(Q(looked_at__isnull=True) | Q(looked_at__lt=until))
+    seen.update(looked_at=until)
 
 
 @transaction.atomic

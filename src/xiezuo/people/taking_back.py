@@ -33,6 +33,7 @@ WORK = (
     *("consents", "user", "journey_entries", "growth_notes", "earlier_facts"),
     *("guardianships", "wardships", "collectors", "collects"),
     *("member_links", "member_links_held", "data_requests", "data_requests_asked", "restrictions", "complaints"),
+    *("outgoing_messages", "message_wish"),
     *("access_requests", "breach_tellings", "told_of_breaches"),
 )
 HOME_EVENTS = ("people.household.joined", "people.household.left", "people.household.moved")

@@ -28,6 +28,8 @@ from xiezuo.people.models import (
     MemberLink,
     Merge,
     MergedRow,
+    MessageWish,
+    OutgoingMessage,
     Person,
     PossibleDuplicate,
     ReadLog,
@@ -168,6 +170,8 @@ def tell() -> None:
         dropped(Restriction, "person"),
         dropped(BackgroundCheck, "person"),
         dropped(Timeline, "person"),
+        dropped(OutgoingMessage, "person"),
+        dropped(MessageWish, "person"),
         Ends(model=Task, columns=("person",), erase=_tasks),
         stays(BreachTelling, "person", "whom"),
         # That someone asked, complained and was answered is told of for as long as such papers are kept.

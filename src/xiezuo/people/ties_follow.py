@@ -28,6 +28,8 @@ from xiezuo.people.models import (
     LegalHold,
     MemberLink,
     Merge,
+    MessageWish,
+    OutgoingMessage,
     Person,
     PossibleDuplicate,
     ReadLog,
@@ -195,6 +197,13 @@ def tell() -> None:
         # Who was told of what is a fact of that day; each row was owed to whoever it names.
         Follows(model=BreachTelling, column="person", stays=True),
         Follows(model=BreachTelling, column="whom", stays=True),
+        Follows(model=OutgoingMessage, column="person", label=_("messages to them")),
+        Follows(
+            model=MessageWish,
+            column="person",
+            label=_("whether messages to them should be discreet"),
+            once=(),
+        ),
         Follows(model=Timeline, column="person", label=_("series of steps begun for them")),
         Follows(model=Task, column="person", label=_("tasks about them"), words=_tasks_said),
         Follows(model=Merge, column="kept", stays=True),

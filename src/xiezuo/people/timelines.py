@@ -32,6 +32,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
+    """`by_hand` false: not offered, for it begins with something else; and it may go on once for each of those."""
+
     code: str
     label: str
     anchor: str
@@ -40,6 +42,7 @@ class Plan:
     source: str
     mark: str
     version: str
+    by_hand: bool = True
 
     def next_of(self, code: str) -> Step | None:
         """The step that begins when the step `code` is done."""
@@ -76,12 +79,14 @@ def plan(code: str) -> Plan | None:
         source=told["source"],
         mark=told["mark"],
         version=found.edition.version,
+        by_hand=bool(told.get("by_hand", True)),
     )
 
 
 def plans() -> list[Plan]:
     """Every series that can be begun for a person, in the order of the packs."""
-    return [found for code in all_items(PackKind.TIMELINE, "timelines") if (found := plan(code))]
+    known = (plan(code) for code in all_items(PackKind.TIMELINE, "timelines"))
+    return [found for found in known if found and found.by_hand]
 
 
 def kind_label(code: str) -> str:

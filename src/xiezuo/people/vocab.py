@@ -296,3 +296,36 @@ class TaskState(models.TextChoices):
     OPEN = "open", pgettext_lazy("task", "open")
     DONE = "done", pgettext_lazy("task", "done")
     DROPPED = "dropped", pgettext_lazy("task", "dropped")
+
+
+class MessageChannel(models.TextChoices):
+    """How a message should reach someone; which of them this house can use depends on its carriers."""
+
+    SMS = "sms", _("text message")
+    WECHAT = "wechat", pgettext_lazy("channel", "WeChat")
+    HOUSE = "house", _("on the pages here")
+
+
+class OutgoingState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("message", "waiting")
+    SENT = "sent", pgettext_lazy("message", "sent")
+    FAILED = "failed", pgettext_lazy("message", "could not be sent")
+    NOT_SENT = "not_sent", pgettext_lazy("message", "not to be sent")
+    TOLD = "told", pgettext_lazy("message", "told by someone")
+    DROPPED = "dropped", pgettext_lazy("message", "dropped")
+
+
+class NotSentWhy(models.TextChoices):
+    """Why a message must not go to someone."""
+
+    NOT_SAFE = "not_safe", _("messages to them are not safe")
+    RESTING = "resting", _("their record rests")
+    GUARDIAN = "guardian", _("they are under 14: tell their guardian")
+    NO_CONSENT = "no_consent", _("they did not agree to messages of this kind")
+    NO_WAY = "no_way", _("nothing is written down by which it could reach them")
+
+
+class ToldHow(models.TextChoices):
+    PHONE = "phone", pgettext_lazy("told", "by telephone")
+    IN_PERSON = "in_person", _("in person")
+    READ = "read", _("read here")

@@ -13,12 +13,16 @@ from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
+    DailyReport,
     EcoTie,
     Enquiry,
     Evidence,
     Goal,
     GoalScore,
+    Handover,
     HotlineCall,
+    LabourInterruption,
+    LabourMatter,
     Measured,
     NicknameLink,
     Participation,
@@ -63,6 +67,15 @@ def _private_notes(erasing: Erasing) -> None:
     """Nobody but its author can look through a note, so those on records with this person go."""
     theirs = Participation.objects.filter(record=OuterRef("record"), person__in=erasing.ids)
     erasing.drop(PrivateNote.objects.filter(Exists(theirs)))
+
+
+def _reports(erasing: Erasing) -> None:
+    """What colleagues wrote of their days stays; where it names this person, a sign stands in its place."""
+    erasing.mask(DailyReport.objects.all(), "remark")
+
+
+def _handovers(erasing: Erasing) -> None:
+    erasing.mask(Handover.objects.all(), "text")
 
 
 def _nicknames(erasing: Erasing) -> None:
@@ -193,6 +206,11 @@ def tell() -> None:
         blanked(Enquiry, "person"),
         stays(HotlineCall, "person"),
         Ends(model=PlannedVisit, erase=_visits),
+        dropped(LabourMatter, "person"),
+        # Goes with its matter.
+        stays(LabourInterruption),
+        Ends(model=DailyReport, erase=_reports),
+        Ends(model=Handover, erase=_handovers),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

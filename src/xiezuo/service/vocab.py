@@ -226,3 +226,26 @@ class Triage(models.TextChoices):
     RED = "red", pgettext_lazy("triage", "urgent")
     AMBER = "amber", pgettext_lazy("triage", "soon")
     GREEN = "green", pgettext_lazy("triage", "ordinary")
+
+
+class ReportState(models.TextChoices):
+    """Where a daily report stands."""
+
+    DRAFT = "draft", pgettext_lazy("daily report", "not handed in")
+    HANDED_IN = "handed_in", pgettext_lazy("daily report", "handed in")
+    READ = "read", pgettext_lazy("daily report", "read")
+
+
+class LabourKind(models.TextChoices):
+    """What happened at work, as far as a limit by law follows from it."""
+
+    DISPUTE = "dispute", _("labour dispute")
+    EMPLOYED = "employed", _("unpaid wages, still employed")
+    LEFT = "left", _("unpaid wages, employment ended")
+    LEGAL_AID = "legal_aid", _("legal aid asked for")
+
+
+class InterruptionKind(models.TextChoices):
+    CLAIM = "claim", _("claimed from the other side")
+    REQUEST = "request", _("asked an authority for help")
+    AGREEMENT = "agreement", _("the other side agreed")

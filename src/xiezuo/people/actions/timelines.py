@@ -9,12 +9,13 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
+from xiezuo.forms.deadlines import after
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.people.access import must_work_with
 from xiezuo.people.actions.todo import LONGEST, must_be_open_to, write_step
 from xiezuo.people.models import Person, Timeline
-from xiezuo.people.timelines import ANCHOR, Plan, plan
+from xiezuo.people.timelines import ANCHOR, Plan, Step, plan
 from xiezuo.people.vocab import Section, TaskState
 
 About = tuple[str, int]  # table and id of the row with which it began
@@ -29,16 +30,25 @@ def _plan(code: str) -> Plan:
 
 @transaction.atomic
 def begin_timeline(
-    *, by: Actor, person: Person, code: str, anchor_on: date, whose: User, about: About | None = None
+    *,
+    by: Actor,
+    person: Person,
+    code: str,
+    anchor_on: date,
+    whose: User,
+    about: About | None = None,
+    on: date | None = None,
 ) -> Timeline:
-    """Begin the steps of a series, counted from `anchor_on`. Raises NotAllowed and RuleBroken."""
+    """Begin the steps of a series, counted from `anchor_on`. With `on`, steps that would lie before that day are left out.
+    Raises NotAllowed and RuleBroken."""
     told = _plan(code)
     must_work_with(by, person, section=told.section)
     must_be_open_to(whose, person, told.section)
-    if Timeline.objects.filter(person=person, code=code, ended_on__isnull=True).exists():
+    table, pk = about or ("", None)
+    same = {} if told.by_hand else {"about": table, "about_id": pk}
+    if Timeline.objects.filter(person=person, code=code, ended_on__isnull=True, **same).exists():
         words = _("These steps are going on for %(person)s already. Finish or stop them before beginning anew.")
         raise RuleBroken("people.timeline_twice", words % {"person": person}, field="code")
-    table, pk = about or ("", None)
     timeline = Timeline.objects.create(
         person=person,
         code=code,
@@ -53,9 +63,14 @@ def begin_timeline(
     )
     happened("people.timeline.begun", timeline, by_id=by.id, timeline=code)
     for n, step in enumerate(told.steps):
-        if n == 0 or step.after == ANCHOR:
+        if (n == 0 or step.after == ANCHOR) and not _is_over(step, anchor_on, on):
             write_step(by, timeline, step.code, anchor_on)
     return timeline
+
+
+def _is_over(step: Step, anchor_on: date, on: date | None) -> bool:
+    day = after(anchor_on, step.span)
+    return on is not None and isinstance(day, date) and day < on
 
 
 @transaction.atomic

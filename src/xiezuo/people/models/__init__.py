@@ -15,6 +15,7 @@ from xiezuo.people.models.findable import Findable
 from xiezuo.people.models.growth import GrowthNote, JourneyEntry
 from xiezuo.people.models.member import MemberLink
 from xiezuo.people.models.merging import Merge, MergedRow, PossibleDuplicate
+from xiezuo.people.models.outgoing import MessageWish, OutgoingMessage
 from xiezuo.people.models.owed import Breach, BreachTelling, ImpactAssessment, MinorsAudit
 from xiezuo.people.models.person import Person
 from xiezuo.people.models.rights import Complaint, DataRequest, Restriction
@@ -47,7 +48,9 @@ __all__ = [
     "MemberLink",
     "Merge",
     "MergedRow",
+    "MessageWish",
     "MinorsAudit",
+    "OutgoingMessage",
     "Person",
     "PossibleDuplicate",
     "PrivacyNotice",

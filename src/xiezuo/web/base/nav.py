@@ -69,6 +69,8 @@ ENTRIES = (
     Entry("today", _("Today"), "today"),
     Entry("due", _("What is due"), "cal"),
     Entry("risk_reports", _("Risk reports"), "shield", told_of_risks),
+    Entry("daily_report", _("Daily report"), "book", caseworkers),
+    Entry("outbox", _("Outbox"), "out"),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),

@@ -32,6 +32,8 @@ READ: dict[str, Promise] = {
     "referrals": gettext_lazy("a list of what was passed on to other organisations"),
     "genogram": gettext_lazy("the picture of your family"),
     "ecomap": gettext_lazy("the picture of what stands around you"),
+    "messages": gettext_lazy("messages to you"),
+    "labour": gettext_lazy("matters of your rights at work"),
     "own_copy": gettext_lazy("a copy made for you"),
 }
 

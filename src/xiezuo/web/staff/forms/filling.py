@@ -47,6 +47,7 @@ from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_dr
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
 from xiezuo.web.staff.forms.under import LOADS, UNDER, leads_to, under_asked
 from xiezuo.web.staff.service.beginning import ABOUT, GOES_ON
+from xiezuo.web.staff.service.overlapping import tell_overlaps
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 
@@ -195,6 +196,7 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     finish_draft(by=request.actor, key=paper.key, **opening_of(request))
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
+    tell_overlaps(request, done.record)
     if filling is not None and _newly_at_risk(paper, filling):
         messages.success(request, _("It says that someone may be at risk: say so now, one sentence is enough."))
         return redirect(address("flag_risk") + (f"?person={done.person_id}" if done.person_id else ""))

@@ -19,6 +19,7 @@ from xiezuo.orgs.models import Site
 from xiezuo.orgs.queries import staff_of
 from xiezuo.people.access import people_for
 from xiezuo.service.access import as_told_to, records_for
+from xiezuo.service.access.workday import works_at
 from xiezuo.service.indicators import counted
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.orgs.forms import SiteFactsForm, SiteForm
@@ -91,6 +92,8 @@ def site(request: StaffRequest, pk: int) -> HttpResponse:
         "people": people_for(request.actor).filter(assignments__site=found, assignments__to_on__isnull=True).count(),
         "may_arrange": can_arrange(request.actor),
         "year": since.year,
+        "works_here": works_at(request.actor, found),
+        "today": today(),
         "nav": "sites",
     }
     return render(request, "staff/orgs/site.html", what)

@@ -96,6 +96,7 @@ def tabs_of(person: Person, current: str, services: int) -> list[Tab]:
         "person_forms": (pgettext("navigation", "Forms"), Section.SERVICES),
         "person_timelines": (_("Follow-up"), Section.SERVICES),
         "person_journey": (_("Growth path"), Section.GROWTH),
+        "person_labour": (_("Rights at work"), Section.CASE),
         "person_measures": (_("Goals and measures"), Section.CASE),
         "person_family": (_("Household"), Section.FAMILY),
         "person_consents": (_("Consent"), Section.CONSENT),

@@ -29,6 +29,7 @@ from xiezuo.service.queries import last_place, services_until
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.forms import COMMON, RecordForm, answers_of
+from xiezuo.web.staff.service.overlapping import tell_overlaps
 from xiezuo.web.staff.service.who import Chip, Who, chips, helpings_of, takings_of, who_of, who_typed
 
 FORM = "service_record"
@@ -142,6 +143,7 @@ def _written(request: StaffRequest, key: uuid.UUID, existing: ServiceRecord | No
         return _form_page(request, key, data, bound=True, existing=existing, form=form)
     finish_draft(by=request.actor, key=key, **opening_of(request))
     messages.success(request, _("Recorded: %(serial)s.") % {"serial": done.serial_no})
+    tell_overlaps(request, done)
     return redirect("service_record", pk=done.pk)
 
 

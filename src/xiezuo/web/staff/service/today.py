@@ -15,11 +15,14 @@ from xiezuo.people.due import SOON_DAYS, due_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
 from xiezuo.service.access.risks import waiting_risks
-from xiezuo.service.queries import changes_since, not_met_for_long, records_of_day, told
+from xiezuo.service.access.workday import handovers_waiting
+from xiezuo.service.changes import changes
+from xiezuo.service.queries import not_met_for_long, records_of_day
 from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.drafts import listed
 from xiezuo.web.base.due_rows import row_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.service.changes import since_of
 from xiezuo.web.staff.service.risk.words import shown
 
 LONGEST_LIST = 8
@@ -38,7 +41,7 @@ def today(request: StaffRequest) -> HttpResponse:
     actor, day = request.actor, house_today()
     if not (actor.does_casework or actor.directs):
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
-    since = request.user.looked_at or now() - timedelta(days=1)
+    since = since_of(request)
     dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
     rows = [row_of(due, request.user.name, day) for due in dues if not due.at_once]  # these stand on top of the page
     unseen = not_met_for_long(actor, day)
@@ -55,8 +58,9 @@ def today(request: StaffRequest) -> HttpResponse:
         "not_met_count": unseen.count(),
         "minors": minors_of_nobody(actor).count() if actor.supervises else 0,
         "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
-        "changes": told(list(changes_since(actor, since)[:LONGEST_LIST]), actor),
+        "changes": [change.happening for change in changes(actor, since, LONGEST_LIST)],
         "since": since,
+        "handovers": handovers_waiting(actor, LONGEST_LIST),
         "ending": roles_ending(actor, on=day, within_days=role_warn_days()),
         "packs": packs_due_for(actor, day),
         "nav": "today",

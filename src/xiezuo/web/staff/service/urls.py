@@ -1,10 +1,33 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from xiezuo.web.staff.service import checkin, enquiries, evidence, hotline, nicknames, one, record, visits
+from xiezuo.web.staff.service import changes, checkin, enquiries, evidence, hotline, nicknames, one, record, visits
+from xiezuo.web.staff.service.day import handovers, report, site
+from xiezuo.web.staff.service.day.asked import DayInAddress
+from xiezuo.web.staff.service.labour import calculating, matters
 from xiezuo.web.staff.service.measures import asking, goals, order
 from xiezuo.web.staff.service.risk import flagging, reports
 
+register_converter(DayInAddress, "day")
+
 urlpatterns = [
+    path("day/", report.own, name="daily_report"),
+    path("day/<day:on>/", report.own, name="daily_report_of_day"),
+    path("day/<day:on>/keep/", report.keep, name="keep_daily_report"),
+    path("day/<day:on>/reports/", report.reports, name="daily_reports"),
+    path("day/<day:on>/reports/<int:pk>/", report.of_colleague, name="daily_report_of"),
+    path("day/<day:on>/reports/<int:pk>/receipt/", report.read, name="read_daily_report"),
+    path("sites/<int:pk>/day/<day:on>/", site.day, name="site_day"),
+    path("sites/<int:pk>/month/<int:year>/<int:month>/", site.month, name="site_month"),
+    path("sites/<int:pk>/handovers/", handovers.at_site, name="handovers"),
+    path("handovers/<int:pk>/", handovers.one, name="handover"),
+    path("handovers/<int:pk>/take/", handovers.take, name="take_handover"),
+    path("changes/", changes.what_changed, name="changes"),
+    path("changes/looked/", changes.looked, name="looked_at_changes"),
+    path("labour/", calculating.calculator, name="labour"),
+    path("labour/person/<int:pk>/", matters.of_person, name="person_labour"),
+    path("labour/<int:pk>/", matters.one, name="labour_matter"),
+    path("labour/<int:pk>/interrupt/", matters.add_interruption, name="interrupt_labour"),
+    path("labour/<int:pk>/end/", matters.end, name="end_labour"),
     path("record/", record.record, name="record_service"),
     path("record/find/", record.pick, name="pick_people"),
     path("drafts/<uuid:key>/", record.keep, name="keep_draft"),
