@@ -37,6 +37,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import clock_words, day_words, number_words
 from xiezuo.web.staff.forms.rendering import code_words
 from xiezuo.web.staff.forms.sheet import left_out
+from xiezuo.web.staff.forms.under import own_page
 from xiezuo.web.staff.forms.views_of_fields import RATINGS
 from xiezuo.web.staff.forms.words import state_of
 from xiezuo.web.staff.service.one import who_came
@@ -194,6 +195,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "unprintable": unprintable(actor, filled, answers) if shown is None else "",
         "print_url": address("print_filled", filled.pk),
         "risk_said": says_risk(form.key, answers),
+        "goes_on": own_page(filled),
         "nav": "forms",
     }
     if filled.record is not None and form.has("WHO"):
