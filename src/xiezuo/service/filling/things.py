@@ -11,6 +11,7 @@ from xiezuo.forms.definitions import form_definitions
 from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
 from xiezuo.people.access import households_for, people_for, stand_for
 from xiezuo.people.consents import given_answers
+from xiezuo.people.homes import names_of_homes
 from xiezuo.people.models import Consent, Household, Person
 from xiezuo.people.queries import erased_among
 from xiezuo.people.rights import people_to_choose
@@ -18,6 +19,7 @@ from xiezuo.people.search import found, matching
 from xiezuo.service.access import forms_known_to, opened_forms
 from xiezuo.service.models import FilledForm
 
+HOUSEHOLD = "household"
 PEOPLE = frozenset({"person", "case"})
 SITES = frozenset({"site", "centre"})
 FEW = frozenset({"user", "project"}) | SITES
@@ -65,7 +67,7 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
 def _rows(actor: Actor, of: str) -> QuerySet | None:
     if of in PEOPLE:
         return people_for(actor)
-    if of == "household":
+    if of == HOUSEHOLD:
         return households_for(actor)
     if of in SITES:
         return sites_for(actor)
@@ -91,6 +93,8 @@ def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, T
     if of in form_keys(on):
         return {form.pk: _form(form) for form in _forms(actor, of, wanted)}
     rows = _rows(actor, of)
+    if of == HOUSEHOLD and rows is not None:
+        return {pk: Thing(pk, name) for pk, name in names_of_homes(actor, rows.filter(pk__in=wanted)).items()}
     return {} if rows is None else {row.pk: Thing(row.pk, str(row)) for row in rows.filter(pk__in=wanted)}
 
 
@@ -137,4 +141,4 @@ def search(actor: Actor, of: str, scrap: str, on: date) -> list[Thing]:
         return [Thing(hit.person.pk, str(hit.person), hit.reason, hit.person) for hit in hits]
     living = matching(people_to_choose(actor, on), scrap)[:50]
     homes: QuerySet[Household] = households_for(actor).filter(members__person__in=[person.pk for person in living])
-    return [Thing(home.pk, str(home)) for home in homes.distinct()[:FOUND]]
+    return [Thing(pk, name) for pk, name in names_of_homes(actor, homes.distinct()[:FOUND]).items()]
