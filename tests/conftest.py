@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,7 @@ settings.register_profile("the same for everyone", derandomize=True, suppress_he
 if os.environ.get("CI") == "true":
     settings.load_profile("the same for everyone")
 
+PAGES = Path(__file__).parent / "web"
 # Where Django keeps the tests' database when it is one of SQLite.
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 ASKS_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
@@ -28,13 +30,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks the database is run: nothing else can tell one engine from the other.
+    """On PostgreSQL only what asks the database is run: nothing else can tell one engine from the other. Of pages those tests
+    that say so; every page is opened there by the walk.
 
     pytest-django refuses the database to a test that does not say it asks it.
     """
     if not SERVER:
         return
-    asks = [item for item in items if item.get_closest_marker("django_db") or ASKS_THE_DATABASE & set(_fixtures(item))]
+    asks = [
+        item
+        for item in items
+        if (item.get_closest_marker("django_db") or ASKS_THE_DATABASE & set(_fixtures(item)))
+        and (PAGES not in item.path.parents or item.get_closest_marker("both_engines"))
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
     items[:] = asks
 

@@ -24,7 +24,8 @@ def test_every_column_that_points_at_a_person_says_what_erasing_does() -> None:
 def test_every_table_with_personal_text_says_what_erasing_does() -> None:
     """An account of the staff is no record of a person served: closing it is the system administrator's."""
     assert "service.evidence" in personal_tables()
-    of_accounts = {"authenticator", "calendaraddress", "invitation", "loginsession", "passkey", "recoverycode", "user"}
+    of_accounts = {"authenticator", "calendaraddress", "invitation", "loginsession", "passkey", "programkey"}
+    of_accounts |= {"recoverycode", "user"}
     assert personal_tables() - {way.table for way in ends()} == {f"orgs.{table}" for table in of_accounts}
 
 

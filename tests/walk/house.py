@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
-from tests.walk.measured import measured
-from tests.walk.planned import TOLD, plan, shifts, tell
+from tests.walk.planned import TOLD, shifts
+from tests.walk.referred import give_over, tell_case
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -96,7 +96,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "劳", "证"),
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "转", "系", "交", "劳", "证"),
 } | TOLD
 
 
@@ -234,15 +234,15 @@ def build() -> Tempting:
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
-        plan(boss, person, mark(letter, "待"), today)
-        tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
-        measured(boss, person, today, mark(letter, "标"), mark(letter, "量"), mark(letter, "先"))
+        tell_case(boss, person, sites[letter], today, letter, mark)
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])
     rest = _rest_of_the_house(make, boss, east, west, people)
     walkers = _walkers(boss, east, west, people, rest.open_at)
+    give_over(boss, walkers["west_worker"].actor.user, today, mark)
+    walkers["west_worker"].records |= {mark(letter, "交") for letter in MEMBERS}  # who is to take a case over reads why
     rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"]) | shifts(boss, walkers, east, today)
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
     own = {mark(letter, what) for letter in MEMBERS for what in "私感"}

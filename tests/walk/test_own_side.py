@@ -10,7 +10,7 @@ from tests.walk.test_walk import leaks
 from xiezuo.people.actions import make_link
 
 # What colleagues wrote for each other, or on papers of others, is told to nobody about whom it is.
-WITHHELD = set("访步据私因注需先待谈感")
+WITHHELD = set("访步据私因注需先待谈感转系交")
 CONFIDED = set("标量")  # what someone says of themselves is told to them and not to a guardian
 
 

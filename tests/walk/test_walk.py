@@ -31,8 +31,9 @@ WALKERS = [
     ),
     *("director", "steward", "admin", "gone", "granted", "was_granted", "nobody"),
 ]
-# The decisions are the same on every engine: PostgreSQL is walked as those whose questions differ most.
-ON_SERVER = ["east_worker", "coordinator", "granted"]
+# The decisions are the same on every engine: PostgreSQL is walked as those whose questions differ most. Whoever sees most
+# opens every page there with rows on it.
+ON_SERVER = ["boss", "east_worker", "coordinator", "director", "steward", "granted"]
 SENDING = ["east_worker", "case_worker", "coordinator", "steward", "gone", "nobody"]
 # Of these every fact that is open to them stands on some page, so that the walk is known to look where they stand.
 READ_ALL_THEY_MAY = {"boss", "case_worker", "west_supervisor", "granted"}
@@ -86,7 +87,7 @@ def test_nobody_reads_more_than_the_table_opens(tempting: Tempting, who: str) ->
         assert sorted(tempting.walkers[who].may_see(tempting.minors) - seen) == []
 
 
-@pytest.mark.parametrize("who", ON_SERVER[:1] if SERVER else SENDING)
+@pytest.mark.parametrize("who", ["east_worker"] if SERVER else SENDING)
 def test_sending_something_tells_nobody_more_either(tempting: Tempting, who: str) -> None:
     client = Client()
     if who in tempting.walkers:

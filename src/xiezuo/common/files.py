@@ -24,6 +24,8 @@ BEGINNINGS = {
     b"\x1aE\xdf\xa3": "audio/webm",
 }
 MPEG_4, MPEG_4_AT = b"ftyp", 4  # recordings of phones that do not begin with what they are
+# Pictures of iPhones begin like such recordings, and say by these four letters after it that they are pictures.
+HEIC, HEIC_AT = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}, 8
 Image.MAX_IMAGE_PIXELS = 60_000_000
 # An office file unpacks to some ten times its size; a bomb to thousands.
 MOST_UNPACKED, MOST_PARTS, MOST_TIMES = 300 * 1024 * 1024, 5000, 150
@@ -62,6 +64,8 @@ def kept_form(content: bytes) -> tuple[bytes, str]:
             _must_not_run(content)
             return content, content_type
     if content[MPEG_4_AT:].startswith(MPEG_4):
+        if content[HEIC_AT : HEIC_AT + 4] in HEIC:
+            raise _heic()
         return content, "audio/mp4"
     raise _unknown()
 
@@ -69,6 +73,14 @@ def kept_form(content: bytes) -> tuple[bytes, str]:
 def _unknown() -> RuleBroken:
     words = _("This kind of file is not kept. Pictures (JPEG, PNG), PDF, Word, Excel and recordings are.")
     return RuleBroken("common.file_unknown", words)
+
+
+def _heic() -> RuleBroken:
+    words = _(
+        "This picture is in the format of iPhones (HEIC), which cannot be kept. Send it as JPEG: take a screenshot of it, or "
+        "set the camera to “Most Compatible” under Settings, Camera, Formats. What you typed is kept."
+    )
+    return RuleBroken("common.picture_heic", words)
 
 
 def _must_not_run(content: bytes) -> None:

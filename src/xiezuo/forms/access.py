@@ -45,7 +45,7 @@ def place_of(page: str, name: str) -> str:
 
 
 def sender_of(kind: str, pk: int) -> str:
-    """Who sends forms: a login ("staff") or an opened link ("member")."""
+    """Who sends forms: a login ("staff") or an opened link ("member", "partner")."""
     return blind(f"{kind} {pk}", "sender")
 
 

@@ -3,7 +3,7 @@
 The law's numbers stand in pack consent-core. Everything here asks; what people answer is written in actions.consent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,10 +17,10 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for
+from xiezuo.people.access import people_for, sections_of
 from xiezuo.people.models import Consent, Guardianship, Person, PrivacyNotice
 from xiezuo.people.rights import resting
-from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState
+from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, Section
 
 
 def _rules() -> dict[str, Any]:
@@ -124,6 +124,23 @@ def _latest(people: list[Person], purposes: list[ConsentPurpose]) -> dict[tuple[
     return found
 
 
+def yes_of(person: Person, purpose: ConsentPurpose, on: date) -> list[list[Consent]]:
+    """The answers on which an open purpose rests: the person's own, the guardians', or both, each with those that hold. Any
+    one of a list is enough for it; every list is needed. Empty where the purpose is not open."""
+    if not standing(person, purpose, on).is_open:
+        return []
+    guardians, current = (
+        _guardians([person], on).get(person.pk, set()),
+        dict(PrivacyNotice.objects.order_by("version").values_list("purpose", "pk")),
+    )
+    answers = _latest([person], [purpose]).get((person.pk, purpose), {})
+    holding = {giver: row for giver, row in answers.items() if not _missing(row, on, current)}
+    wanted = needed(person, purpose, on, guarded=bool(guardians))
+    own = [row for giver, row in holding.items() if giver == person.pk]
+    theirs = [row for giver, row in holding.items() if giver in guardians]
+    return [rows for rows, asked in ((own, wanted.own), (theirs, wanted.guardian)) if asked]
+
+
 def _guardians(people: list[Person], on: date) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     rows = Guardianship.objects.filter(ward__in=people).filter(Q(from_on__isnull=True) | Q(from_on__lte=on))
@@ -193,6 +210,21 @@ def may_ask_again(person: Person, purpose: ConsentPurpose, on: date) -> date | N
         return None
     day = local(last.at).date() + timedelta(days=_rules()["asking"]["again_after_days"])
     return day if day > on else None
+
+
+def given_answers(actor: Actor, *, about: Person | None = None, ids: Collection[int] = ()) -> list[Consent]:
+    """Answers that were a yes, the latest of each who gave one for each purpose; of people whose consents are open to the
+    actor. `about`: of one person; `ids`: of these answers."""
+    with opened("people.Consent", why="the consent part of the file is open to the actor, asked just below"):
+        rows = Consent.objects.filter(person__in=people_for(actor).values("pk"))
+        rows = rows.filter(person=about) if about is not None else rows.filter(pk__in=ids)
+        found = list(rows.select_related("person").order_by("-at", "-id"))
+    seen = sections_of(actor, {row.person for row in found})
+    latest: dict[tuple[int, str, int | None], Consent] = {}
+    for row in found:
+        latest.setdefault((row.person_id, row.purpose, row.given_by_id), row)
+    told = latest.values() if about is not None else found
+    return [row for row in told if row.state == ConsentState.GIVEN and Section.CONSENT in seen[row.person_id]]
 
 
 def answers_of(actor: Actor, person: Person) -> list[Consent]:

@@ -23,6 +23,7 @@ class Asked:
 class Due:
     """One thing, already allowed to be seen by whoever asks. `kind` is a code of pack timelines-default; `table` and `pk`
     name the row, for whoever knows its page. Without `on` it waits for the working days of `waits_for` to be announced.
+    `at_once`: late already, and before everything else.
     """
 
     kind: str
@@ -35,9 +36,10 @@ class Due:
     about: str = ""
     whose: str = ""
     changed_at: datetime | None = None
+    at_once: bool = False
 
     def is_late(self, on: date) -> bool:
-        return self.on is not None and self.on < on
+        return self.at_once or (self.on is not None and self.on < on)
 
 
 Tells = Callable[[Asked], Iterable[Due]]
@@ -56,4 +58,6 @@ def _all(asked: Asked) -> Iterator[Due]:
 def due_for(actor: Actor, *, on: date, until: date, everyone: bool = False) -> list[Due]:
     """What the actor has to do up to `until`, the most pressing first; what has no day yet comes last."""
     found = _all(Asked(actor, on, until, everyone))
-    return sorted(found, key=lambda due: (due.on is None, due.on or until, due.at or time.max, due.table, due.pk))
+    return sorted(
+        found, key=lambda due: (not due.at_once, due.on is None, due.on or until, due.at or time.max, due.table, due.pk)
+    )

@@ -6,26 +6,36 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezuo.people.ending import tell_texts
-from xiezuo.people.erasing import MASK, Ends, Erasing, dropped, end, keep_age, stays
-from xiezuo.people.models import Person
+from xiezuo.people.erasing import MASK, Ends, Erasing, blanked, dropped, end, keep_age, stays
+from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
 from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
     DailyReport,
+    EcoTie,
+    Enquiry,
     Evidence,
     Goal,
     GoalScore,
     Handover,
+    HotlineCall,
     LabourInterruption,
     LabourMatter,
     Measured,
     NicknameLink,
     Participation,
     PlacedByHand,
+    PlannedVisit,
     PrivateNote,
+    Referral,
+    ReferralLink,
+    ReferralOpening,
+    RiskReport,
+    RiskStep,
     ServiceRecord,
+    Transfer,
     VolunteerPart,
 )
 from xiezuo.service.vague import leave_what_counts
@@ -95,6 +105,38 @@ def _cases(erasing: Erasing) -> None:
     erasing.rows += steps.update(why="", form=None)
 
 
+def _referrals(erasing: Erasing) -> None:
+    """That someone was referred, and when, stays; to whom, why, what was told and every link to it go."""
+    rows = erasing.pointing(Referral, "person")
+    erasing.drop(ReferralOpening.objects.filter(link__referral_id__in=rows.values("pk")))
+    erasing.drop(ReferralLink.objects.filter(referral_id__in=rows.values("pk")))
+    erasing.blank(rows, consent=None, form=None)
+
+
+def _transfers(erasing: Erasing) -> None:
+    erasing.blank(Transfer.objects.filter(case__in=erasing.pointing(Case, "person")))
+
+
+def _risks(erasing: Erasing) -> None:
+    """That there was a report, when, to which authority and how it ended stays (CHD-1); what was said is covered."""
+    rows = erasing.pointing(RiskReport, "person")
+    steps = RiskStep.objects.filter(report__in=rows.values("pk")).exclude(text__isnull=True)
+    erasing.rows += steps.update(text=MASK)
+    for name in ("described", "facts", "immediate", "receipt_no", "supervisor_reason"):
+        rows.exclude(**{f"{name}__isnull": True}).update(**{name: MASK})
+    erasing.rows += rows.update(signs=[])
+
+
+def _visits(erasing: Erasing) -> None:
+    """To a home in which nobody lives any more who is still known: that two went there stays."""
+    homes = HouseholdMember.objects.filter(household=OuterRef("household"))
+    others = homes.exclude(person__in=erasing.ids).exclude(person__erased_on__isnull=False)
+    theirs = PlannedVisit.objects.filter(Exists(homes.filter(person__in=erasing.ids)), ~Exists(others))
+    erasing.rows += theirs.update(aim=None, outline=None)
+    theirs.exclude(dropped_why__isnull=True).update(dropped_why=MASK)
+    theirs.exclude(companion="").update(companion=MASK)
+
+
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
@@ -147,6 +189,12 @@ def tell() -> None:
         dropped(Measured, "person"),
         Ends(model=Goal, columns=("person",), erase=_goals),
         Ends(model=Case, columns=("person",), erase=_cases),
+        # Before the cases in which they were made.
+        Ends(model=Transfer, erase=_transfers),
+        Ends(model=Referral, columns=("person",), erase=_referrals),
+        stays(ReferralLink),
+        stays(ReferralOpening),
+        dropped(EcoTie, "person", "other"),
         # Covered with its case.
         stays(CaseStep),
         # Goes with its goal.
@@ -157,6 +205,12 @@ def tell() -> None:
         stays(LabourInterruption),
         Ends(model=DailyReport, erase=_reports),
         Ends(model=Handover, erase=_handovers),
+        Ends(model=RiskReport, columns=("person",), erase=_risks),
+        # Covered with their report.
+        stays(RiskStep),
+        blanked(Enquiry, "person"),
+        stays(HotlineCall, "person"),
+        Ends(model=PlannedVisit, erase=_visits),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

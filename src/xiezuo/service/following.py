@@ -12,14 +12,19 @@ from xiezuo.service.access import as_told_to, cases_for, opened_forms, records_f
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Case,
+    EcoTie,
+    Enquiry,
     FilledForm,
     FormMention,
     Goal,
+    HotlineCall,
     LabourMatter,
     Measured,
     NicknameLink,
     Participation,
     PlacedByHand,
+    Referral,
+    RiskReport,
     VolunteerPart,
 )
 
@@ -53,6 +58,10 @@ def _help_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 def _forms_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     seen = opened_forms(actor, FilledForm.objects.filter(pk__in=ids), len(ids))
     return {form.pk: Said(str(form_of_submission(form).label), form.submission.service_date) for form in seen}
+
+
+def _tied_to_self(tie: EcoTie, kept: int) -> bool:
+    return kept in {tie.person_id, tie.other_id}
 
 
 def _cases_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
@@ -95,10 +104,16 @@ def tell() -> None:
             place="filled",
         ),
         Follows(model=Case, column="person", label=_("their cases"), words=_cases_said),
+        Follows(model=Referral, column="person", label=_("their referrals")),
+        Follows(model=EcoTie, column="person", label=_("ties on their ecomap"), senseless=_tied_to_self),
+        Follows(model=EcoTie, column="other", senseless=_tied_to_self),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
         Follows(model=LabourMatter, column="person", label=_("matters of their rights at work")),
         Follows(model=Goal, column="person", label=_("goals they set")),
+        Follows(model=Enquiry, column="person", label=_("what they asked at the desk")),
+        Follows(model=HotlineCall, column="person", label=_("their calls to the hotline")),
+        Follows(model=RiskReport, column="person", label=_("reports that they were at risk")),
         Follows(
             model=PlacedByHand,
             column="person",

@@ -79,6 +79,12 @@ def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
     )
 
 
+def forms_of_services(actor: Actor, records: Collection[int]) -> list[FilledForm]:
+    """The forms that recorded these services, and those that go on from them, as far as the actor may read them."""
+    forms = FilledForm.objects.filter(Q(record__in=records) | Q(follows__record__in=records))
+    return opened_forms(actor, forms, most=max(2 * len(records), 1))
+
+
 def entry_for(actor: Actor, pk: int) -> Participation:
     """An entry under a nickname on a record the actor may see. Raises NotAllowed, the same whether it exists or not."""
     entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=readable_records(actor))

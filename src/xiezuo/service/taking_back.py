@@ -8,18 +8,23 @@ from xiezuo.forms.models import Submission
 from xiezuo.forms.submitting import TABLES
 from xiezuo.service.models import (
     Case,
+    EcoTie,
     FilledForm,
     Goal,
     Measured,
     NicknameLink,
     Participation,
     PrivateNote,
+    Referral,
     ServiceRecord,
+    Transfer,
     VolunteerPart,
 )
 from xiezuo.service.vocab import RecordState
 
-HANGING = ("service.PrivateNote", "service.CaseStep", *TABLES)
+REFERRED = ("service.Referral", "service.EcoTie")
+GOING = ("service.Referral", "service.Transfer")
+HANGING = ("service.PrivateNote", "service.CaseStep", *GOING, *TABLES)
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
 
 
@@ -43,7 +48,8 @@ def services_worked_on_since(services: Collection[int]) -> set[int]:
 
 
 def _intakes_worked_on(services: Collection[int]) -> set[int]:
-    """Those of `services` whose case went on: an event tells of it, or of its intake form, or another form stands in it."""
+    """Those of `services` whose case went on: an event tells of it, or of its intake form, or another form, a referral or a
+    transfer stands in it."""
     forms = FilledForm.objects.filter(record__in=services, case__isnull=False)
     intakes = {pk: (record, case) for pk, record, case in forms.values_list("pk", "record_id", "case_id")}
     cases = {case: record for record, case in intakes.values()}
@@ -51,7 +57,10 @@ def _intakes_worked_on(services: Collection[int]) -> set[int]:
     told = Event.objects.filter(subject=Case._meta.label_lower, subject_id__in=cases, code__startswith="service.")
     corrected = Event.objects.filter(subject=FilledForm._meta.label_lower, subject_id__in=intakes)
     again = Case.objects.filter(previous_case__in=cases).values_list("previous_case_id", flat=True)
-    went_on = {*more, *told.values_list("subject_id", flat=True), *again}
+    with opened(*GOING, why="whether there is one, not what it says"):
+        went = {*Referral.objects.filter(case__in=cases).values_list("case_id", flat=True)}
+        went |= {*Transfer.objects.filter(case__in=cases).values_list("case_id", flat=True)}
+    went_on = {*more, *told.values_list("subject_id", flat=True), *again, *went}
     return {cases[pk] for pk in went_on} | {intakes[pk][0] for pk in corrected.values_list("subject_id", flat=True)}
 
 
@@ -70,11 +79,14 @@ def take_back_services(services: Collection[int]) -> None:
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
     """Those of `people` who took part or helped in a service that is not one of `services`, once did by a nickname, or
-    answered a measure or set a goal."""
+    answered a measure, set a goal, was referred, or stands on an ecomap."""
     took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
     gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
     known = NicknameLink.objects.filter(person__in=people).values_list("person_id", flat=True)
-    with opened("service.Measured", "service.Goal", why="whether there is one, not what it says"):
+    with opened("service.Measured", "service.Goal", *REFERRED, why="whether there is one, not what it says"):
         asked = {*Measured.objects.filter(person__in=people).values_list("person_id", flat=True)}
         asked |= {*Goal.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*Referral.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*EcoTie.objects.filter(person__in=people).values_list("person_id", flat=True)}
+        asked |= {*EcoTie.objects.filter(other__in=people).values_list("other_id", flat=True)} - {None}
     return {*known, *asked, *(person for person, record in [*took, *gave] if person and record not in services)}

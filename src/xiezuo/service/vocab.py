@@ -130,3 +130,122 @@ class InterruptionKind(models.TextChoices):
     CLAIM = "claim", _("claimed from the other side")
     REQUEST = "request", _("asked an authority for help")
     AGREEMENT = "agreement", _("the other side agreed")
+
+
+class ReferralState(models.TextChoices):
+    """The way of a referral. Passing on needs a consent or a supervisor's written decision (CAS-8)."""
+
+    DRAFTED = "drafted", pgettext_lazy("state of a referral", "drafted")
+    CONSENTED = "consented", pgettext_lazy("state of a referral", "agreed by the person")
+    OVERRIDDEN = "overridden", pgettext_lazy("state of a referral", "decided by a supervisor")
+    SENT = "sent", pgettext_lazy("state of a referral", "sent")
+    ACCEPTED = "accepted", pgettext_lazy("state of a referral", "accepted")
+    REJECTED = "rejected", pgettext_lazy("state of a referral", "not accepted")
+    SERVED = "served", pgettext_lazy("state of a referral", "served")
+    NOT_SERVED = "not_served", pgettext_lazy("state of a referral", "not served")
+    REVOKED = "revoked", pgettext_lazy("state of a referral", "taken back")
+    CLOSED = "closed", pgettext_lazy("state of a referral", "closed")
+
+
+class OverrideGround(models.TextChoices):
+    """On what a supervisor passes something on without a consent (CAS-8)."""
+
+    DANGER = "danger", pgettext_lazy("why without a consent", "danger")
+    LAW = "law", pgettext_lazy("why without a consent", "the law asks for it")
+
+
+class Served(models.TextChoices):
+    """What the receiver says became of it."""
+
+    YES = "yes", pgettext_lazy("were they served", "yes")
+    NO = "no", pgettext_lazy("were they served", "no")
+    UNKNOWN = "unknown", pgettext_lazy("were they served", "not known yet")
+
+
+class Opening(models.TextChoices):
+    """What was done through a link to a referral."""
+
+    OPENED = "opened", pgettext_lazy("through a link", "opened")
+    ANSWERED = "answered", pgettext_lazy("through a link", "answered")
+    REPORTED = "reported", pgettext_lazy("through a link", "told what became of it")
+
+
+class TransferState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("state of a transfer", "proposed")
+    ACCEPTED = "accepted", pgettext_lazy("state of a transfer", "accepted")
+    REJECTED = "rejected", pgettext_lazy("state of a transfer", "not accepted")
+    REVOKED = "revoked", pgettext_lazy("state of a transfer", "taken back")
+
+
+class EcoPart(models.TextChoices):
+    """What stands around someone on an ecomap."""
+
+    FAMILY = "family", pgettext_lazy("ecomap", "family")
+    FRIENDS = "friends", pgettext_lazy("ecomap", "friends and neighbours")
+    SCHOOL = "school", pgettext_lazy("ecomap", "school")
+    WORK = "work", pgettext_lazy("ecomap", "work")
+    GROUP = "group", pgettext_lazy("ecomap", "groups and activities")
+    ORGANISATION = "organisation", pgettext_lazy("ecomap", "organisations")
+    COLLEAGUE = "colleague", pgettext_lazy("ecomap", "colleagues of ours")
+    OTHER = "other", pgettext_lazy("ecomap", "something else")
+
+
+class TieKind(models.TextChoices):
+    STRONG = "strong", pgettext_lazy("tie", "strong")
+    WEAK = "weak", pgettext_lazy("tie", "weak")
+    STRAINED = "strained", pgettext_lazy("tie", "strained")
+    PLAIN = "plain", pgettext_lazy("tie", "not said")
+
+
+class TieFlow(models.TextChoices):
+    """Which way strength flows."""
+
+    NONE = "none", pgettext_lazy("flow of a tie", "none told")
+    TOWARDS = "towards", pgettext_lazy("flow of a tie", "to the person")
+    AWAY = "away", pgettext_lazy("flow of a tie", "from the person")
+    BOTH = "both", pgettext_lazy("flow of a tie", "both ways")
+
+
+class RiskState(models.TextChoices):
+    """Of a risk report: it ends with a receipt or a supervisor's reason, and is never taken back (CHD-1)."""
+
+    FLAGGED = "flagged", _("flagged, not reported yet")
+    REPORTED = "reported", _("reported")
+    FOLLOWING = "following", _("being followed")
+    CLOSED = "closed", _("closed with a receipt")
+    CLOSED_BY_REASON = "closed_by_reason", _("closed by a supervisor's reason")
+
+
+class RiskStepKind(models.TextChoices):
+    FLAGGED = "flagged", _("said that someone is at risk")
+    COMPLETED = "completed", _("wrote down more")
+    LINKED = "linked", _("said who it is")
+    TOLD = "told", _("told someone")
+    REPORTED = "reported", _("reported it")
+    FOLLOWED = "followed", _("went on with it")
+    CLOSED = "closed", _("closed it")
+
+
+class Capacity(models.TextChoices):
+    """Whether someone can decide for themselves by law, as far as whoever found them knows (CHD-2)."""
+
+    UNKNOWN = "unknown", _("not known")
+    MINOR = "minor", _("under 18")
+    LIMITED = "limited", _("grown up, and cannot decide alone")
+    FULL = "full", _("grown up, and decides alone")
+
+
+class EnquiryState(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("an enquiry", "waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("an enquiry", "answered")
+    REFERRED = "referred", pgettext_lazy("an enquiry", "sent on")
+    CASE_OPENED = "case_opened", pgettext_lazy("an enquiry", "became an intake")
+    CLOSED = "closed", pgettext_lazy("an enquiry", "closed")
+
+
+class Triage(models.TextChoices):
+    """How soon somebody has to do something about a call."""
+
+    RED = "red", pgettext_lazy("triage", "urgent")
+    AMBER = "amber", pgettext_lazy("triage", "soon")
+    GREEN = "green", pgettext_lazy("triage", "ordinary")

@@ -11,6 +11,8 @@ from tests.factories.cast import Cast
 from tests.web.base.door import SECRET, link_for, with_password
 from xiezuo.orgs.access import Actor
 
+pytestmark = pytest.mark.both_engines
+
 As = Callable[[Actor], Client]
 
 

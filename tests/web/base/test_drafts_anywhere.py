@@ -23,7 +23,7 @@ from xiezuo.service.actions import ServiceFacts, record_service
 from xiezuo.service.vocab import Method
 from xiezuo.web.base.drafting import place_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 PAGE = "/people/complaints/"
 DAY = date(2026, 3, 5)
 KEY = uuid.UUID("7d2b0e4e-0000-4000-8000-00000000aaaa")

@@ -106,6 +106,6 @@ def test_a_bold_line_marks_the_person_of_the_page_and_a_name_is_never_markup() -
 
 
 def test_a_long_name_takes_two_lines_and_a_very_long_one_says_that_it_goes_on() -> None:
-    assert tree._wrap("迪丽拜尔·吐尔逊江") == ["迪丽拜尔·吐尔逊江"]
-    assert tree._wrap("买买提江·阿不都热依木") == ["买买提江·阿不都热依", "木"]
-    assert tree._wrap("人" * 25) == ["人" * 10, "人" * 9 + "…"]
+    assert tree.wrapped("迪丽拜尔·吐尔逊江") == ["迪丽拜尔·吐尔逊江"]
+    assert tree.wrapped("买买提江·阿不都热依木") == ["买买提江·阿不都热依", "木"]
+    assert tree.wrapped("人" * 25) == ["人" * 10, "人" * 9 + "…"]

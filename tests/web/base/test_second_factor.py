@@ -16,6 +16,8 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.factors import app_says, code_at, factors_of, new_recovery_codes, step_of, use_recovery_code
 from xiezuo.orgs.models import Authenticator, RecoveryCode
 
+pytestmark = pytest.mark.both_engines
+
 As = Callable[[Actor], Client]
 # The secret and the numbers of appendix B of RFC 6238 (SHA-1), cut to the six digits that apps show.
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()

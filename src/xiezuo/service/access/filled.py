@@ -44,6 +44,7 @@ def forms_known_to(actor: Actor) -> QuerySet[FilledForm]:
         | Q(person__in=people_for(actor).values("pk"))
         | Q(person__isnull=True, household__in=households_for(actor).values("pk"))
         | Q(nobody, site__in=actor.sites)
+        | Q(call__dispatched_to=actor.user)
     )
 
 

@@ -1,7 +1,7 @@
 """What people do with the service record: write it once, correct it, cancel it, finish its next step."""
 
 from xiezuo.service.actions.correcting import cancel_service, correct_service, finish_step
-from xiezuo.service.actions.desk import check_in
+from xiezuo.service.actions.desk import check_in, count_in
 from xiezuo.service.actions.facts import Helping, ServiceFacts, Taking, minutes_between
 from xiezuo.service.actions.form_facts import Filling, facts_of, taking_of
 from xiezuo.service.actions.forms import correct_form, sign_form, submit_form
@@ -20,6 +20,7 @@ __all__ = [
     "check_in",
     "correct_form",
     "correct_service",
+    "count_in",
     "facts_of",
     "finish_step",
     "link_nickname",

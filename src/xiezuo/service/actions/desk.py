@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
@@ -27,20 +28,10 @@ def check_in(
 
     Coming twice on one day is one visit.
     """
-    must_do_casework(by)
-    if not sites_for(by).filter(pk=site.pk).exists():
-        raise NotAllowed(_("You do not work at this site, so you cannot write its records."))
+    _must_work_at(by, site)
     if person is not None and not people_for(by).filter(pk=person.pk).exists():
         raise NotAllowed(_("This is not a person you work with. A supervisor can assign them to you."))
-    # Two desks of one site may open the day at once; the site's row makes them take turns. Rows that point to the site
-    # may be written meanwhile.
-    site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
-    day = ServiceRecord.objects.filter(
-        method=Method.CHECKIN, site=site, service_date=on, state=RecordState.RECORDED, for_testing=False
-    ).first()
-    if day is None:
-        facts_of_day = ServiceFacts(method=Method.CHECKIN, service_date=on, site=site)
-        day = record_service(by=by, facts=facts_of_day, on=on)
+    day = _day_of(by, site, on)
     # Only now: the end of the event chain is the last thing that anyone waits for.
     if person is None:
         facts = PersonFacts(nickname=nickname)
@@ -52,3 +43,34 @@ def check_in(
         sites_now_serve(people=[person.pk], site=site, on=on)
         happened("service.checkin.noted", day, by_id=by.id, person=person.pk)
     return day, person
+
+
+@transaction.atomic
+def count_in(*, by: Actor, site: Site, on: date) -> ServiceRecord:
+    """Someone came in of whom nobody knows a name: one more person-time of the day, and nobody's (CNT-4)."""
+    _must_work_at(by, site)
+    day = _day_of(by, site, on)
+    row = day.participations.filter(mode=ParticipationMode.COUNTED, stated_heads__isnull=True).first()
+    if row is None:
+        Participation.objects.create(record=day, mode=ParticipationMode.COUNTED, count=1, as_role=Role.VISITOR)
+    else:
+        Participation.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    happened("service.checkin.counted", day, by_id=by.id)
+    return day
+
+
+def _must_work_at(by: Actor, site: Site) -> None:
+    must_do_casework(by)
+    if not sites_for(by).filter(pk=site.pk).exists():
+        raise NotAllowed(_("You do not work at this site, so you cannot write its records."))
+
+
+def _day_of(by: Actor, site: Site, on: date) -> ServiceRecord:
+    """The record of the desk on a day, begun by whoever comes first."""
+    # Two desks of one site may open the day at once; the site's row makes them take turns. Rows that point to the site
+    # may be written meanwhile.
+    site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+    day = ServiceRecord.objects.filter(
+        method=Method.CHECKIN, site=site, service_date=on, state=RecordState.RECORDED, for_testing=False
+    ).first()
+    return day or record_service(by=by, facts=ServiceFacts(method=Method.CHECKIN, service_date=on, site=site), on=on)

@@ -79,6 +79,8 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
         _mention(filled, filling)
     happened("service.form.filled", filled, by_id=by.id, form=form.key, record=record.pk if record else None)
     sequel_of(form.key).submitted(by, filled, filling, on)
+    if filling.follows is not None:
+        sequel_of(filling.follows.submission.form).followed(by, filling.follows, filled, on)
     return filled
 
 

@@ -22,7 +22,7 @@ class Sequel:
     """`check` and `check_decision` refuse before anything is written (RuleBroken or NotAllowed); the others write what follows.
 
     `check_decision` and `decided` are given the decision (`approved`, `returned`, `rejected`) and the answers of the form;
-    `corrected` the form as it was filled in now.
+    `corrected` the form as it was filled in now. `followed` is told of the form that goes on from this one.
     """
 
     check: Callable[[Actor, Filling, date], None] = _nothing
@@ -30,6 +30,7 @@ class Sequel:
     corrected: Callable[[Actor, FilledForm, Filling, date], None] = _nothing
     check_decision: Callable[[Actor, FilledForm, str, Answers, date], None] = _nothing
     decided: Callable[[Actor, FilledForm, str, Answers, date], None] = _nothing
+    followed: Callable[[Actor, FilledForm, FilledForm, date], None] = _nothing
 
 
 NONE = Sequel()

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from xiezuo.common.days import local
 from xiezuo.forms.definitions import form_definitions
 from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
 from xiezuo.people.access import households_for, people_for, stand_for
-from xiezuo.people.models import Household, Person
+from xiezuo.people.consents import given_answers
+from xiezuo.people.models import Consent, Household, Person
 from xiezuo.people.queries import erased_among
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found, matching
@@ -19,6 +21,7 @@ from xiezuo.service.models import FilledForm
 PEOPLE = frozenset({"person", "case"})
 SITES = frozenset({"site", "centre"})
 FEW = frozenset({"user", "project"}) | SITES
+CONSENT = "consent"  # an answer someone gave, which stands in their file and in no form
 FOUND = 6
 
 
@@ -33,12 +36,12 @@ class Thing:
 
 
 def form_keys(on: date) -> frozenset[str]:
-    return frozenset(form.key for form in form_definitions(on))
+    return frozenset(form.key for form in form_definitions(on)) - {CONSENT}
 
 
 def kinds(on: date) -> frozenset[str]:
     """The things of which the house keeps rows that a form can name."""
-    return PEOPLE | FEW | form_keys(on) | {"household"}
+    return PEOPLE | FEW | form_keys(on) | {"household", CONSENT}
 
 
 def is_searched(of: str) -> bool:
@@ -49,6 +52,8 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
     """Of a kind of thing and ids: those the actor may name on a form."""
 
     def known(of: str, ids: set[int]) -> set[int]:
+        if of == CONSENT:
+            return {answer.pk for answer in given_answers(actor, ids=ids)}
         rows = _rows(actor, of)
         if rows is not None:
             return set(rows.filter(pk__in=ids).values_list("pk", flat=True))
@@ -81,6 +86,8 @@ def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, T
         return {}
     if of in PEOPLE:
         return _people(actor, wanted)
+    if of == CONSENT:
+        return {answer.pk: _consent(answer) for answer in given_answers(actor, ids=wanted)}
     if of in form_keys(on):
         return {form.pk: _form(form) for form in _forms(actor, of, wanted)}
     rows = _rows(actor, of)
@@ -105,9 +112,16 @@ def _form(form: FilledForm) -> Thing:
     return Thing(form.pk, f"{day:%Y-%m-%d}" if day else str(form.pk), str(about) if about else "")
 
 
+def _consent(answer: Consent) -> Thing:
+    day = local(answer.at).date()
+    return Thing(answer.pk, f"{day:%Y-%m-%d} {answer.get_purpose_display()}", answer.recipients)
+
+
 def choices(actor: Actor, of: str, about: Person | None, on: date) -> list[Thing]:
     """What is short enough to choose from a list: colleagues, sites, projects, and the forms of this kind about the same
     person."""
+    if of == CONSENT:
+        return [_consent(answer) for answer in given_answers(actor, about=about)] if about else []
     if of in form_keys(on):
         return [_form(form) for form in _forms(actor, of, about=about)][:30]
     rows = _rows(actor, of) if of in FEW else None

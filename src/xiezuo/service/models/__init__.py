@@ -1,4 +1,6 @@
 from xiezuo.service.models.case import Case, CaseStep
+from xiezuo.service.models.ecotie import EcoTie
+from xiezuo.service.models.enquiry import Enquiry, HotlineCall
 from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.labour import LabourInterruption, LabourMatter
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
@@ -6,27 +8,40 @@ from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
 from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
+from xiezuo.service.models.referral import Referral, ReferralLink, ReferralOpening, Transfer
+from xiezuo.service.models.risk import RiskReport, RiskStep
+from xiezuo.service.models.visit import PlannedVisit
 from xiezuo.service.models.workday import DailyReport, Handover
 
 __all__ = [
     "Case",
     "CaseStep",
     "DailyReport",
+    "EcoTie",
+    "Enquiry",
     "Evidence",
     "FilledForm",
     "FormMention",
     "Goal",
     "GoalScore",
     "Handover",
+    "HotlineCall",
     "LabourInterruption",
     "LabourMatter",
     "Measured",
     "NicknameLink",
     "Participation",
     "PlacedByHand",
+    "PlannedVisit",
     "PrivateNote",
+    "Referral",
+    "ReferralLink",
+    "ReferralOpening",
+    "RiskReport",
+    "RiskStep",
     "SerialCounter",
     "Series",
     "ServiceRecord",
+    "Transfer",
     "VolunteerPart",
 ]

@@ -15,7 +15,12 @@ PAGES = {
     "people.task": ("task", "finish_task"),
     "people.datarequest": ("data_request", ""),
     "people.minorsaudit": ("minors_audits", ""),
+    "service.referral": ("referral", ""),
+    "service.transfer": ("transfer", ""),
     "service.servicerecord": ("service_record", "finish_step"),
+    "service.riskreport": ("risk_report", ""),
+    "service.hotlinecall": ("hotline_call", "finish_call"),
+    "service.plannedvisit": ("planned_visit", ""),
 }
 
 
@@ -59,6 +64,8 @@ def _week_end(on: date) -> date:
 
 def _title(due: Due, on: date) -> tuple[int, str]:
     """In which group it stands, and its heading."""
+    if due.at_once:
+        return 0, _("Overdue")
     if due.on is None:
         return 6, _("Date to be confirmed")
     week = _week_end(on)

@@ -1,7 +1,10 @@
 """Pages for what went wrong: what happened, what was kept, what to do next."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
@@ -9,14 +12,47 @@ from xiezuo.people.access import NobodyKnown, SectionClosed, may_ask
 from xiezuo.web.base.keeping import keep_for_later
 from xiezuo.web.base.nav import address
 
+log = logging.getLogger(__name__)
+BROKEN = 500
+RISK = "/service/risk/"  # written out: asking the table of addresses may be what failed
+# Pages whose number is that of a person: the report that someone is at risk goes on with it.
+OF_A_PERSON = {
+    "person",
+    "person_services",
+    "person_family",
+    "person_consents",
+    "person_forms",
+    "person_measures",
+    "person_timelines",
+    "person_journey",
+    "volunteer",
+}
+# Where not even the page for errors can be drawn.
+LAST = (
+    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>500</title><h1>{title}</h1><p>{words}</p><p>{next_step}</p>"
+    '<p><a href="{url}"><b>{risk}</b></a></p>'
+)
+
 
 def _page(
     request: HttpRequest, status: int, title: str, words: str, next_step: str, *, ask: str = "", rule: str = ""
 ) -> HttpResponse:
     """An error page. It needs neither a login nor the database, so that it also works when these fail."""
     what = {"title": title, "words": words, "next_step": next_step, "status": status, "ask": ask, "rule": rule}
-    template = "member/error.html" if hasattr(request, "member") else "base/error.html"
-    return render(request, template, what, status=status)
+    if hasattr(request, "member"):
+        return render(request, "member/error.html", what, status=status)
+    return render(request, "base/error.html", what | {"risk": _risk(request, status)}, status=status)
+
+
+def _risk(request: HttpRequest, status: int) -> str:
+    """Where someone of the staff says that someone is at risk: also when the page they wanted failed, about the same
+    person. "" where nobody is known to be logged in and nothing broke."""
+    if getattr(request, "actor", None) is None and status < BROKEN:
+        return ""
+    place = request.resolver_match
+    pk = place.kwargs.get("pk") if place is not None and place.url_name in OF_A_PERSON else None
+    return address("flag_risk") + (f"?person={pk}" if pk else "")
 
 
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
@@ -62,7 +98,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     words = _("Something broke on our side. Go back: the browser usually still shows what you had typed.")
     next_step = _("Save it once more. If it happens again, tell your system administrator the time.")
-    return _page(request, 500, _("That did not work"), words, next_step)
+    title = _("That did not work")
+    try:
+        return _page(request, BROKEN, title, words, next_step)
+    except Exception:  # whatever is broken, the duty to say that someone is at risk stays one tap away
+        log.exception("The page for errors could not be drawn; the last one takes its place.")
+        said = {"title": title, "words": words, "next_step": next_step, "risk": _("Someone is at risk")}
+        return HttpResponse(format_html(LAST, url=RISK, **said), status=BROKEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

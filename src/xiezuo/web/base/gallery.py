@@ -5,6 +5,7 @@ from datetime import time
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from xiezuo.web.base import gallery_pictures
 from xiezuo.web.base import gallery_samples as samples
 from xiezuo.web.base.gallery_form import SampleForm
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -25,6 +26,8 @@ def gallery(request: StaffRequest) -> HttpResponse:
         "family": samples.family(),
         "big_family": samples.big_family(),
         "alone": samples.alone(),
+        "genogram": gallery_pictures.genogram(),
+        "ecomap": gallery_pictures.ecomap(),
         "chart": samples.chart(),
         "one_bar": samples.one_bar(),
         "days": samples.days(),

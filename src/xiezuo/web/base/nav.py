@@ -31,6 +31,11 @@ def answering(actor: Actor) -> bool:
     return actor.keeps_data or actor.supervises or actor.directs
 
 
+def told_of_risks(actor: Actor) -> bool:
+    """Whoever is told at once that someone is at risk."""
+    return actor.supervises or actor.directs
+
+
 def stewards(actor: Actor) -> bool:
     return actor.keeps_data or actor.directs
 
@@ -65,12 +70,14 @@ ENTRIES = (
     Entry("due", _("What is due"), "cal"),
     Entry("daily_report", _("Daily report"), "book", caseworkers),
     Entry("outbox", _("Outbox"), "out"),
+    Entry("risk_reports", _("Risk reports"), "shield", told_of_risks),
     Entry("checkin", _("Front desk"), "home", caseworkers, pgettext_lazy("navigation", "Desk")),
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
+    Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),

@@ -17,7 +17,8 @@ from xiezuo.orgs.tries import seconds_to_wait, went_wrong
 from xiezuo.orgs.vocab import AttemptKind
 from xiezuo.people.access import looking_as
 from xiezuo.people.members import Member
-from xiezuo.web.base import door_rules
+from xiezuo.service.models import ReferralLink
+from xiezuo.web.base import door_rules, partners
 from xiezuo.web.base.keeping import ask_to_log_in
 from xiezuo.web.base.members import closed, looking
 from xiezuo.web.base.sending import once
@@ -26,11 +27,12 @@ MUST_ADD = "must_add_factor"  # in the session of someone who must add a second 
 
 
 class Audience(StrEnum):
-    """`member`: someone who looks at what is recorded about them, through a link that a worker made. `machine`: health
-    checks and the like, without a person in front of it."""
+    """`member`: someone who looks at what is recorded about them, through a link that a worker made. `partner`: the receiver of
+    a referral, through the link to it. `machine`: health checks and the like, without a person in front of it."""
 
     STAFF = "staff"
     MEMBER = "member"
+    PARTNER = "partner"
     PUBLIC = "public"
     MACHINE = "machine"
 
@@ -46,6 +48,12 @@ class MemberRequest(HttpRequest):
     """A request of someone who looks at what is recorded about `member.subject`. No login counts here."""
 
     member: Member
+
+
+class PartnerRequest(HttpRequest):
+    """A request of the receiver of a referral, who opened `link`. No login counts here."""
+
+    link: ReferralLink
 
 
 def must_not_send_too_many(request: StaffRequest) -> None:
@@ -64,7 +72,8 @@ Page = Callable[P, HttpResponseBase]
 
 
 LOOKING_AS = "looking_as"  # in the session: the role as which someone looks at the house
-STOPS_LOOKING = "stop_looking"
+# Pages on which whoever looks as another role is themselves: the way back, and the duty to say that someone is at risk.
+AS_THEMSELVES = {"stop_looking", "flag_risk"}
 
 
 def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
@@ -73,7 +82,7 @@ def _as_they_look(request: HttpRequest, actor: Actor) -> Actor:
     if not role:
         return actor
     place = request.resolver_match
-    if place is not None and place.url_name == STOPS_LOOKING:
+    if place is not None and place.url_name in AS_THEMSELVES:
         return actor
     looks = looking_as(actor, role)
     if looks.watched and request.method not in {"GET", "HEAD"}:
@@ -95,11 +104,21 @@ def _is_let_in(request: StaffRequest, before_factor: bool) -> HttpResponseBase |
     return None
 
 
+def _for_partner(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    link, why = partners.looking(request)
+    if link is None:
+        return partners.closed(request, why)
+    cast(PartnerRequest, request).link = link
+    response = once(request, sender_of("partner", link.pk), view)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def page(
     audience: Audience, *, before_factor: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the audience of a view. Staff pages ask for a login and for at least one role in the house; a member's
-    pages for an opened link, and nothing of them stays on the device. A form that comes twice is carried out once.
+    and a partner's pages for an opened link, and nothing of them stays on the device. A form that comes twice is carried out once.
 
     `before_factor`: also open to someone who must add a second factor before anything else.
     """
@@ -121,6 +140,8 @@ def page(
                 response = once(request, sender_of("member", member.link.pk), lambda: view(request, *args, **kwargs))
                 response.headers["Cache-Control"] = "no-store"
                 return response
+            if audience is Audience.PARTNER:
+                return _for_partner(request, lambda: view(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]
@@ -129,4 +150,5 @@ def page(
     return declare
 
 
-STAFF, MEMBER, PUBLIC, MACHINE = Audience.STAFF, Audience.MEMBER, Audience.PUBLIC, Audience.MACHINE
+STAFF, MEMBER, PARTNER = Audience.STAFF, Audience.MEMBER, Audience.PARTNER
+PUBLIC, MACHINE = Audience.PUBLIC, Audience.MACHINE

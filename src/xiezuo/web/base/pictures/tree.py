@@ -47,13 +47,29 @@ class Unit:
         return max(len(self.members), sum(unit.wide for unit in self.below))
 
 
+def _stand_beside(unit_of: dict[int, Unit], by_id: dict[int, Kin], there: int, comes: int) -> None:
+    """Another spouse of someone stands on their other side, where there is room."""
+    unit = unit_of[there]
+    ends = [kin.id for kin in unit.members]
+    if there == ends[0]:
+        unit.members.insert(0, by_id[comes])
+    elif there == ends[-1]:
+        unit.members.append(by_id[comes])
+    else:
+        return
+    unit_of[comes] = unit
+
+
 def _units(family: Family) -> list[Unit]:
     """The family as a forest; whoever married in stands beside, not below, their own parents."""
     by_id = {kin.id: kin for kin in family.people}
     unit_of: dict[int, Unit] = {}
     for pair in family.couples:
-        if not unit_of.keys() & set(pair):
+        placed_already = unit_of.keys() & set(pair)
+        if not placed_already:
             unit_of |= dict.fromkeys(pair, Unit([by_id[i] for i in pair]))
+        elif len(placed_already) == 1:
+            _stand_beside(unit_of, by_id, *placed_already, *(set(pair) - placed_already))
     for kin in family.people:
         unit_of.setdefault(kin.id, Unit([kin]))
     placed: list[int] = []
@@ -85,11 +101,11 @@ def places(family: Family) -> dict[int, tuple[float, int]]:
     return found
 
 
-def _xy(place: tuple[float, int]) -> tuple[float, float]:
+def xy(place: tuple[float, int]) -> tuple[float, float]:
     return PAD + (place[0] + 0.5) * SLOT, PAD + 16 + SIZE + place[1] * ROW
 
 
-def _home(family: Family, at: dict[int, tuple[float, int]]) -> str:
+def home(family: Family, at: dict[int, tuple[float, int]]) -> str:
     """The outline around everyone who lives here, as one path; a person living elsewhere is left outside."""
     cells: set[tuple[int, int]] = set()
     rows = {place[1] for place in at.values()}
@@ -117,28 +133,28 @@ def _home(family: Family, at: dict[int, tuple[float, int]]) -> str:
     return "".join(stroke for column, row in sorted(cells) for stroke in side(column, row))
 
 
-def _foot(family: Family, parents: tuple[int, ...], at: dict[int, tuple[float, int]]) -> tuple[float, float]:
+def foot(family: Family, parents: tuple[int, ...], at: dict[int, tuple[float, int]]) -> tuple[float, float]:
     """Where the line to the children starts: between a couple, on the side of the one who lives here."""
-    x = sum(_xy(at[parent])[0] for parent in parents) / len(parents)
-    y = _xy(at[parents[0]])[1]
+    x = sum(xy(at[parent])[0] for parent in parents) / len(parents)
+    y = xy(at[parents[0]])[1]
     if len(parents) == 1:
         return x, y + SIZE
     here = [kin.id for kin in family.people if kin.lives_here and kin.id in parents]
-    return (x + (14 if _xy(at[here[0]])[0] > x else -14), y) if len(here) == 1 else (x, y)
+    return (x + (14 if xy(at[here[0]])[0] > x else -14), y) if len(here) == 1 else (x, y)
 
 
 def _lines(family: Family, at: dict[int, tuple[float, int]]) -> str:
     strokes = []
     for a, b in family.couples:
-        (ax, y), (bx, _y) = sorted((_xy(at[a]), _xy(at[b])))
+        (ax, y), (bx, _y) = sorted((xy(at[a]), xy(at[b])))
         strokes.append(f"M{ax + SIZE:g} {y:g}H{bx - SIZE:g}")
     for parents, child in family.children:
-        (x, y), (cx, cy) = _foot(family, parents, at), _xy(at[child])
+        (x, y), (cx, cy) = foot(family, parents, at), xy(at[child])
         strokes.append(f"M{x:g} {y:g}V{cy - SIZE - 12:g}H{cx:g}V{cy - SIZE:g}")
     return "".join(strokes)
 
 
-def _wrap(words: str) -> list[str]:
+def wrapped(words: str) -> list[str]:
     """At most two lines of a label; what is longer ends in an ellipsis."""
     lines, wide = [""], 0
     for letter in words:
@@ -151,7 +167,7 @@ def _wrap(words: str) -> list[str]:
 
 
 def _person(kin: Kin, place: tuple[float, int]) -> SafeString:
-    x, y = _xy(place)
+    x, y = xy(place)
     css = "ln bg self" if kin.is_self else "ln bg"
     if kin.sex == "male":
         shape = format_html('<rect class="{}" x="{}" y="{}" width="34" height="34"/>', css, x - SIZE, y - SIZE)
@@ -159,8 +175,8 @@ def _person(kin: Kin, place: tuple[float, int]) -> SafeString:
         shape = format_html('<circle class="{}" cx="{}" cy="{}" r="17"/>', css, x, y)
     else:
         shape = format_html('<path class="{}" d="M{} {}l18 18-18 18-18-18z"/>', css, x, y - 18)
-    said = [(line, "strong" if kin.is_self else "") for line in _wrap(str(kin.label))]
-    said += [(line, "sub") for line in _wrap(str(kin.about))[:1] if line]
+    said = [(line, "strong" if kin.is_self else "") for line in wrapped(str(kin.label))]
+    said += [(line, "sub") for line in wrapped(str(kin.about))[:1] if line]
     lines = ((x, y + SIZE + 17 + i * 17, css, line) for i, (line, css) in enumerate(said))
     return shape + format_html_join("", '<text x="{}" y="{}" class="{}">{}</text>', lines)
 
@@ -180,7 +196,7 @@ def svg(family: Family) -> SafeString:
         f"{tall:g}",
         f"{wide / 16:g}rem",  # grows with the size of print
         in_words(family),
-        _home(family, at),
+        home(family, at),
         _lines(family, at),
         format_html_join("", "{}", ((_person(kin, at[kin.id]),) for kin in family.people)),
     )

@@ -5,6 +5,7 @@ from django import template
 from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
+from xiezuo.people.models import Person
 from xiezuo.web.base import drawing, happenings, nav
 from xiezuo.web.base.templatetags import components, days, drafts, pictures, why
 
@@ -25,6 +26,13 @@ def nav_url(context: template.Context, name: str) -> str:
 def nav_links(context: template.Context) -> list[nav.Link]:
     """The entries of the rail. A page that lies under none of them names its entry as `nav` in its context."""
     return nav.links(context.get("actor"), context["request"].path, context.get("nav") or "")
+
+
+@register.simple_tag(takes_context=True)
+def risk_url(context: template.Context) -> str:
+    """Where one says that someone is at risk: on a page about a person, that person."""
+    url, person = nav.address("flag_risk"), context.get("person")
+    return f"{url}?person={person.pk}" if url and isinstance(person, Person) else url
 
 
 @register.simple_tag(takes_context=True)

@@ -22,8 +22,9 @@ from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.queries import forms_waiting, own_forms
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.paper import CORRECTION, NEW
+from xiezuo.web.staff.forms.paper import CORRECTION
 from xiezuo.web.staff.forms.words import form_rows
+from xiezuo.web.staff.service.beginning import NEW
 
 LATEST, WAITING = 8, 20
 # Forms with pages of their own: where they are filled in.
@@ -36,7 +37,10 @@ ELSEWHERE = {
     "access_request": "access_requests",
     "background_check": "checks",
     "signin": "checkin",
+    "risk_report": "flag_risk",
 }
+# Of these, whose page takes the person from whose page one comes.
+ABOUT_SOMEONE = {"risk_report"}
 
 
 @dataclass
@@ -87,7 +91,9 @@ def parts(person: Person | None, q: str) -> list[Part]:
 def _offer(form: FormDefinition, person: Person | None) -> Offered | None:
     if form.key in ELSEWHERE:
         url = address(ELSEWHERE[form.key])
-        return Offered(form, url, elsewhere=True) if url and person is None else None
+        if person is not None:
+            return Offered(form, f"{url}?person={person.pk}", elsewhere=True) if form.key in ABOUT_SOMEONE else None
+        return Offered(form, url, elsewhere=True) if url else None
     if form.floor != FLOOR:
         return None
     if person is not None and not can_be_about(form):

@@ -28,25 +28,31 @@ from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.access import can_correct_form, filled_for, form_under
 from xiezuo.service.actions import Filling, correct_form, submit_form
+from xiezuo.service.desk import times_at_desk
 from xiezuo.service.filling.about import household_field, may_have_person, subject_field
 from xiezuo.service.filling.assessed import FLOOR, subject_of
+from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.filling.things import SITES
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
+from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.forms.choosing import ABOUT_SOMEONE, ELSEWHERE
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
+from xiezuo.web.staff.forms.drawn import DRAWING, take_drawing
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
-from xiezuo.web.staff.forms.under import LOADS, UNDER, under_asked, under_of
-from xiezuo.web.staff.forms.views_of_fields import ABOUT
+from xiezuo.web.staff.forms.under import LOADS, UNDER, leads_to, under_asked
+from xiezuo.web.staff.service.beginning import ABOUT, GOES_ON
 from xiezuo.web.staff.service.overlapping import tell_overlaps
 from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 
 # A form may record the voice of whoever gives consent; no other page asks for the microphone.
+FROM_THE_DESK = {"enquiry", "intake"}
 MAY_LISTEN = "geolocation=(), microphone=(self), payment=()"
 
 
@@ -106,6 +112,9 @@ def _place(request: StaffRequest, form: FormDefinition, new: Typed, name: str, v
 @require_http_methods(["GET", "POST"])
 def fill(request: StaffRequest, form: str) -> HttpResponseBase:
     """Fill in a new form. GET offers it or goes on with a draft; POST changes a part of it, or finishes it."""
+    if form in ABOUT_SOMEONE:
+        person = request.GET.get("person", "")
+        return redirect(address(ELSEWHERE[form]) + (f"?person={person}" if person.isdecimal() else ""))
     definition = form_to_fill(request, form)
     key = draft_key(request)
     if key is None:
@@ -158,6 +167,7 @@ def _as_written(existing: FilledForm, form: FormDefinition, answers: dict[str, A
     again = typed_again(form, answers) | {
         "site": [str(existing.site_id or "")],
         "revision": [str(existing.submission.revision)],
+        GOES_ON: [str(existing.follows_id or "")],
     }
     if record is None:
         return again
@@ -187,8 +197,15 @@ def _written(request: StaffRequest, paper: Paper, finish: Callable[[Filling], Fi
     drop_files(by=request.actor, key=paper.key)
     messages.success(request, _("Kept: %(form)s.") % {"form": paper.form.label})
     tell_overlaps(request, done.record)
-    under = under_of(done)
-    return redirect((under.url if under else "") or reverse("filled_form", args=[done.pk]))
+    if filling is not None and _newly_at_risk(paper, filling):
+        messages.success(request, _("It says that someone may be at risk: say so now, one sentence is enough."))
+        return redirect(address("flag_risk") + (f"?person={done.person_id}" if done.person_id else ""))
+    return redirect(leads_to(done))
+
+
+def _newly_at_risk(paper: Paper, filling: Filling) -> bool:
+    key = paper.form.key
+    return says_risk(key, filling.answers) and not says_risk(key, paper.before)
 
 
 def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], FilledForm]) -> FilledForm | None:
@@ -205,7 +222,9 @@ def _finished(paper: Paper, filling: Filling, finish: Callable[[Filling], Filled
 def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
     verb, _sep, what = doing.partition(":")
     try:
-        if verb == "last":
+        if verb == DRAWING:
+            paper.notice = take_drawing(paper, what)
+        elif verb == "last":
             taken_over(paper.form, what, paper.typed, paper.last_answers())
         elif is_of_who(doing):
             who = paper.who()
@@ -223,6 +242,7 @@ def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
 def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpResponse:
     what = paper.context() | {"saved_at": saved_at(request.actor, paper.key), "nav": "forms"}
     what["revision"] = (paper.typed.get("revision") or [""])[0]
+    what |= _came_before(paper)
     corrects = f"?corrects={paper.existing.pk}" if paper.existing else ""
     what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
     if paper.form.method and paper.form.has("WHO"):
@@ -230,6 +250,12 @@ def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpRespons
     response = render(request, "staff/forms/fill.html", what, status=status)
     response["Permissions-Policy"] = MAY_LISTEN
     return response
+
+
+def _came_before(paper: Paper) -> dict[str, Any]:
+    """On a form that begins at the desk: how often the person came there."""
+    person = paper.person() if paper.form.key in FROM_THE_DESK else None
+    return {"came_times": times_at_desk(person, today())} if person is not None else {}
 
 
 def _who_came(request: StaffRequest, paper: Paper) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from xiezuo.common.days import today
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.filling.things import PEOPLE, is_searched, search
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.views_of_fields import ABOUT
+from xiezuo.web.staff.service.beginning import ABOUT
 
 
 @page(STAFF)

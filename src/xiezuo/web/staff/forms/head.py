@@ -12,7 +12,7 @@ from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.service.filling.about import may_have_person, needs_person
 from xiezuo.service.vocab import ServiceLine
-from xiezuo.web.staff.forms.views_of_fields import ABOUT
+from xiezuo.web.staff.service.beginning import ABOUT
 
 
 class HeadForm(forms.Form):

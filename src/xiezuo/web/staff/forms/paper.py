@@ -31,17 +31,18 @@ from xiezuo.web.staff.forms.head import HeadForm, about_field
 from xiezuo.web.staff.forms.rendering import field_view, form_page_context
 from xiezuo.web.staff.forms.sheet import Data, left_out, querydict
 from xiezuo.web.staff.forms.under import Under, under_of, under_typed
-from xiezuo.web.staff.forms.views_of_fields import ABOUT, id_of
+from xiezuo.web.staff.forms.views_of_fields import id_of
+from xiezuo.web.staff.service.beginning import ABOUT, GOES_ON, new_name
 from xiezuo.web.staff.service.who import Who, helpings_of, takings_of, who_typed
 
 BUTTONS = {"do"}
-NEW, CORRECTION = "form:", "correct_form:"
+CORRECTION = "correct_form:"
 SENT = ".new"  # ends the name of an input that sends files of the field before it
 
 
 def draft_name(form: FormDefinition, corrects: int | None = None) -> str:
     """The form of a draft: a new one by its key, the correction of one by its number."""
-    return f"{CORRECTION}{corrects}" if corrects is not None else f"{NEW}{form.key}"[:40]
+    return f"{CORRECTION}{corrects}" if corrects is not None else new_name(form.key)
 
 
 @dataclass
@@ -181,7 +182,7 @@ class Paper:
         return household_for(self.actor, pk) if pk is not None else None
 
     def _follows(self, answers: dict[str, Any]) -> FilledForm | None:
-        pk = named_id(follows_field(self.form, form_keys(self.on)), answers)
+        pk = named_id(follows_field(self.form, form_keys(self.on)), answers) or self._first_id(GOES_ON)
         return filled_for(self.actor, pk) if pk is not None else None
 
     # ── how it is shown ──
@@ -231,6 +232,7 @@ class Paper:
             "existing": self.existing,
             "person": self.person(),
             "under": self.under(),
+            "goes_on": self._first_id(GOES_ON),
         }
 
 

@@ -27,6 +27,7 @@ from xiezuo.people.access import people_for
 from xiezuo.people.actions import note_read
 from xiezuo.service.access import can_correct_form, can_sign_form, filled_for
 from xiezuo.service.actions import sign_form
+from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of, earlier_of
 from xiezuo.service.filling.things import PEOPLE, names_of
 from xiezuo.service.models import FilledForm
@@ -192,6 +193,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "changed_at": local(filled.submission.changed_at),
         "unprintable": unprintable(actor, filled, answers) if shown is None else "",
         "print_url": address("print_filled", filled.pk),
+        "risk_said": says_risk(form.key, answers),
         "nav": "forms",
     }
     if filled.record is not None and form.has("WHO"):

@@ -9,6 +9,7 @@ from xiezuo.forms.filling import Typed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import Person
 from xiezuo.service.access import case_for
+from xiezuo.service.actions.referral_form import referral_of_form
 from xiezuo.service.models import FilledForm
 from xiezuo.web.base.nav import address
 
@@ -57,3 +58,16 @@ def under_of(filled: FilledForm) -> Under | None:
     """In what a filled form was written."""
     rows = ((name, getattr(filled, name)) for name in LOADS)
     return next((Under(name, row, getattr(row, "person", None)) for name, row in rows if row is not None), None)
+
+
+# Forms that open a page of their own once they are finished: the name of it, and which row it shows.
+LEADS: dict[str, tuple[str, Callable[[FilledForm], Any]]] = {"referral": ("referral", referral_of_form)}
+
+
+def leads_to(filled: FilledForm) -> str:
+    """Where one goes on after a form was finished: its own page, that in which it was written, or the form."""
+    name, find = LEADS.get(filled.submission.form, ("", None))
+    row = find(filled) if find else None
+    under = under_of(filled)
+    shown = address(name, row.pk) if row else under.url if under else ""
+    return shown or address("filled_form", filled.pk)

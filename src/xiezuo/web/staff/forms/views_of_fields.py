@@ -11,9 +11,10 @@ from xiezuo.forms.definitions import FieldDef, Words
 from xiezuo.forms.models import SubmissionFile
 from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.service.filling.things import PEOPLE
+from xiezuo.web.staff.service.beginning import ABOUT
 
 AT_ONCE = 7  # so many answers are seen at once; more are chosen from a list
-ABOUT = "about"  # the question above the form whom it is about
+DRAWN = frozenset({"genogram", "ecomap"})  # fields for pictures of the family and of what stands around it
 LISTED = 12  # more than so many are found by typing
 RATINGS: tuple[str | Promise, ...] = (
     _("extremely poor"),
@@ -98,6 +99,11 @@ class FieldView:
     @property
     def label(self) -> Words:
         return self.asked.label
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """A picture that the house draws from the record."""
+        return self.asked.type == FieldType.FILE and self.name in DRAWN
 
     @property
     def is_filled(self) -> bool:

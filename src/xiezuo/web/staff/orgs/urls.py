@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.orgs import accounts, house, projects, sites
+from xiezuo.web.staff.orgs import accounts, evidence, house, projects, sites
 
 urlpatterns = [
     path("sites/", sites.sites, name="sites"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sites/<int:pk>/correct/", sites.correct, name="correct_site"),
     path("projects/begin/", projects.begin, name="begin_project"),
     path("projects/<int:pk>/", projects.project, name="project"),
+    path("projects/<int:pk>/evidence/", evidence.evidence, name="project_evidence"),
     path("programmes/begin/", projects.begin_long, name="begin_programme"),
     path("house/", house.house, name="house"),
     path("house/solo/", house.solo, name="declare_solo"),

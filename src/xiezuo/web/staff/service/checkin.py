@@ -15,7 +15,8 @@ from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework, person_for
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
-from xiezuo.service.actions import check_in
+from xiezuo.service.actions import check_in, count_in
+from xiezuo.service.desk import counted_today, seen_without_a_name, times_at_desk
 from xiezuo.service.queries import came_in, visits_before
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
@@ -45,7 +46,9 @@ def checkin(request: StaffRequest) -> HttpResponse:
         "site": site,
         "q": q,
         "found": found(request.actor, people_to_choose(request.actor, today()), q, FOUND),
-        "here": came_in(site, today()),
+        "here": [(row, times_at_desk(row.person, today())) for row in came_in(site, today()) if row.person],
+        "counted": counted_today(site, today()),
+        "often": seen_without_a_name(request.actor, site, today()),
         "nav": "checkin",
     }
     fragment = request.headers.get("X-Part") == "found"
@@ -55,6 +58,10 @@ def checkin(request: StaffRequest) -> HttpResponse:
 def _came(request: StaffRequest, site: Site) -> HttpResponse:
     request.session["desk_site"] = str(site.pk)
     pk, nickname = request.POST.get("person", ""), request.POST.get("nickname", "").strip()
+    if request.POST.get("nobody"):
+        count_in(by=request.actor, site=site, on=today())
+        messages.success(request, _("Counted: one more came in."))
+        return redirect(f"{reverse('checkin')}?site={site.pk}")
     try:
         person = person_for(request.actor, int(pk)) if pk.isdigit() else None
         _day, who = check_in(by=request.actor, site=site, on=today(), person=person, nickname=nickname)

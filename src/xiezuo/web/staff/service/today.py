@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from xiezuo.common.days import now
 from xiezuo.common.days import today as house_today
 from xiezuo.forms.workshop.owed import packs_due_for
 from xiezuo.orgs.access import Actor
@@ -13,6 +14,7 @@ from xiezuo.people.access import access_requests_for, minors_of_nobody, people_f
 from xiezuo.people.due import SOON_DAYS, due_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import as_told_to
+from xiezuo.service.access.risks import waiting_risks
 from xiezuo.service.access.workday import handovers_waiting
 from xiezuo.service.changes import changes
 from xiezuo.service.queries import not_met_for_long, records_of_day
@@ -21,6 +23,7 @@ from xiezuo.web.base.drafts import listed
 from xiezuo.web.base.due_rows import row_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.changes import since_of
+from xiezuo.web.staff.service.risk.words import shown
 
 LONGEST_LIST = 8
 
@@ -33,17 +36,19 @@ def _people(actor: Actor, met: list[tuple[int, date]], day: date) -> list[tuple[
 
 @page(STAFF)
 def today(request: StaffRequest) -> HttpResponse:
-    """The first screen. Those who only run the machine have no work with people and start at the sites."""
+    """The first screen, for the director as well, who is told of people at risk. Those who only run the machine have no work
+    with people and start at the sites."""
     actor, day = request.actor, house_today()
-    if not actor.does_casework:
+    if not (actor.does_casework or actor.directs):
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = since_of(request)
     dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
-    rows = [row_of(due, request.user.name, day) for due in dues]
+    rows = [row_of(due, request.user.name, day) for due in dues if not due.at_once]  # these stand on top of the page
     unseen = not_met_for_long(actor, day)
     drafts = listed(actor, LONGEST_LIST + 1)
     what = {
         "day": day,
+        "risks": shown(waiting_risks(actor), now()),
         "late": [row for row in rows if row.late],
         "due": [row for row in rows if not row.late],
         "drafts": drafts[:LONGEST_LIST],

@@ -1,10 +1,11 @@
 from django.urls import path, register_converter
 
-from xiezuo.web.staff.service import changes, checkin, evidence, nicknames, one, record
+from xiezuo.web.staff.service import changes, checkin, enquiries, evidence, hotline, nicknames, one, record, visits
 from xiezuo.web.staff.service.day import handovers, report, site
 from xiezuo.web.staff.service.day.asked import DayInAddress
 from xiezuo.web.staff.service.labour import calculating, matters
 from xiezuo.web.staff.service.measures import asking, goals, order
+from xiezuo.web.staff.service.risk import flagging, reports
 
 register_converter(DayInAddress, "day")
 
@@ -12,14 +13,14 @@ urlpatterns = [
     path("day/", report.own, name="daily_report"),
     path("day/<day:on>/", report.own, name="daily_report_of_day"),
     path("day/<day:on>/keep/", report.keep, name="keep_daily_report"),
-    path("day/<day:on>/reports/", report.reports, name="daily_reports"),
-    path("day/<day:on>/reports/<int:pk>/", report.of_colleague, name="daily_report_of"),
-    path("day/<day:on>/reports/<int:pk>/receipt/", report.read, name="read_daily_report"),
+    path("day/<day:on>/colleagues/", report.reports, name="daily_reports"),
+    path("day/<day:on>/colleagues/<int:pk>/", report.of_colleague, name="daily_report_of"),
+    path("day/<day:on>/colleagues/<int:pk>/receipt/", report.read, name="read_daily_report"),
     path("sites/<int:pk>/day/<day:on>/", site.day, name="site_day"),
     path("sites/<int:pk>/month/<int:year>/<int:month>/", site.month, name="site_month"),
     path("sites/<int:pk>/handovers/", handovers.at_site, name="handovers"),
     path("handovers/<int:pk>/", handovers.one, name="handover"),
-    path("handovers/<int:pk>/take/", handovers.take, name="take_handover"),
+    path("handovers/<int:pk>/take-over/", handovers.take, name="take_handover"),
     path("changes/", changes.what_changed, name="changes"),
     path("changes/looked/", changes.looked, name="looked_at_changes"),
     path("labour/", calculating.calculator, name="labour"),
@@ -41,6 +42,25 @@ urlpatterns = [
     path("nicknames/<int:pk>/", nicknames.link, name="link_nickname"),
     path("nicknames/<int:pk>/<int:link>/end/", nicknames.part, name="part_nickname"),
     path("evidence/<int:pk>/", evidence.fetch, name="evidence"),
+    path("enquiries/", enquiries.enquiries, name="enquiries"),
+    path("enquiries/begin/", enquiries.begin, name="begin_enquiry"),
+    path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:pk>/intake/", enquiries.take_in, name="take_in_enquiry"),
+    path("enquiries/<int:pk>/close/", enquiries.close, name="close_enquiry"),
+    path("hotline/", hotline.calls, name="hotline_calls"),
+    path("hotline/take/", hotline.take, name="take_call"),
+    path("hotline/<int:pk>/", hotline.call, name="hotline_call"),
+    path("hotline/<int:pk>/done/", hotline.finish, name="finish_call"),
+    path("hotline/<int:pk>/enquiry/", hotline.goes_on, {"form": "enquiry"}, name="call_enquiry"),
+    path("hotline/<int:pk>/intake/", hotline.goes_on, {"form": "intake"}, name="call_intake"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/plan/", visits.plan, name="plan_visit"),
+    path("visits/<int:pk>/", visits.visit, name="planned_visit"),
+    path("visits/<int:pk>/write/", visits.write, name="write_visit"),
+    path("visits/<int:pk>/drop/", visits.drop, name="drop_visit"),
+    path("risk/", flagging.flag, name="flag_risk"),
+    path("risk/reports/", reports.reports, name="risk_reports"),
+    path("risk/reports/<int:pk>/", reports.one, name="risk_report"),
     path("measures/", asking.about_measures, name="measures"),
     path("measures/person/<int:pk>/", asking.person_measures, name="person_measures"),
     path("measures/person/<int:pk>/goal/", goals.set_one, name="set_goal"),

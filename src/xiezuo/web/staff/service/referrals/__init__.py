@@ -1,0 +1,1 @@
+"""Referrals and transfers, for those who work on the case."""
