@@ -201,7 +201,7 @@ def test_who_reads_whose_report(cast: Cast, hanlei: Actor) -> None:
 def test_what_is_not_handed_in_is_the_authors_alone(cast: Cast, evening: list[ServiceRecord], client: Client) -> None:
     write_remark(by=cast.xiaomei, day=DAY, remark="还没想好", on=DAY)
     client.force_login(cast.chenli.user)
-    page = client.get(f"/service/day/2026-03-02/reports/{cast.xiaomei.id}/").content.decode()
+    page = client.get(f"/service/day/2026-03-02/colleagues/{cast.xiaomei.id}/").content.decode()
     assert "去阿莲家" in page
     assert "还没想好" not in page
 
@@ -215,11 +215,11 @@ def test_the_supervisor_sees_who_has_not_handed_in(
 ) -> None:
     hand_in(by=cast.xiaomei, day=DAY, remark="", on=DAY)
     client.force_login(cast.chenli.user)
-    what = client.get("/service/day/2026-03-02/reports/").context
+    what = client.get("/service/day/2026-03-02/colleagues/").context
     assert [row["author"].name for row in what["handed_in"]] == ["周晓梅"]
     assert [(row["author"].name, row["services"]) for row in what["missing"]] == [("刘海燕", 0), ("韩磊", 1)]
     client.force_login(cast.xiaomei.user)
-    assert client.get("/service/day/2026-03-02/reports/").status_code == 403
+    assert client.get("/service/day/2026-03-02/colleagues/").status_code == 403
 
 
 def test_a_day_that_has_not_begun_has_no_report(cast: Cast) -> None:
@@ -275,6 +275,6 @@ def test_nobody_elsewhere_reads_a_handover(cast: Cast) -> None:
 def test_a_handover_waits_on_today(cast: Cast, hanlei: Actor, client: Client) -> None:
     note = hand_over(by=cast.xiaomei, site=cast.east, text="钥匙在前台", matters=[], on=DAY)
     client.force_login(hanlei.user)
-    assert f"/service/handovers/{note.pk}/take/" in client.get("/").content.decode()
-    client.post(f"/service/handovers/{note.pk}/take/")
-    assert f"/service/handovers/{note.pk}/take/" not in client.get("/").content.decode()
+    assert f"/service/handovers/{note.pk}/take-over/" in client.get("/").content.decode()
+    client.post(f"/service/handovers/{note.pk}/take-over/")
+    assert f"/service/handovers/{note.pk}/take-over/" not in client.get("/").content.decode()
