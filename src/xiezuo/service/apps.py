@@ -8,9 +8,13 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, ending, following
+        from xiezuo.service.actions import cases
+        from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
         following.tell()
         ending.tell()
         due_here.tell()
+        cases.tell()
+        due_of_cases.tell()
         holds_sensitive(subjects)

@@ -13,15 +13,20 @@ from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
     CaseStep,
+    Conference,
+    ConferenceCase,
     Evidence,
+    FormUnlock,
     Goal,
     GoalScore,
+    HandOver,
     Measured,
     NicknameLink,
     Participation,
     PlacedByHand,
     PrivateNote,
     ServiceRecord,
+    SupervisionReceipt,
     VolunteerPart,
 )
 from xiezuo.service.vague import leave_what_counts
@@ -77,9 +82,11 @@ def _goals(erasing: Erasing) -> None:
 
 
 def _cases(erasing: Erasing) -> None:
-    """That there was a case, and how long it took, stays; why it came into a state goes."""
-    steps = CaseStep.objects.filter(case__in=erasing.pointing(Case, "person"))
-    erasing.rows += steps.update(why="", form=None)
+    """That there was a case, and how long it took, stays; why it came into a state, and what colleagues said of it, goes."""
+    theirs = erasing.pointing(Case, "person")
+    erasing.rows += CaseStep.objects.filter(case__in=theirs).update(why="", form=None)
+    erasing.rows += HandOver.objects.filter(case__in=theirs).update(note="")
+    erasing.rows += ConferenceCase.objects.filter(case__in=theirs).update(discussed="", decision="")
 
 
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
@@ -136,6 +143,12 @@ def tell() -> None:
         Ends(model=Case, columns=("person",), erase=_cases),
         # Covered with its case.
         stays(CaseStep),
+        stays(HandOver),
+        stays(ConferenceCase),
+        stays(Conference),
+        # Go with their form; the answer of a colleague is covered where the form is.
+        stays(FormUnlock),
+        stays(SupervisionReceipt),
         # Goes with its goal.
         stays(GoalScore),
         dropped(PlacedByHand, "person"),

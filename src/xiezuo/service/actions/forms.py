@@ -31,6 +31,7 @@ from xiezuo.service.actions.correcting import correct_service
 from xiezuo.service.actions.form_facts import Filling, facts_of
 from xiezuo.service.actions.recording import record_service
 from xiezuo.service.actions.sequels import sequel_of
+from xiezuo.service.actions.unlocking import lock_again
 from xiezuo.service.filling.about import section_of
 from xiezuo.service.filling.assessed import subject_of
 from xiezuo.service.filling.core import day_of, kept_answers
@@ -132,6 +133,7 @@ def correct_form(
         _mention(filled, filling)
     happened("service.form.corrected", filled, by_id=by.id, fields=changed, revision=submission.revision)
     sequel_of(filling.form.key).corrected(by, filled, filling, on)
+    lock_again(by, filled)
     return filled
 
 

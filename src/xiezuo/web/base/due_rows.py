@@ -16,6 +16,7 @@ PAGES = {
     "people.datarequest": ("data_request", ""),
     "people.minorsaudit": ("minors_audits", ""),
     "service.servicerecord": ("service_record", "finish_step"),
+    "service.case": ("case", ""),
 }
 
 
