@@ -15,14 +15,31 @@ from xiezuo.service.models import Case, FilledForm
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SIGNED = {"verbal": True, "witness": "周晓梅"}
-INTAKE = {"service_date": "2026-03-02", "source": "self", "problem": "被拖欠两个月工资", "needs": "要回工资"}
+INTAKE: dict[str, Any] = {
+    "service_date": "2026-03-02",
+    "source": "self",
+    "problem": "被拖欠两个月工资",
+    "needs": "要回工资",
+}
 INTAKE |= {"own_words": "老板两个月没发钱了", "crisis": False, "urgent": True, "child_risk": False}
 PROPOSAL = {"proposal": "accept", "reason": "可以帮", "follow_up": True, "needs_supervision": False}
-ASSESSMENT = {"service_date": "2026-03-02", "kind": "first", "self_strengths": "肯学", "self_wish": "在这里住下来"}
+ASSESSMENT: dict[str, Any] = {
+    "service_date": "2026-03-02",
+    "kind": "first",
+    "self_strengths": "肯学",
+    "self_wish": "在这里住下来",
+}
 ASSESSMENT |= {"risk_level": "medium", "risk_reason": "没有别的收入", "problems": [{"problem": "欠薪", "rank": 1}]}
 GOAL = {"text": "把工资要回来", "measure": "钱到账", "baseline": "一分没有", "due_on": "2026-06-30", "owner": "本人"}
 PLAN = {"overall_aim": "生活稳下来", "goals": [GOAL], "strategy": "陪同协商", "review_on": "2026-04-01"}
-NOTE = {"service_date": "2026-03-02", "starts_at": "14:00", "ends_at": "15:00", "way": "office", "aim": "看看", "said": "说了"}
+NOTE = {
+    "service_date": "2026-03-02",
+    "starts_at": "14:00",
+    "ends_at": "15:00",
+    "way": "office",
+    "aim": "看看",
+    "said": "说了",
+}
 REVIEW = {"from_on": "2026-03-02", "to_on": "2026-03-02", "summary": "有进展", "situation": "到账一半", "next": "go_on"}
 CLOSURE = {"reason": "goals_reached", "evaluation": "工资要回来了", "follow_up_plan": "一个月后打电话"}
 
@@ -40,7 +57,7 @@ class CaseTold:
 
     @property
     def case(self) -> Case:
-        return Case.objects.get(pk=self.forms["intake"].case_id)
+        return Case.objects.get(forms=self.forms["intake"])
 
     @property
     def state(self) -> str:
@@ -104,5 +121,3 @@ def told(cast: Cast, name: str = "阿莲", **facts: Any) -> CaseTold:
 
 def moment(day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=ZONE)
-
-

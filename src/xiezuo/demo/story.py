@@ -12,6 +12,7 @@ from django.db import transaction
 
 from xiezuo.common.days import at
 from xiezuo.demo import sheets
+from xiezuo.demo.cases import tell_cases
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.follow_up import plan_what_follows
 from xiezuo.demo.house import DemoHouse, build_house
@@ -52,6 +53,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         _check_colleagues(house, until)
         tell_needs(house, random, until)
         plan_what_follows(house, until)
+    tell_cases(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
 

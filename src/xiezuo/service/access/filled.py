@@ -207,7 +207,9 @@ def must_sign_form(actor: Actor, form: FilledForm) -> None:
         return
     if actor.supervises_at(form.site_id) and is_own_work(actor, form):
         raise NotAllowed(
-            _("You wrote this, or the case is yours. Nothing was changed: another supervisor decides about it. Ask one.")
+            _(
+                "You wrote this, or the case is yours. Nothing was changed: another supervisor decides about it. Ask one."
+            )
         )
     raise NotAllowed(
         _("A supervisor of the site who did not write the form decides about it, while it waits. Ask one of them.")

@@ -93,7 +93,9 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
     if filling.household is not None:
         household_for(by, filling.household.pk)
     if filling.case is not None:
-        must_fit_case(case_for(by, filling.case.pk), filling.person)
+        # As it stands now: whoever filled the form in may have opened it long ago.
+        filling.case = case_for(by, filling.case.pk)
+        must_fit_case(filling.case, filling.person)
 
 
 def must_fit_case(case: Case, person: Person | None) -> None:

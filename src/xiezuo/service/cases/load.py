@@ -13,6 +13,7 @@ from xiezuo.forms.rules import rule
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
+from xiezuo.people.models import Person
 from xiezuo.service.access import cases_for, records_for
 from xiezuo.service.cases.gates import ended_at, is_late
 from xiezuo.service.meetings import met_on
@@ -78,15 +79,18 @@ def going_on(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.exclude(state__in=FINISHED)
 
 
+def cases_of(actor: Actor, person: Person) -> QuerySet[Case]:
+    """The cases of a person whose case part is open, the latest first."""
+    return cases_for(actor).filter(person=person).select_related("worker")
+
+
 def caseload(actor: Actor, cases: QuerySet[Case], on: date) -> list[Line]:
     """The lines of these cases, which access has given: what presses first, then who was met longest ago; six queries."""
     rows = list(cases.select_related("person", "site", "worker")[:MOST])
     ids = [case.pk for case in rows]
     met = met_on(actor, [case.person_id for case in rows]) if rows else {}
     late, waiting, visited = _late(ids, on), _waiting(ids), _visited(ids)
-    due = dict(
-        FollowUp.objects.filter(case__in=ids, done_on=None).order_by("-due_on").values_list("case", "due_on")
-    )
+    due = dict(FollowUp.objects.filter(case__in=ids, done_on=None).order_by("-due_on").values_list("case", "due_on"))
     lines = [
         Line(
             case=case,
@@ -154,6 +158,11 @@ def loads(actor: Actor, on: date) -> list[Load]:
     return sorted((Load(workers[pk], n, most) for pk, n in found.items()), key=lambda load: (-load.n, load.worker.name))
 
 
+def workers_of(cases: QuerySet[Case]) -> list[User]:
+    """Whose cases these are, by name."""
+    return list(User.objects.filter(pk__in=cases.order_by().values("worker")).order_by("name"))
+
+
 def handed_lately(actor: Actor, on: date) -> list[HandOver]:
     """Cases that came to the actor, or went from them, within the days of pack cases-default."""
     since = on - timedelta(days=pack("cases-default")["handed"]["shown_days"])
@@ -178,7 +187,7 @@ def notes_not_written(actor: Actor, cases: QuerySet[Case]) -> dict[int, list[Ser
     came = Participation.objects.filter(person__in=by_person, record__in=bare.values("pk"), came=True)
     found: dict[int, list[ServiceRecord]] = defaultdict(list)
     for row in came.select_related("record").order_by("record__service_date")[:MOST]:
-        pk, opened_on = by_person[row.person_id]
+        pk, opened_on = by_person[row.person_id or 0]
         if row.record.service_date and row.record.service_date >= opened_on:
             found[pk].append(row.record)
     return found

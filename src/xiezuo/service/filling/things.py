@@ -1,4 +1,4 @@
-"""What a form may name, and what it is called: people, households, colleagues, sites, projects, earlier forms."""
+"""What a form may name, and what it is called: people, households, colleagues, sites, projects, goals, earlier forms."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ from xiezuo.people.queries import erased_among
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found, matching
 from xiezuo.service.access import forms_known_to, opened_forms
+from xiezuo.service.measuring import goals_among, open_goals
 from xiezuo.service.models import FilledForm
 
 PEOPLE = frozenset({"person", "case"})
 SITES = frozenset({"site", "centre"})
 FEW = frozenset({"user", "project"}) | SITES
+GOAL = "goal"
 FOUND = 6
 
 
@@ -38,7 +40,7 @@ def form_keys(on: date) -> frozenset[str]:
 
 def kinds(on: date) -> frozenset[str]:
     """The things of which the house keeps rows that a form can name."""
-    return PEOPLE | FEW | form_keys(on) | {"household"}
+    return PEOPLE | FEW | form_keys(on) | {"household", GOAL}
 
 
 def is_searched(of: str) -> bool:
@@ -49,6 +51,8 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
     """Of a kind of thing and ids: those the actor may name on a form."""
 
     def known(of: str, ids: set[int]) -> set[int]:
+        if of == GOAL:
+            return {goal.pk for goal in goals_among(actor, ids)}
         rows = _rows(actor, of)
         if rows is not None:
             return set(rows.filter(pk__in=ids).values_list("pk", flat=True))
@@ -81,6 +85,8 @@ def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, T
         return {}
     if of in PEOPLE:
         return _people(actor, wanted)
+    if of == GOAL:
+        return {goal.pk: Thing(goal.pk, str(goal.text)) for goal in goals_among(actor, wanted)}
     if of in form_keys(on):
         return {form.pk: _form(form) for form in _forms(actor, of, wanted)}
     rows = _rows(actor, of)
@@ -110,6 +116,8 @@ def choices(actor: Actor, of: str, about: Person | None, on: date) -> list[Thing
     person."""
     if of in form_keys(on):
         return [_form(form) for form in _forms(actor, of, about=about)][:30]
+    if of == GOAL:
+        return [Thing(goal.pk, str(goal.text)) for goal in open_goals(actor, about)] if about else []
     rows = _rows(actor, of) if of in FEW else None
     return [] if rows is None else [Thing(row.pk, str(row)) for row in rows.order_by("name")]
 

@@ -107,6 +107,4 @@ def _decided(by: Actor, filled: FilledForm, decision: str, answers: Answers, on:
 
 
 INTAKE = Sequel(check=_check_intake, submitted=_open_case, corrected=_intake_corrected)
-ACCEPTANCE = Sequel(
-    check=_check_proposal, submitted=_proposed, check_decision=_check_decision, decided=_decided
-)
+ACCEPTANCE = Sequel(check=_check_proposal, submitted=_proposed, check_decision=_check_decision, decided=_decided)

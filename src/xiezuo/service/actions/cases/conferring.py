@@ -79,7 +79,9 @@ def _check(
         words = _("This day is still to come. Write the conference down when it was.")
         raise RuleBroken("service.conference_in_future", words, field="held_on")
     if len(set(present)) < LEAST_PRESENT:
-        raise RuleBroken("service.conference_present", _("Choose everyone who was there, two at least."), field="present")
+        raise RuleBroken(
+            "service.conference_present", _("Choose everyone who was there, two at least."), field="present"
+        )
     if not about:
         raise RuleBroken("service.conference_cases", _("Choose the case you talked about."), field="about")
     for one in about:

@@ -28,7 +28,9 @@ def hand_cases_over(
     All or none. Raises NotAllowed for a case one may not hand over, RuleBroken where there is none or nothing would change.
     """
     wanted = set(cases)
-    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=cases_to_hand_over(by).filter(pk__in=wanted).values("pk"))
+    rows = Case.objects.select_for_update(of=("self",)).filter(
+        pk__in=cases_to_hand_over(by).filter(pk__in=wanted).values("pk")
+    )
     found = list(rows.select_related("person", "worker"))
     if not wanted:
         raise RuleBroken("service.hand_over_none", _("Choose at least one case to hand over."), field="cases")

@@ -31,13 +31,17 @@ def must_go(act: Act, case: Case) -> CaseState:
     """The state to which the act leads. Raises RuleBroken where the case does not stand there."""
     state = after(act, case.state, case.state_before)
     if state is None:
-        words = _("%(case)s stands at “%(state)s”, and this belongs to another step. Nothing typed is lost; see %(case)s.")
+        words = _(
+            "%(case)s stands at “%(state)s”, and this belongs to another step. Nothing typed is lost; see %(case)s."
+        )
         told = words % {"case": case, "state": case.get_state_display()}
         raise RuleBroken("service.case_state", told, state=case.state, act=act)
     return state
 
 
-def move(by: Actor, case: Case, act: Act, on: date, *, form: FilledForm | None = None, why: str = "", **more: Any) -> Case:
+def move(
+    by: Actor, case: Case, act: Act, on: date, *, form: FilledForm | None = None, why: str = "", **more: Any
+) -> Case:
     """Bring the case where the act leads and write the step down; `more`: other columns that change with it.
 
     Inside an action that has asked access. Where the act leaves a case in its state no step is written.

@@ -75,6 +75,4 @@ def receive_supervision(*, by: Actor, pk: int, at: datetime, reply: str = "", si
     return row
 
 
-
-
 SUPERVISION = Sequel(check=_check, submitted=_send, corrected=_send)

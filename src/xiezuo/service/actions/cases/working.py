@@ -44,8 +44,8 @@ def _met(by: Actor, filled: FilledForm, filling: Filling, on: date) -> None:
     case = attach(by, filled, filling, Act.MEET)
     day = filled.submission.service_date or on
     if case is not None:
-        visited = filling.answers.get("way") == AT_HOME and case.first_visit_on is None
-        move(by, case, Act.MEET, on, form=filled, **({"first_visit_on": day} if visited else {}))
+        visited = filling.answers.get("way") == AT_HOME
+        move(by, case, Act.MEET, on, form=filled, first_visit_on=case.first_visit_on or (day if visited else None))
         if case.state in LOCKED_STATES:
             _followed_up(case, filled, day)
     _write_tasks(by, filled, filling, on)
@@ -81,9 +81,7 @@ def _write_tasks(by: Actor, filled: FilledForm, filling: Filling, on: date) -> N
     if isinstance(told, str):
         at = datetime.fromisoformat(told)
         title = tidy(str(filling.answers.get("next_topic") or "")) or _("Meet again")
-        facts = TaskFacts(
-            title=title, kind="follow_up", due_on=at.date(), due_time=at.time(), whose=by.user, **file
-        )
+        facts = TaskFacts(title=title, kind="follow_up", due_on=at.date(), due_time=at.time(), whose=by.user, **file)
         _once(by, filled, facts, f"next|{told}")
 
 

@@ -44,6 +44,6 @@ register.filter("happened", happenings.in_words)
 @register.filter
 def thing_url(event: Event) -> str:
     """Where the page of the thing is that an event is about; "" when it has none."""
-    pages = {"service.servicerecord": "service_record", "people.person": "person"}
+    pages = {"service.servicerecord": "service_record", "people.person": "person", "service.case": "case"}
     name = pages.get(event.subject)
     return nav.address(name, event.subject_id) if name else ""

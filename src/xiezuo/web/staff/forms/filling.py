@@ -32,11 +32,13 @@ from xiezuo.service.filling.about import household_field, may_have_person, subje
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.filling.things import SITES
-from xiezuo.service.models import FilledForm
+from xiezuo.service.models import Case, FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.forms.before import came_before
+from xiezuo.web.staff.forms.begun import GOES_ON, carried, known_of_case
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
@@ -76,10 +78,16 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
         new[UNDER] = [under.typed]
         if under.person is not None:
             asked["person"] = str(under.person.pk)
+        if isinstance(under.row, Case):
+            new |= known_of_case(request.actor, form, under.row)
+    new |= carried(request.actor, form, asked.get("from", ""))
     for name in ("person", "household"):
         value = asked.get(name, "")
         if value.isdecimal():
             _place(request, form, new, name, value)
+    kinds = next((one for one in form.fields() if one.key == "kind"), None)
+    if kinds is not None and asked.get("kind"):
+        new["kind"] = [asked["kind"]]
     if "service_date" in {one.key for one in form.fields()}:
         new.setdefault("service_date", [today().isoformat()])
     return new
@@ -108,7 +116,9 @@ def fill(request: StaffRequest, form: str) -> HttpResponseBase:
     definition = form_to_fill(request, form)
     key = draft_key(request)
     if key is None:
-        asked = {name: request.GET[name] for name in ("person", "household", *LOADS) if name in request.GET}
+        asked = {
+            name: request.GET[name] for name in ("person", "household", "from", "kind", *LOADS) if name in request.GET
+        }
         return HttpResponseRedirect(f"{request.path}?{urlencode({'draft': uuid.uuid4(), **asked})}")
     done = form_under(request.actor, key)
     if done is not None:
@@ -225,6 +235,8 @@ def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpRespons
     what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
     if paper.form.method and paper.form.has("WHO"):
         what |= _who_came(request, paper)
+    what["goes_on"] = (paper.typed.get(GOES_ON) or [""])[0]
+    what |= came_before(request.actor, paper.form, paper.person(), today())
     response = render(request, "staff/forms/fill.html", what, status=status)
     response["Permissions-Policy"] = MAY_LISTEN
     return response

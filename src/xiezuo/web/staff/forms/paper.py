@@ -27,6 +27,7 @@ from xiezuo.service.filling.things import choices, form_keys, kinds, may_name, n
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import last_form
 from xiezuo.web.base.drafting import typed as typed_in
+from xiezuo.web.staff.forms.begun import GOES_ON
 from xiezuo.web.staff.forms.head import HeadForm, about_field
 from xiezuo.web.staff.forms.rendering import field_view, form_page_context
 from xiezuo.web.staff.forms.sheet import Data, left_out, querydict
@@ -181,7 +182,7 @@ class Paper:
         return household_for(self.actor, pk) if pk is not None else None
 
     def _follows(self, answers: dict[str, Any]) -> FilledForm | None:
-        pk = named_id(follows_field(self.form, form_keys(self.on)), answers)
+        pk = named_id(follows_field(self.form, form_keys(self.on)), answers) or self._first_id(GOES_ON)
         return filled_for(self.actor, pk) if pk is not None else None
 
     # ── how it is shown ──

@@ -30,6 +30,7 @@ from xiezuo.people.sections import Sections, is_minor
 from xiezuo.people.sensitive import sensitive_of
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import as_told_to
+from xiezuo.service.cases.load import cases_of
 from xiezuo.service.models import Participation
 from xiezuo.service.queries import nicknames_of, services_of, told
 from xiezuo.web.base.export_words import shown as shown_export
@@ -195,7 +196,7 @@ def _looked(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any
 
 def _case(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:
     waiting = forms_waiting(actor, person)[:MOST_FORMS] if getattr(person, "forms", False) else []
-    return {"forms_waiting": waiting}
+    return {"forms_waiting": waiting, "cases": list(cases_of(actor, person))}
 
 
 def _sensitive(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:
