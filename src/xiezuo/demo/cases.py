@@ -19,7 +19,14 @@ from xiezuo.service.actions.cases import suspend_case
 from xiezuo.service.measuring import open_goals
 from xiezuo.service.models import Case, FilledForm
 
-DAYS = ("service_date", "due_on", "review_on", "from_on", "to_on", "on")  # told in the words as days before or after today
+DAYS = (
+    "service_date",
+    "due_on",
+    "review_on",
+    "from_on",
+    "to_on",
+    "on",
+)  # told in the words as days before or after today
 
 
 def tell_cases(house: DemoHouse, until: date) -> None:

@@ -12,7 +12,7 @@ from xiezuo.service.access import cases_for
 from xiezuo.service.cases.gates import ended_at, written_until
 from xiezuo.service.cases.load import notes_not_written
 from xiezuo.service.models import Case, FilledForm, FollowUp
-from xiezuo.service.vocab import Method
+from xiezuo.service.vocab import CaseState, Method
 
 CASE = Case._meta.label_lower
 MOST = 400
@@ -41,7 +41,7 @@ def _due(case: Case, kind: str, title: str, on: date, at: time | None = None) ->
 def first_visits(asked: Asked) -> Iterator[Due]:
     visited = FilledForm.objects.filter(case=OuterRef("pk"), record__method=Method.VISIT)
     open_ones = _cases(asked).filter(first_visit_on=None, first_visit_due_at__date__lte=asked.until, closed_on=None)
-    for case in open_ones.exclude(Exists(visited))[:MOST]:
+    for case in open_ones.exclude(Exists(visited)).exclude(state=CaseState.SUSPENDED)[:MOST]:
         if case.first_visit_due_at is not None:
             due = local(case.first_visit_due_at)
             words = _("First visit, %(risk)s risk") % {"risk": case.get_risk_level_display()}
@@ -49,7 +49,8 @@ def first_visits(asked: Asked) -> Iterator[Due]:
 
 
 def reviews(asked: Asked) -> Iterator[Due]:
-    for case in _cases(asked).filter(next_review_on__lte=asked.until, closed_on=None)[:MOST]:
+    waiting = _cases(asked).filter(next_review_on__lte=asked.until, closed_on=None)
+    for case in waiting.exclude(state=CaseState.SUSPENDED)[:MOST]:
         if case.next_review_on is not None:
             yield _due(case, "review", _("Look at the plan together"), case.next_review_on)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -32,6 +32,7 @@ class Line:
 
     case: Case
     on: date
+    at: datetime
     met: date | None = None
     late: int = 0
     waiting: bool = False
@@ -43,27 +44,32 @@ class Line:
         return (self.on - self.met).days if self.met else None
 
     @property
+    def goes_on(self) -> bool:
+        """A case that rests, or is over, presses nobody."""
+        return self.case.is_open and self.case.state != CaseState.SUSPENDED
+
+    @property
     def long_ago(self) -> bool:
         """Nobody has met them for longer than pack caring-default says, counted from the day it was opened if never."""
         after = pack("caring-default")["not_met"]["after_days"]
-        return self.case.is_open and (self.on - (self.met or self.case.opened_on)).days >= after
+        return self.goes_on and (self.on - (self.met or self.case.opened_on)).days >= after
 
     @property
     def review_due(self) -> bool:
-        return self.case.next_review_on is not None and self.case.next_review_on <= self.on and self.case.is_open
+        return self.case.next_review_on is not None and self.case.next_review_on <= self.on and self.goes_on
 
     @property
     def visit_due(self) -> bool:
-        return first_visit_open(self.case) and not self.visited
+        return first_visit_open(self.case) and self.goes_on and not self.visited
 
     @property
     def visit_late(self) -> bool:
         due = self.case.first_visit_due_at
-        return self.visit_due and due is not None and due < now()
+        return self.visit_due and due is not None and due < self.at
 
     @property
     def presses(self) -> bool:
-        return bool(self.late or self.review_due or self.visit_late or self.long_ago or self.follow_up_due)
+        return self.review_due or self.visit_late or self.long_ago or self.follow_up_due
 
     @property
     def follow_up_due(self) -> bool:
@@ -77,6 +83,11 @@ def first_visit_open(case: Case) -> bool:
 def going_on(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Without those that are over for good."""
     return cases.exclude(state__in=FINISHED)
+
+
+def has_cases() -> Exists:
+    """For a query of people: whether there is a case of theirs."""
+    return Exists(Case.objects.filter(person=OuterRef("pk")))
 
 
 def cases_of(actor: Actor, person: Person) -> QuerySet[Case]:
@@ -95,6 +106,7 @@ def caseload(actor: Actor, cases: QuerySet[Case], on: date) -> list[Line]:
         Line(
             case=case,
             on=on,
+            at=now(),
             met=met.get(case.person_id),
             late=late[case.pk],
             waiting=case.pk in waiting,

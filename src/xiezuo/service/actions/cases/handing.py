@@ -31,7 +31,7 @@ def hand_cases_over(
     rows = Case.objects.select_for_update(of=("self",)).filter(
         pk__in=cases_to_hand_over(by).filter(pk__in=wanted).values("pk")
     )
-    found = list(rows.select_related("person", "worker"))
+    found = list(rows.select_related("person", "worker").order_by("case_no"))
     if not wanted:
         raise RuleBroken("service.hand_over_none", _("Choose at least one case to hand over."), field="cases")
     if len(found) != len(wanted):

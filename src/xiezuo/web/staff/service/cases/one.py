@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xiezuo.common.days import today
+from xiezuo.common.days import now, today
 from xiezuo.people.actions import note_read
 from xiezuo.service.access import answers_for_case, works_on
 from xiezuo.service.cases.following import next_of
@@ -41,6 +41,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "entries": [(entry, rows.get(entry.form.pk) if entry.form else None) for entry in told.entries],
         "days": ((case.closed_on or day) - case.opened_on).days,
         "visit_open": first_visit_open(case) and not _was_visited(told),
+        "visit_late": case.first_visit_due_at is not None and case.first_visit_due_at < now(),
         "review_late": case.next_review_on is not None and case.next_review_on < day,
         "may_rest": may_move and case.state in RESTS_FROM,
         "may_hand_over": case.is_open and (answers_for_case(actor, case) or actor.directs),

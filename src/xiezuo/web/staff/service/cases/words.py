@@ -111,5 +111,5 @@ def way_of(case: Case) -> list[Stop]:
         return [Stop(str(CaseState.INTAKE.label), "done"), Stop(str(state.label), "here")]
     here = PATH.index(state)
     return [
-        Stop(str(stop.label), "done" if n < here else "here" if n == here else "later") for n, stop in enumerate(PATH)
+        Stop(str(stop.label), "done" if n < here else "here" if n == here else "ahead") for n, stop in enumerate(PATH)
     ]
