@@ -27,7 +27,17 @@ from xiezuo.people.models import (
     PossibleDuplicate,
     Task,
 )
-from xiezuo.service.models import Evidence, FilledForm, Goal, Measured, Participation, ServiceRecord
+from xiezuo.service.models import (
+    Case,
+    Conference,
+    Evidence,
+    FilledForm,
+    Goal,
+    Measured,
+    Participation,
+    ServiceRecord,
+    SupervisionReceipt,
+)
 
 # Name of an address → the table whose rows `pk` goes through.
 OF: dict[str, type[Model]] = {
@@ -116,8 +126,11 @@ OF: dict[str, type[Model]] = {
     ),
     "pack_result": LocalChange,
     "end_signer": TrustedSigner,
+    **dict.fromkeys(["case", "suspend_case", "resume_case", "archive_case"], Case),
+    "conference": Conference,
+    "receive_supervision": SupervisionReceipt,
     "project": Project,
-    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "unlock_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
@@ -179,6 +192,10 @@ ASKED: dict[str, list[str]] = {
     ],
     "reads": ["", *(f"?colleague={n}&from_on=2020-01-01&to_on=2099-12-31" for n in range(1, 5))],
     "due": ["", "?all=on"],
+    "cases": ["", "?all=on", "?all=on&state=over", *(f"?worker={n}" for n in range(1, 7))],
+    "hand_cases_over": ["", *(f"?worker={n}" for n in range(1, 7))],
+    "hold_conference": ["", "?case=1", "?case=2"],
+    "supervision": ["", "?year=2026"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],

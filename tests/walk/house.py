@@ -7,14 +7,14 @@ the decision table of tests/people/test_sections.py.
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
-from tests.walk.measured import measured
-from tests.walk.planned import plan
+from tests.walk.worked import work_on
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -96,7 +96,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈"),
+    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "案", "会", "交", "由"),
 }
 
 
@@ -234,9 +234,8 @@ def build() -> Tempting:
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
-        plan(boss, person, mark(letter, "待"), today)
         make.path(letter, person)
-        measured(boss, person, today, mark(letter, "标"), mark(letter, "量"), mark(letter, "先"))
+        work_on(boss, person, sites[letter], today, partial(mark, letter))
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orgs/", include("xiezuo.web.staff.orgs.urls")),
     path("forms/packs/", include("xiezuo.web.staff.forms.packs_urls")),
     path("service/", include("xiezuo.web.staff.service.figures_urls")),
+    path("service/cases/", include("xiezuo.web.staff.cases.urls")),
     path("service/", include("xiezuo.web.staff.service.urls")),
     path("forms/", include("xiezuo.web.staff.forms.urls")),
     path("insight/", include("xiezuo.web.staff.insight.urls")),

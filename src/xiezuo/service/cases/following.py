@@ -96,9 +96,10 @@ def _closing(told: CaseTold, on: date) -> Next:
 
 
 def _afterwards(told: CaseTold, on: date) -> Next:
+    again = () if told.reopened_as else ("intake",)
     if told.next_follow_up is not None:
-        return Next(Doing.WRITE, "contact_note")
-    return Next(Doing.ARCHIVE, also=("contact_note",))
+        return Next(Doing.WRITE, "contact_note", also=again)
+    return Next(Doing.ARCHIVE, also=("contact_note", *again))
 
 
 def _over(told: CaseTold, on: date) -> Next:

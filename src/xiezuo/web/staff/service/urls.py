@@ -1,10 +1,9 @@
-from django.urls import include, path
+from django.urls import path
 
 from xiezuo.web.staff.service import checkin, evidence, nicknames, one, record
 from xiezuo.web.staff.service.measures import asking, goals, order
 
 urlpatterns = [
-    path("cases/", include("xiezuo.web.staff.service.cases.urls")),
     path("record/", record.record, name="record_service"),
     path("record/find/", record.pick, name="pick_people"),
     path("drafts/<uuid:key>/", record.keep, name="keep_draft"),

@@ -66,7 +66,7 @@ def coming(actor: Actor, case: Case, following: Next, *, may_move: bool) -> Comi
     if following.doing == Doing.WRITE:
         told.main = _button(following.form, case)
     elif following.doing == Doing.AGAIN:
-        told.main = Button(str(WRITE["intake"]), f"{reverse('fill_form', args=['intake'])}?person={case.person_id}")
+        told.main = _button("intake", case)
     elif following.filled is not None:
         _about_form(actor, told, following)
     elif following.doing == Doing.RESUME and may_move:
@@ -79,6 +79,8 @@ def coming(actor: Actor, case: Case, following: Next, *, may_move: bool) -> Comi
 def _button(form: str, case: Case) -> Button:
     if form == "assessment" and case.state in {CaseState.PLANNED, CaseState.INTERVENING}:
         return Button(_("Evaluate before closing"), form_url(form, case, kind="closing"))
+    if form == "intake":
+        return Button(str(WRITE[form]), f"{reverse('fill_form', args=[form])}?person={case.person_id}")
     return Button(str(WRITE[form]), form_url(form, case))
 
 

@@ -34,7 +34,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
         "years": range(this, this - YEARS, -1),
         "nav": "cases",
     }
-    return render(request, "staff/service/cases/supervision.html", what)
+    return render(request, "staff/cases/supervision.html", what)
 
 
 @page(STAFF)

@@ -12,8 +12,8 @@ from xiezuo.service.cases.load import first_visit_open
 from xiezuo.service.cases.told import CaseTold, case_told
 from xiezuo.service.vocab import CaseState, Method
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.cases.words import coming, way_of
 from xiezuo.web.staff.forms.words import form_rows
-from xiezuo.web.staff.service.cases.words import coming, way_of
 
 RESTS_FROM = frozenset(
     {
@@ -48,7 +48,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "day": day,
         "nav": "cases",
     }
-    return render(request, "staff/service/cases/case.html", what)
+    return render(request, "staff/cases/case.html", what)
 
 
 def _was_visited(told: CaseTold) -> bool:

@@ -47,7 +47,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "day": day,
         "nav": "cases",
     }
-    return render(request, "staff/service/cases/cases.html", what)
+    return render(request, "staff/cases/cases.html", what)
 
 
 def _asked(request: StaffRequest, seen: QuerySet[Case]) -> QuerySet[Case]:

@@ -70,7 +70,7 @@ def give(request: StaffRequest) -> HttpResponse:
         "refused": refused,
         "nav": "cases",
     }
-    return render(request, "staff/service/cases/give.html", what, status=422 if refused or form.errors else 200)
+    return render(request, "staff/cases/give.html", what, status=422 if refused or form.errors else 200)
 
 
 def _wanted(request: StaffRequest, found: list[Case]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _cases(actor: Actor) -> Any:
 def conferences(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     what = {"rows": conferences_for(request.actor)[:SHOWN], "nav": "cases"}
-    return render(request, "staff/service/cases/conferences.html", what)
+    return render(request, "staff/cases/conferences.html", what)
 
 
 @page(STAFF)
@@ -102,7 +102,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
     conference, about, hidden = conference_told(request.actor, pk)
     note_reads(by=request.actor, people=[row.case.person for row in about], what="case")
     what = {"conference": conference, "about": about, "hidden": hidden, "nav": "cases"}
-    return render(request, "staff/service/cases/conference.html", what)
+    return render(request, "staff/cases/conference.html", what)
 
 
 @page(STAFF)
@@ -124,7 +124,7 @@ def new(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Written down; what is to be done stands with whoever does it."))
             return redirect("conference", pk=held.pk)
     what = {"form": form, "key": once, "nav": "cases"}
-    return render(request, "staff/service/cases/conference_form.html", what, status=422 if form.errors else 200)
+    return render(request, "staff/cases/conference_form.html", what, status=422 if form.errors else 200)
 
 
 def _first(request: StaffRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.service.cases import aside, conferences, giving, listing, one, supervision
+from xiezuo.web.staff.cases import aside, conferences, giving, listing, one, supervision
 
 urlpatterns = [
     path("", listing.cases, name="cases"),
