@@ -11,20 +11,29 @@ from django.utils.translation import override
 
 from tests.factories.cases import CLOSURE, INTAKE, NOTE, PLAN, REVIEW, SIGNED, moment, told
 from tests.factories.cast import DAY, LONG_AGO, Cast, make_cast
+from tests.people.merged import merge
 from xiezuo.common.days import at
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.models import Event
 from xiezuo.common.walls import all_opened
 from xiezuo.forms.definitions import form_definition
 from xiezuo.people.actions import end_assignment
+from xiezuo.people.actions.erasing import erase_person
 from xiezuo.people.models import Task
 from xiezuo.service.access import can_correct, can_correct_form, case_for, filled_for
 from xiezuo.service.actions import Filling, correct_form, sign_form
-from xiezuo.service.actions.cases import archive_case, resume_case, suspend_case
+from xiezuo.service.actions.cases import (
+    AboutCase,
+    archive_case,
+    hand_cases_over,
+    hold_conference,
+    resume_case,
+    suspend_case,
+)
 from xiezuo.service.actions.unlocking import unlock_form
 from xiezuo.service.cases import hooks
 from xiezuo.service.cases.gates import is_late, note_is_late
-from xiezuo.service.models import Case, CaseStep, FollowUp, Goal, GoalScore
+from xiezuo.service.models import Case, CaseStep, ConferenceCase, FollowUp, Goal, GoalScore, HandOver
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +317,34 @@ def test_a_decision_that_was_made_is_not_made_twice(cast: Cast, now: None) -> No
     one = told(cast).accepted()
     with pytest.raises(NotAllowed):
         sign_form(by=cast.chenli, filled=one.forms["acceptance"], decision="rejected", opinion="不", on=DAY)
+
+
+def test_erasing_someone_leaves_that_there_was_a_case_and_takes_what_was_said(cast: Cast, now: None) -> None:
+    one = told(cast).planned()
+    pk = one.case.pk
+    suspend_case(by=cast.xiaomei, case=one.case, why="阿莲回老家", on=DAY)
+    about = AboutCase(case=one.case, discussed="阿莲的事", decision="等她回来")
+    hold_conference(by=cast.xiaomei, held_on=DAY, present=[cast.xiaomei.user, cast.chenli.user], about=[about], on=DAY)
+    hand_cases_over(by=cast.chenli, cases=[pk], to=cast.haiyan.user, on=DAY, notes={pk: "阿莲晚上接电话"})
+    erase_person(by_id=None, person=one.person.pk, on=DAY)
+    case = Case.objects.get(pk=pk)
+    assert (case.case_no, case.state, case.opened_on, case.forms.count()) == ("C2026-0001", "suspended", DAY, 0)
+    with all_opened(why="a test looks"):
+        assert {str(row.why or "") for row in CaseStep.objects.all()} == {""}
+        assert {str(row.note or "") for row in HandOver.objects.all()} == {""}
+        assert {(str(row.discussed or ""), str(row.decision or "")) for row in ConferenceCase.objects.all()} == {
+            ("", "")
+        }
+        assert not Goal.objects.exists()
+
+
+def test_two_records_of_one_person_become_one_and_both_cases_stay(cast: Cast, now: None) -> None:
+    one, other = told(cast, "阿莲").planned(), told(cast, "李阿莲").closed()
+    merge(cast, other.person, one.person)
+    assert set(Case.objects.values_list("person", "state")) == {
+        (other.person.pk, "planned"),
+        (other.person.pk, "closed"),
+    }
+    one.day = DAY
+    case = case_for(cast.chenli, one.case.pk)
+    assert (case.person, str(case)) == (other.person, "C2026-0001")

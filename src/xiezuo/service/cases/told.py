@@ -61,7 +61,8 @@ class Entry:
 
 @dataclass
 class CaseTold:
-    """`forms`: those the actor may read, the latest first. `plan` and `assessment`: the answers of the latest of each."""
+    """`forms`: those the actor may read, the latest first. `plan` and `assessment`: the answers of the latest of each.
+    `is_open`: the case part of the file is; whoever took the case in and is not named yet sees this case alone."""
 
     case: Case
     forms: list[FilledForm]
@@ -77,6 +78,7 @@ class CaseTold:
     assessment: dict[str, Any] = field(default_factory=dict)
     review: dict[str, Any] = field(default_factory=dict)
     reopened_as: Case | None = None
+    is_open: bool = True
 
     def latest(self, form: str, state: SubmissionState | None = None) -> FilledForm | None:
         """The latest form of a kind, in a state where one is named."""
@@ -108,7 +110,7 @@ def case_told(actor: Actor, pk: int, on: date) -> CaseTold:
         forms = open_among(actor, found)
         answers = _answers(_latest(forms))
     is_open = Section.CASE in sections_for(actor, case.person)
-    asked = standings([case.person], [ConsentPurpose.SERVICE, ConsentPurpose.SHARE_ORG], on)
+    asked = standings([case.person], [ConsentPurpose.SERVICE, ConsentPurpose.SHARE_ORG] if is_open else [], on)
     plan = next((one for one in forms if one.submission.form == PLAN), None)
     return CaseTold(
         case=case,
@@ -125,6 +127,7 @@ def case_told(actor: Actor, pk: int, on: date) -> CaseTold:
         assessment=answers.get(ASSESSMENT, {}),
         review=answers.get(REVIEW, {}),
         reopened_as=Case.objects.filter(previous_case=case).first(),
+        is_open=is_open,
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.factories.cases import NOTE, PLAN, PROPOSAL, CaseTold, moment, told
 from tests.factories.cast import DAY, Cast, login, make_cast
 from xiezuo.common.days import at
-from xiezuo.orgs.access import Actor
+from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.models import ReadLog
 from xiezuo.service.actions import ServiceFacts, Taking, link_nickname, record_service
@@ -154,6 +154,16 @@ def test_whoever_comes_back_sees_the_case_before(cast: Cast) -> None:
     shown = page(cast.xiaomei, "case", new.case.pk)
     assert (old.case.case_no in shown, "goals reached" in shown) == (True, True)
     assert new.case.case_no in page(cast.xiaomei, "case", old.case.pk)
+
+
+def test_whoever_takes_someone_in_sees_that_case_alone(cast: Cast) -> None:
+    """海燕's colleague knows nothing of the case before until a supervisor names them."""
+    old = told(cast).closed()
+    other = actor_for(login("hua", "华", (StaffRole.SOCIAL_WORKER, cast.east)))
+    new = CaseTold(cast, old.person, other, cast.chenli).intake()
+    shown = page(other, "case", new.case.pk)
+    assert (new.case.case_no in shown, old.case.case_no in shown) == (True, False)
+    assert logged_in(other).get(reverse("case", args=[old.case.pk])).status_code == 403
 
 
 def test_the_persons_page_lists_their_cases(cast: Cast) -> None:
