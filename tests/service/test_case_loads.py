@@ -215,3 +215,16 @@ def test_a_supervisor_sees_everyones(cast: Cast) -> None:
 def test_what_is_taken_in_is_nobodys_due(cast: Cast) -> None:
     told(cast).write("intake", INTAKE)
     assert due(cast) == []
+
+
+def test_a_note_costs_as_much_in_a_long_case_as_in_a_new_one(cast: Cast) -> None:
+    one = told(cast).intervening()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            one.write("contact_note", NOTE)
+        return len(queries)
+
+    first = asked()
+    asked()
+    assert (asked() == first, first < 40) == (True, True)

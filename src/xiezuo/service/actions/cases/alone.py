@@ -8,6 +8,7 @@ from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import TaskFacts, write_task
 from xiezuo.people.vocab import Section
+from xiezuo.service.access.filled import is_own_work
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import FilledForm
 
@@ -15,8 +16,8 @@ PACK = "cases-default"
 
 
 def looked_at_again(by: Actor, filled: FilledForm, on: date) -> None:
-    """Where whoever decided is the one who wrote it, a task says when it is looked at again."""
-    if by.id != filled.submission.author_id or filled.person is None:
+    """Where whoever decided wrote it, or has the case, a task says when it is looked at again."""
+    if not is_own_work(by, filled) or filled.person is None:
         return
     words = _("Look again at what was signed alone: %(form)s, %(case)s")
     facts = TaskFacts(
