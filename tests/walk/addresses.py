@@ -31,6 +31,7 @@ from xiezuo.people.models import (
 )
 from xiezuo.service.models import (
     Case,
+    Conference,
     EcoTie,
     Enquiry,
     Evidence,
@@ -45,6 +46,7 @@ from xiezuo.service.models import (
     Referral,
     RiskReport,
     ServiceRecord,
+    SupervisionReceipt,
     Transfer,
 )
 
@@ -166,6 +168,11 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["project", "project_evidence"], Project),
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "print_filled"], FilledForm),
     "end_my_key": ProgramKey,
+    **dict.fromkeys(["case", "suspend_case", "resume_case", "archive_case"], Case),
+    "conference": Conference,
+    "receive_supervision": SupervisionReceipt,
+    "project": Project,
+    **dict.fromkeys(["filled_form", "correct_form", "decide_form", "unlock_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
@@ -239,6 +246,10 @@ ASKED: dict[str, list[str]] = {
     "changes": ["", "?by=person", "?by=site&mine=on", "?by=record"],
     "labour": ["", "?kind=dispute&day=2025-10-01"],
     "outbox": ["", "?state=settled"],
+    "cases": ["", "?all=on", "?all=on&state=over", *(f"?worker={n}" for n in range(1, 7))],
+    "hand_cases_over": ["", *(f"?worker={n}" for n in range(1, 7))],
+    "hold_conference": ["", "?case=1", "?case=2"],
+    "supervision": ["", "?year=2026"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],

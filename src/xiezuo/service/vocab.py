@@ -89,6 +89,10 @@ class CaseState(models.TextChoices):
     TRANSFERRED = "transferred", pgettext_lazy("state of a case", "being transferred")
 
 
+# A case that was closed is corrected no more, nor are its forms (CAS-4).
+LOCKED_STATES = (CaseState.CLOSED, CaseState.FOLLOW_UP, CaseState.ARCHIVED)
+
+
 class RiskLevel(models.TextChoices):
     """Set by a person who gives the reason, never by a score (DAT-6)."""
 

@@ -75,6 +75,7 @@ ENTRIES = (
     Entry("search", pgettext_lazy("navigation", "Find"), "search", caseworkers),
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
+    Entry("cases", pgettext_lazy("navigation", "Cases"), "mark", caseworkers),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
