@@ -8,13 +8,13 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, ending, following
-        from xiezuo.service.actions import calls, enquiries, referral_form, visits
+        from xiezuo.service.actions import activities, calls, enquiries, group_sessions, referral_form, visits
         from xiezuo.service.filling.assessed import subjects
 
         following.tell()
         ending.tell()
         due_here.tell()
         referral_form.tell()
-        for part in (calls, enquiries, visits):
+        for part in (calls, enquiries, visits, group_sessions, activities):
             part.tell()
         holds_sensitive(subjects)

@@ -1,7 +1,9 @@
+from xiezuo.service.models.activity import Activity, ActivityDay, Satisfaction, SignIn, SignUp
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.ecotie import EcoTie
 from xiezuo.service.models.enquiry import Enquiry, HotlineCall
 from xiezuo.service.models.filled import FilledForm, FormMention
+from xiezuo.service.models.group import Group, GroupMember, GroupSession
 from xiezuo.service.models.labour import LabourInterruption, LabourMatter
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
@@ -12,8 +14,11 @@ from xiezuo.service.models.referral import Referral, ReferralLink, ReferralOpeni
 from xiezuo.service.models.risk import RiskReport, RiskStep
 from xiezuo.service.models.visit import PlannedVisit
 from xiezuo.service.models.workday import DailyReport, Handover
+from xiezuo.service.models.youth_group import YouthGroup, YouthGroupStep
 
 __all__ = [
+    "Activity",
+    "ActivityDay",
     "Case",
     "CaseStep",
     "DailyReport",
@@ -24,6 +29,9 @@ __all__ = [
     "FormMention",
     "Goal",
     "GoalScore",
+    "Group",
+    "GroupMember",
+    "GroupSession",
     "Handover",
     "HotlineCall",
     "LabourInterruption",
@@ -39,9 +47,14 @@ __all__ = [
     "ReferralOpening",
     "RiskReport",
     "RiskStep",
+    "Satisfaction",
     "SerialCounter",
     "Series",
     "ServiceRecord",
+    "SignIn",
+    "SignUp",
     "Transfer",
     "VolunteerPart",
+    "YouthGroup",
+    "YouthGroupStep",
 ]

@@ -76,6 +76,7 @@ ENTRIES = (
     Entry("people", _("People and households"), "people", caseworkers, pgettext_lazy("navigation", "People")),
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
+    Entry("groups", _("Groups and activities"), "people", caseworkers, pgettext_lazy("navigation", "Groups")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
     Entry("figures", _("Year figures"), "chart", caseworkers),
