@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from tests.factories.cases import CLOSURE, INTAKE, NOTE, PLAN, REVIEW, SIGNED, moment, told
 from tests.factories.cast import DAY, LONG_AGO, Cast, make_cast
-from tests.factories.referred import FACTS
+from tests.factories.referred import FACTS, agrees
 from tests.people.merged import merge
 from xiezuo.common.days import at
 from xiezuo.common.errors import NotAllowed, RuleBroken
@@ -182,7 +182,9 @@ def test_closing_before_evaluating_is_refused(cast: Cast, now: None) -> None:
 
 
 def at_risk(cast: Cast, case: Case) -> str:
-    report = flag_risk(by=cast.haiyan, facts="手臂有伤", found_at=moment(DAY), at=moment(DAY), person=case.person_id)
+    report = flag_risk(
+        by=cast.xiaomei, facts="手臂有伤", found_at=moment(DAY, "08:00"), at=moment(DAY, "09:00"), person=case.person_id
+    )
     return f"the risk report {report.number}, which is still open"
 
 
@@ -190,6 +192,7 @@ def test_what_is_missing_for_closing_is_told_as_one_list(cast: Cast, now: None) 
     """CAS-3: risk report open → refused, named; so is a referral."""
     one = told(cast).intervening()
     risk = at_risk(cast, one.case)
+    agrees(cast.xiaomei, one.case.person)
     referral = draft_referral(by=cast.xiaomei, person=one.case.person, facts=FACTS, on=DAY, case=one.case)
     with pytest.raises(RuleBroken) as refused:
         one.write("closure", {"reason": "", "evaluation": "", "follow_up_plan": ""})

@@ -14,8 +14,9 @@ from django.utils import timezone
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
-from tests.walk.planned import TOLD, shifts, tell
+from tests.walk.planned import shifts, tell
 from tests.walk.referred import give_over, tell_case
+from tests.walk.said import SAID
 from tests.walk.worked import work_on
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
@@ -89,17 +90,6 @@ MEMBERS = "甲乙丙丁"
 def mark(letter: str, what: str) -> str:
     """A text that stands nowhere else."""
     return f"鑫{letter}{what}焱"
-
-
-SAID = {
-    Section.NAME: ("名",),
-    Section.CONTACT: ("址", "微", "校"),
-    Section.SENSITIVE: ("病", "注", "况", "需"),
-    Section.FAMILY: ("监", "接"),
-    Section.GROWTH: ("长", "语"),
-    Section.CONSENT: ("限",),
-    Section.CASE: tuple("访原步据标量先待谈转系交劳证案会手由"),
-} | TOLD
 
 
 @dataclass
@@ -238,8 +228,8 @@ def build() -> Tempting:
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
-        tell_case(boss, person, sites[letter], today, letter, mark)
         work_on(boss, person, sites[letter], today, partial(mark, letter))
+        tell_case(boss, person, sites[letter], today, letter, mark)
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])
