@@ -14,7 +14,9 @@ from xiezuo.common.walls import BehindTheWall, all_opened
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.actions import assign, merge_people
+from xiezuo.people.actions.erasing import erase_person
 from xiezuo.people.due import due_for
+from xiezuo.people.ending import held_on
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import AssignedFor
 from xiezuo.service.access.risks import (
@@ -301,3 +303,19 @@ def test_what_was_written_before_stays_in_its_step(cast: Cast) -> None:
     told = risk_report_for(cast.xiaomei, report.pk)
     assert (told.row.signs, told.row.facts) == (["injury"], "两处新伤。")
     assert [step.text for step in steps_of(cast.xiaomei, told)] == ["", "胳膊上有新伤。"]
+
+
+def test_erasing_the_person_keeps_that_there_was_a_report_and_covers_what_was_said(cast: Cast) -> None:
+    child = cast.person("小宇", cast.east)
+    report = flag(cast, person=child.pk, described="穿红棉袄")
+    report_risk(by=cast.xiaomei, report=report, facts=called(20, receipt_no="京公001"), at=minutes(21))
+    assert child.pk in held_on(DAY)
+    close_risk(by=cast.xiaomei, report=report, receipt_no="", at=minutes(90))
+    assert child.pk not in held_on(DAY)
+    erase_person(by_id=None, person=child.pk, on=DAY)
+    with all_opened(why="a test looks at what was kept"):
+        kept = RiskReport.objects.get(pk=report.pk)
+        assert (kept.state, kept.agency, kept.reported_at) == (RiskState.CLOSED, ["police"], minutes(20))
+        said = {str(getattr(kept, name)) for name in ("described", "facts", "receipt_no")}
+        assert said == {"—"}
+        assert {str(step.text) for step in kept.steps.all()} <= {"", "—"}

@@ -34,8 +34,21 @@ from xiezuo.people.vocab import DestructionState
 AT_ONCE = 500  # ids in one statement
 
 
+Holding = Callable[[date], Iterable[int]]
+_holding: list[Holding] = []
+
+
+def tell_holding(*holds: Holding) -> None:
+    """Upper floors tell of people (ids) of whom nothing may be destroyed on a day while something of theirs is open."""
+    _holding.extend(holds)
+
+
 def held_on(on: date) -> set[int]:
     """People of whom nothing may be destroyed on that day; a hold on one row holds whoever it was merged into."""
+    return _legally_held(on) | {pk for holds in _holding for pk in holds(on)}
+
+
+def _legally_held(on: date) -> set[int]:
     rows = LegalHold.objects.filter(from_on__lte=on).filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
     told = rows.values_list("person_id", "person__merged_into_id")
     return {pk for pair in told for pk in pair if pk is not None}

@@ -5,11 +5,12 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from xiezuo.people.ending import tell_texts
+from xiezuo.people.ending import tell_holding, tell_texts
 from xiezuo.people.erasing import MASK, Ends, Erasing, blanked, dropped, end, keep_age, stays
 from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_contacts
 from xiezuo.service import forms_end
+from xiezuo.service.access.risks import people_at_risk
 from xiezuo.service.models import (
     Case,
     CaseHandover,
@@ -129,7 +130,8 @@ def _transfers(erasing: Erasing) -> None:
 
 
 def _risks(erasing: Erasing) -> None:
-    """That there was a report, when, to which authority and how it ended stays (CHD-1); what was said is covered."""
+    """That there was a report, when, to which authority and how it ended stays (CHD-1); what was said is covered.
+    While one is open nothing is erased (`people_at_risk`)."""
     rows = erasing.pointing(RiskReport, "person")
     steps = RiskStep.objects.filter(report__in=rows.values("pk")).exclude(text__isnull=True)
     erasing.rows += steps.update(text=MASK)
@@ -241,6 +243,7 @@ def tell() -> None:
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)
+    tell_holding(people_at_risk)
     happened = ~Q(record__state=RecordState.CANCELLED)
     came = Q(came=True, mode=ParticipationMode.NAMED)
     for model, only in ((Participation, came & happened), (VolunteerPart, happened)):

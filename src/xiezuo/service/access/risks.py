@@ -6,7 +6,7 @@ where, and how its clock stands. Who said it is shown to themselves and to those
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -191,3 +191,10 @@ def open_risk_reports(people: Person | Iterable[Person]) -> list[OpenRisk]:
     with opened(REPORTS, why=GATE):
         rows = list(RiskReport.objects.filter(person__in=wanted, closed_at__isnull=True).order_by("found_at"))
     return [OpenRisk(row.pk, row.person_id, row.number, RiskState(row.state)) for row in rows]
+
+
+def people_at_risk(on: date) -> set[int]:
+    """Ids of people of whom a report is open: nothing of theirs is destroyed meanwhile."""
+    with opened(REPORTS, why=GATE):
+        rows = RiskReport.objects.filter(person__isnull=False, closed_at__isnull=True)
+        return {pk for pk in rows.values_list("person_id", flat=True) if pk is not None}
