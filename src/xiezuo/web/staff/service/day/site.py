@@ -23,7 +23,6 @@ from xiezuo.service.vocab import Method, ServiceLine
 from xiezuo.service.workday import by_method, checked_in, in_order, numbers_of, on_duty, work_at
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import is_english
-from xiezuo.web.staff.insight.releases import layout_title
 from xiezuo.web.staff.service.day.asked import must_have_begun, neighbours
 from xiezuo.web.staff.service.day.told import Cell, cells_of, lines_of, method_rows
 from xiezuo.web.staff.service.figures_asked import NONE, Asked, of_month, of_years
@@ -88,6 +87,11 @@ def columns_of_return() -> list[ReturnColumn]:
     return [_column(column) for column in part.counting if column.count and not column.count.narrowed]
 
 
+def _title_of_layout() -> str:
+    layout = ledger_layout(LAYOUT)
+    return layout.title_en if is_english(get_language()) else layout.title
+
+
 def _column(column: Column) -> ReturnColumn:
     assert column.count is not None
     indicator = INDICATORS[column.count.what]
@@ -149,7 +153,7 @@ def month(request: StaffRequest, pk: int, year: int, month: int) -> HttpResponse
         ],
         "whole": whole,
         "layout": LAYOUT,
-        "source": layout_title(LAYOUT),
+        "source": _title_of_layout(),
         "before": before,
         "after": after if after <= today() else None,
         "nav": "sites",
