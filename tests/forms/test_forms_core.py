@@ -161,6 +161,8 @@ def test_bounds_and_defaults() -> None:
 def test_what_is_required_of_a_person_may_be_answered_with_why_it_is_not_known() -> None:
     assert {where for where, one in everything() if one.unknown_allowed} == {
         *("household.relation", "intake.own_words", "assessment.self_strengths", "assessment.self_wish"),
+        # Kept without a signature: a plan that does not begin yet; a session that is signed on a page of one's own.
+        *("plan.own_consent", "supervision.supervisee_sign"),
         *(f"volunteer_registration.{key}" for key in ("skills", "available", "emergency")),
     }
 

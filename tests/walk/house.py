@@ -7,14 +7,16 @@ the decision table of tests/people/test_sections.py.
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from tests.exchange.books import register
 from tests.factories.cast import login
 from tests.factories.filled import talk
-from tests.walk.planned import TOLD, shifts
+from tests.walk.planned import TOLD, shifts, tell
 from tests.walk.referred import give_over, tell_case
+from tests.walk.worked import work_on
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -96,7 +98,7 @@ SAID = {
     Section.FAMILY: ("监", "接"),
     Section.GROWTH: ("长", "语"),
     Section.CONSENT: ("限",),
-    Section.CASE: ("访", "原", "步", "据", "标", "量", "先", "待", "谈", "转", "系", "交", "劳", "证"),
+    Section.CASE: tuple("访原步据标量先待谈转系交劳证案会手由"),
 } | TOLD
 
 
@@ -234,8 +236,10 @@ def build() -> Tempting:
         add_evidence(by=boss, record=case, content=b"%PDF-1.4 x", name=f"{mark(letter, '据')}.pdf", caption="")
         talk(boss, person, sites[letter], said=mark(letter, "谈"), felt=mark(letter, "感"))
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
+        tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
         tell_case(boss, person, sites[letter], today, letter, mark)
+        work_on(boss, person, sites[letter], today, partial(mark, letter))
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from tests.walk.measured import measured
-from tests.walk.planned import plan, tell
+from tests.walk.planned import plan
 from xiezuo.common.walls import all_opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
@@ -60,6 +60,5 @@ def give_over(by: Actor, to_user: User, on: date, marked: Marked) -> None:
 def tell_case(by: Actor, person: Person, site: Site, on: date, letter: str, marked: Marked) -> None:
     """All that belongs to the case part of a file and hangs on no service record."""
     plan(by, person, marked(letter, "待"), on)
-    tell(by, person, on, *(marked(letter, what) for what in "讯助劳证"))
     measured(by, person, on, marked(letter, "标"), marked(letter, "量"), marked(letter, "先"))
     refer(by, person, site, on, marked(letter, "转"), marked(letter, "系"), f"走{letter}")

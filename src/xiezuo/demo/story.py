@@ -12,6 +12,7 @@ from django.db import transaction
 
 from xiezuo.common.days import at
 from xiezuo.demo import sheets
+from xiezuo.demo.cases import tell_cases
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.evening_work import leave_the_evening
 from xiezuo.demo.follow_up import plan_what_follows
@@ -54,6 +55,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         tell_needs(house, random, until)
         plan_what_follows(house, until)
         leave_the_evening(house, until)
+    tell_cases(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
 

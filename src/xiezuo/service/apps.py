@@ -8,7 +8,8 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, ending, following
-        from xiezuo.service.actions import calls, enquiries, referral_form, visits
+        from xiezuo.service.actions import calls, cases, enquiries, referral_form, visits
+        from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
         following.tell()
@@ -17,4 +18,6 @@ class ServiceConfig(AppConfig):
         referral_form.tell()
         for part in (calls, enquiries, visits):
             part.tell()
+        cases.tell()
+        due_of_cases.tell()
         holds_sensitive(subjects)

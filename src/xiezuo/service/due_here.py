@@ -98,7 +98,7 @@ def visits(asked: Asked) -> Iterator[Due]:
                 pk=visit.pk,
                 on=visit.planned_on,
                 at=visit.planned_at,
-                about=str(visit.household),
+                about=visit.home,
                 whose=asked.actor.user.name if goes else visit.visitor_1.name,
                 changed_at=visit.written_at,
             )

@@ -12,11 +12,15 @@ from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_conta
 from xiezuo.service import forms_end
 from xiezuo.service.models import (
     Case,
+    CaseHandover,
     CaseStep,
+    Conference,
+    ConferenceCase,
     DailyReport,
     EcoTie,
     Enquiry,
     Evidence,
+    FormUnlock,
     Goal,
     GoalScore,
     Handover,
@@ -35,6 +39,7 @@ from xiezuo.service.models import (
     RiskReport,
     RiskStep,
     ServiceRecord,
+    SupervisionReceipt,
     Transfer,
     VolunteerPart,
 )
@@ -100,9 +105,11 @@ def _goals(erasing: Erasing) -> None:
 
 
 def _cases(erasing: Erasing) -> None:
-    """That there was a case, and how long it took, stays; why it came into a state goes."""
-    steps = CaseStep.objects.filter(case__in=erasing.pointing(Case, "person"))
-    erasing.rows += steps.update(why="", form=None)
+    """That there was a case, and how long it took, stays; why it came into a state, and what colleagues said of it, goes."""
+    theirs = erasing.pointing(Case, "person")
+    erasing.rows += CaseStep.objects.filter(case__in=theirs).update(why="", form=None)
+    erasing.rows += CaseHandover.objects.filter(case__in=theirs).update(note="")
+    erasing.rows += ConferenceCase.objects.filter(case__in=theirs).update(discussed="", decision="")
 
 
 def _referrals(erasing: Erasing) -> None:
@@ -197,20 +204,26 @@ def tell() -> None:
         dropped(EcoTie, "person", "other"),
         # Covered with its case.
         stays(CaseStep),
+        stays(CaseHandover),
+        stays(ConferenceCase),
+        stays(Conference),
+        # Go with their form; the answer of a colleague is covered where the form is.
+        stays(FormUnlock),
+        stays(SupervisionReceipt),
         # Goes with its goal.
         stays(GoalScore),
         dropped(PlacedByHand, "person"),
-        dropped(LabourMatter, "person"),
-        # Goes with its matter.
-        stays(LabourInterruption),
-        Ends(model=DailyReport, erase=_reports),
-        Ends(model=Handover, erase=_handovers),
         Ends(model=RiskReport, columns=("person",), erase=_risks),
         # Covered with their report.
         stays(RiskStep),
         blanked(Enquiry, "person"),
         stays(HotlineCall, "person"),
         Ends(model=PlannedVisit, erase=_visits),
+        dropped(LabourMatter, "person"),
+        # Goes with its matter.
+        stays(LabourInterruption),
+        Ends(model=DailyReport, erase=_reports),
+        Ends(model=Handover, erase=_handovers),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

@@ -10,7 +10,7 @@ from xiezuo.forms.models import AuthorsAnswers, EarlierSubmission, Submission, S
 from xiezuo.people.ending import tell_texts
 from xiezuo.people.erasing import Ends, Erasing, end, stays
 from xiezuo.people.models import HouseholdMember
-from xiezuo.service.models import FilledForm, FormMention, Participation
+from xiezuo.service.models import FilledForm, FormMention, Participation, SupervisionReceipt
 
 # Walls are open while a person is erased: what approved the erasing goes through every table.
 
@@ -53,6 +53,7 @@ def _cover(erasing: Erasing) -> None:
     """Nobody but its author can look through what is theirs alone, so that goes where this person stands in the form."""
     submissions = list(_naming(erasing.ids).values_list("submission_id", flat=True))
     erasing.drop(AuthorsAnswers.objects.filter(submission__in=submissions))
+    erasing.mask(SupervisionReceipt.objects.filter(filled__submission__in=submissions), "reply")
     for rows in (
         Submission.objects.filter(pk__in=submissions),
         EarlierSubmission.objects.filter(submission__in=submissions),

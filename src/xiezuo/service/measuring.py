@@ -5,7 +5,7 @@ and no state, right or order follows from it by itself (DAT-6).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.forms.measures import Measure, Score, attained, measure, score
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import case_people_for, must_open, people_for, sections_of
+from xiezuo.people.access import case_files_for, case_people_for, must_open, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Goal, GoalScore, Measured, PlacedByHand
@@ -95,6 +95,19 @@ def goal_for(actor: Actor, pk: int) -> Goal:
         raise NotAllowed(_("This belongs to a person with whom you do not work, or there is no such goal."))
     must_open(actor, goal.person, Section.CASE)
     return goal
+
+
+def goals_among(actor: Actor, ids: Collection[int]) -> list[Goal]:
+    """Of goals (ids) those whose person's case part is open to the actor."""
+    with opened("service.Goal", why=OF_THE_CASE):
+        return list(Goal.objects.filter(pk__in=ids, person__in=case_files_for(actor).values("pk")))
+
+
+def open_goals(actor: Actor, person: Person) -> list[Goal]:
+    """Goals the person still works towards; none where the case part is closed to the actor."""
+    with opened("service.Goal", why=OF_THE_CASE):
+        mine = case_files_for(actor).filter(pk=person.pk)
+        return list(Goal.objects.filter(person__in=mine.values("pk"), ended_on=None))
 
 
 def attained_by(goals: Iterable[GoalTold]) -> Decimal | None:

@@ -26,7 +26,15 @@ from xiezuo.service.access import (
 )
 from xiezuo.service.counting import counted, series_key
 from xiezuo.service.kept import kept
-from xiezuo.service.models import FilledForm, FormMention, NicknameLink, Participation, ServiceRecord, VolunteerPart
+from xiezuo.service.models import (
+    Case,
+    FilledForm,
+    FormMention,
+    NicknameLink,
+    Participation,
+    ServiceRecord,
+    VolunteerPart,
+)
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 
@@ -106,6 +114,19 @@ def entries_like(actor: Actor, entry: Participation) -> QuerySet[Participation]:
 def nicknames_of(person: Person) -> QuerySet[NicknameLink]:
     """Under which nicknames the person came before their name was known, with the number of `times`."""
     return person.nickname_links.filter(parted_at__isnull=True).annotate(times=Count("entries"))
+
+
+def nickname_entries(actor: Actor, person: Person) -> list[Participation]:
+    """Entries under the nickname of the person that are put to nobody's name, at sites where the person comes."""
+    sites = person.assignments.filter(site__isnull=False, to_on__isnull=True).values("site")
+    entries = Participation.objects.filter(
+        mode=ParticipationMode.LISTED,
+        label=person.nickname,
+        person__isnull=True,
+        came=True,
+        record__in=readable_records(actor).filter(site__in=sites, state=RecordState.RECORDED).values("pk"),
+    )
+    return list(entries.select_related("record").order_by("-record__service_date", "-id")[:50])
 
 
 def _given(people: Collection[int]) -> QuerySet[VolunteerPart]:
@@ -265,6 +286,11 @@ def last_form(actor: Actor, form: str, person: Person | None) -> FilledForm | No
     """The last form of a kind that the actor wrote about the same person, or about nobody."""
     theirs = FilledForm.objects.filter(submission__author=actor.user, submission__form=form, person=person)
     return next(iter(opened_forms(actor, theirs, 1)), None)
+
+
+def latest_of_case(actor: Actor, case: Case, form: str) -> FilledForm | None:
+    """The latest form of a kind in a case, where the actor may read it."""
+    return next(iter(opened_forms(actor, FilledForm.objects.filter(case=case, submission__form=form), 1)), None)
 
 
 def own_forms(actor: Actor, most: int) -> list[FilledForm]:

@@ -89,6 +89,10 @@ class CaseState(models.TextChoices):
     TRANSFERRED = "transferred", pgettext_lazy("state of a case", "being transferred")
 
 
+# A case that was closed is corrected no more, nor are its forms (CAS-4).
+LOCKED_STATES = (CaseState.CLOSED, CaseState.FOLLOW_UP, CaseState.ARCHIVED)
+
+
 class RiskLevel(models.TextChoices):
     """Set by a person who gives the reason, never by a score (DAT-6)."""
 
@@ -107,29 +111,6 @@ class CloseReason(models.TextChoices):
     BEYOND_COMPETENCE = "beyond_competence", _("beyond what we can do")
     DIED = "died", _("died")
     OTHER = "other", pgettext_lazy("why a case closes", "other")
-
-
-class ReportState(models.TextChoices):
-    """Where a daily report stands."""
-
-    DRAFT = "draft", pgettext_lazy("daily report", "not handed in")
-    HANDED_IN = "handed_in", pgettext_lazy("daily report", "handed in")
-    READ = "read", pgettext_lazy("daily report", "read")
-
-
-class LabourKind(models.TextChoices):
-    """What happened at work, as far as a limit by law follows from it."""
-
-    DISPUTE = "dispute", _("labour dispute")
-    EMPLOYED = "employed", _("unpaid wages, still employed")
-    LEFT = "left", _("unpaid wages, employment ended")
-    LEGAL_AID = "legal_aid", _("legal aid asked for")
-
-
-class InterruptionKind(models.TextChoices):
-    CLAIM = "claim", _("claimed from the other side")
-    REQUEST = "request", _("asked an authority for help")
-    AGREEMENT = "agreement", _("the other side agreed")
 
 
 class ReferralState(models.TextChoices):
@@ -249,3 +230,26 @@ class Triage(models.TextChoices):
     RED = "red", pgettext_lazy("triage", "urgent")
     AMBER = "amber", pgettext_lazy("triage", "soon")
     GREEN = "green", pgettext_lazy("triage", "ordinary")
+
+
+class ReportState(models.TextChoices):
+    """Where a daily report stands."""
+
+    DRAFT = "draft", pgettext_lazy("daily report", "not handed in")
+    HANDED_IN = "handed_in", pgettext_lazy("daily report", "handed in")
+    READ = "read", pgettext_lazy("daily report", "read")
+
+
+class LabourKind(models.TextChoices):
+    """What happened at work, as far as a limit by law follows from it."""
+
+    DISPUTE = "dispute", _("labour dispute")
+    EMPLOYED = "employed", _("unpaid wages, still employed")
+    LEFT = "left", _("unpaid wages, employment ended")
+    LEGAL_AID = "legal_aid", _("legal aid asked for")
+
+
+class InterruptionKind(models.TextChoices):
+    CLAIM = "claim", _("claimed from the other side")
+    REQUEST = "request", _("asked an authority for help")
+    AGREEMENT = "agreement", _("the other side agreed")

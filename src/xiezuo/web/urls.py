@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service/", include("xiezuo.web.staff.service.figures_urls")),
     path("service/", include("xiezuo.web.staff.service.referrals.urls")),
     path("service/", include("xiezuo.web.staff.service.drawings.urls")),
+    path("service/cases/", include("xiezuo.web.staff.cases.urls")),
     path("service/", include("xiezuo.web.staff.service.urls")),
     path("forms/", include("xiezuo.web.staff.forms.urls")),
     path("insight/", include("xiezuo.web.staff.insight.urls")),

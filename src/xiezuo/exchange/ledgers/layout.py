@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_col_to_name
 
+from xiezuo.forms.definitions import Words
 from xiezuo.forms.packs import pack, packs_of
 from xiezuo.forms.packs.deriving import derived
 from xiezuo.insight.breakdown import PEOPLE_UNITS
@@ -100,6 +101,10 @@ class LedgerLayout:
     title_en: str
     version: str
     parts: tuple[Part, ...]
+
+    def __str__(self) -> str:
+        """Its title in the language of whoever looks."""
+        return str(Words(self.title, self.title_en))
 
     @property
     def publishable(self) -> bool:

@@ -34,6 +34,7 @@ from xiezuo.people.actions.ending import (
     set_hold,
 )
 from xiezuo.people.actions.erasing import erase_again, erase_person
+from xiezuo.people.actions.handing import hand_people_on
 from xiezuo.people.actions.household import (
     HOUSEHOLD_FACTS,
     add_to_household,
@@ -151,6 +152,7 @@ __all__ = [
     "found_household",
     "give_complaint",
     "hand_over_and_propose",
+    "hand_people_on",
     "leave",
     "leave_household",
     "let_work_with",

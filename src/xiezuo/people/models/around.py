@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from xiezuo.common.days import now
 from xiezuo.common.periods import in_order
@@ -25,6 +26,10 @@ class Household(models.Model):
     unmet_needs = models.TextField(blank=True)
 
     privacy = {"address": P, "housing": S, "benefits": S, "unmet_needs": S}
+
+    def __str__(self) -> str:
+        """By its number: whose household it is, is for those to whom the family is open (people.homes)."""
+        return _("Household %(number)s") % {"number": f"H{self.pk:06d}"}
 
 
 class HouseholdMember(models.Model):

@@ -1,6 +1,14 @@
 """Who may see which service records and which filled forms, decided here for page, search, export and figures alike."""
 
-from xiezuo.service.access.cases import case_for, cases_for
+from xiezuo.service.access.cases import (
+    answers_for_case,
+    case_for,
+    cases_for,
+    cases_to_hand_over,
+    is_own_intake,
+    must_work_on,
+    works_on,
+)
 from xiezuo.service.access.filled import (
     FormClosed,
     can_correct_form,
@@ -11,10 +19,13 @@ from xiezuo.service.access.filled import (
     form_under,
     forms_about,
     forms_known_to,
+    is_locked,
+    may_unlock_form,
     must_correct_form,
     must_sign_form,
     open_among,
     opened_forms,
+    signs_alone,
 )
 from xiezuo.service.access.records import (
     RecordClosed,
@@ -32,12 +43,14 @@ from xiezuo.service.access.records import (
 __all__ = [
     "FormClosed",
     "RecordClosed",
+    "answers_for_case",
     "as_told_to",
     "can_correct",
     "can_correct_form",
     "can_sign_form",
     "case_for",
     "cases_for",
+    "cases_to_hand_over",
     "evidence_for",
     "file_of_form",
     "filled_for",
@@ -45,14 +58,20 @@ __all__ = [
     "form_under",
     "forms_about",
     "forms_known_to",
+    "is_locked",
+    "is_own_intake",
     "known_records",
+    "may_unlock_form",
     "must_correct_form",
     "must_sign_form",
+    "must_work_on",
     "open_among",
     "opened_forms",
     "readable_records",
     "record_for",
     "records_about",
     "records_for",
+    "signs_alone",
+    "works_on",
     "written_under",
 ]

@@ -11,17 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.forms.models import SubmissionFile
+from xiezuo.forms.rules import SecondSignature, rule, second_signature
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.queries import works_alone
 from xiezuo.people.access import households_for, must_open, people_for, sections_of
 from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
-from xiezuo.service.models import FilledForm, ServiceRecord
+from xiezuo.service.access.locked import may_unlock, must_be_unlocked, unlocked_for
+from xiezuo.service.models import FilledForm, ServiceRecord, SupervisionReceipt
 
-CONTENTS = "forms.Submission"
+CONTENTS, RECEIPTS = "forms.Submission", "service.SupervisionReceipt"
 DECIDES = "access decides who knows of a filled form, and who reads it"
-BESIDE = ("submission__author", "submission__changed_by", "person", "household", "site", "record")
+BESIDE = ("submission__author", "submission__changed_by", "person", "household", "site", "record", "case")
+# Which rule asks for the second person who signs a form of a case.
+SIGNED_UNDER = {"acceptance": "CAS-1", "plan": "CAS-2", "review": "CAS-2", "closure": "CAS-3"}
 MOST = 200  # rows looked at for one list
 
 
@@ -35,12 +40,13 @@ class FormClosed(NotAllowed):
 
 
 def forms_known_to(actor: Actor) -> QuerySet[FilledForm]:
-    """Forms of which the actor may know that they are; what they say is for `open_among`. To be asked inside the wall."""
+    """Forms of which the actor may know that they are; what they say is for `open_among`. To be asked inside the walls."""
     if actor.everywhere:
         return FilledForm.objects.all()
     nobody = Q(person__isnull=True, household__isnull=True)
     return FilledForm.objects.filter(
         Q(submission__author=actor.user)
+        | Q(pk__in=_supervised(actor))
         | Q(person__in=people_for(actor).values("pk"))
         | Q(person__isnull=True, household__in=households_for(actor).values("pk"))
         | Q(nobody, site__in=actor.sites)
@@ -50,13 +56,13 @@ def forms_known_to(actor: Actor) -> QuerySet[FilledForm]:
 
 def opened_forms(actor: Actor, forms: QuerySet[FilledForm], most: int = MOST) -> list[FilledForm]:
     """The latest `most` of these forms that the actor may read, without their answers."""
-    with opened(CONTENTS, why=DECIDES):
+    with opened(CONTENTS, RECEIPTS, why=DECIDES):
         found = list(forms.select_related(*BESIDE).defer("submission__answers").order_by("-id")[:most])
     return open_among(actor, found)
 
 
 def open_among(actor: Actor, forms: Iterable[FilledForm]) -> list[FilledForm]:
-    """Those of the forms that the actor may read, in their order; in at most six queries."""
+    """Those of the forms that the actor may read, in their order; in at most seven queries."""
     found = list(forms)
     homes = {form.household_id for form in found if form.household_id and not form.person_id}
     living: dict[int | None, set[Person]] = defaultdict(set)
@@ -70,7 +76,7 @@ def open_among(actor: Actor, forms: Iterable[FilledForm]) -> list[FilledForm]:
         for form in found
         if form.submission.author_id == actor.id
         or _is_open(actor, form, sections, living[form.household_id])
-        or form.record_id in joined
+        or form.pk in joined
     ]
 
 
@@ -85,18 +91,29 @@ def _is_open(actor: Actor, form: FilledForm, sections: dict[int, Sections], home
 
 
 def _joined(actor: Actor, forms: list[FilledForm]) -> set[int]:
-    """Records of forms about nobody in which the actor took part as staff."""
-    about_nobody = [form.record_id for form in forms if form.record_id and not (form.person_id or form.household_id)]
-    if not about_nobody:
-        return set()
-    took_part = ServiceRecord.staff.through.objects.filter(user_id=actor.id, servicerecord_id__in=about_nobody)
-    return set(took_part.values_list("servicerecord_id", flat=True))
+    """Of forms about nobody: those whose record the actor took part in as staff, and those about their own supervision."""
+    about_nobody = [form for form in forms if not (form.person_id or form.household_id)]
+    records = {form.record_id: form.pk for form in about_nobody if form.record_id}
+    others = [form.pk for form in about_nobody if not form.record_id]
+    found: set[int] = set()
+    if records:
+        took_part = ServiceRecord.staff.through.objects.filter(user_id=actor.id, servicerecord_id__in=records)
+        found |= {records[pk] for pk in took_part.values_list("servicerecord_id", flat=True)}
+    if others:
+        with opened(RECEIPTS, why=DECIDES):
+            found |= set(_supervised(actor).filter(filled__in=others))
+    return found
+
+
+def _supervised(actor: Actor) -> QuerySet[SupervisionReceipt, int]:
+    """Ids of forms about sessions in which the actor was supervised. To be asked inside the wall."""
+    return SupervisionReceipt.objects.filter(supervisee=actor.user).values_list("filled", flat=True)
 
 
 def filled_for(actor: Actor, pk: int) -> FilledForm:
     """One form the actor may read, with its answers. Raises NotAllowed with the same words whether it exists or not, and
     SectionClosed or FormClosed for one of which they may only know that it is."""
-    with opened(CONTENTS, why=DECIDES):
+    with opened(CONTENTS, RECEIPTS, why=DECIDES):
         form = forms_known_to(actor).filter(pk=pk).select_related(*BESIDE).first()
     if form is None:
         raise NotAllowed(_("This form belongs to someone with whom you do not work, or there is no such form."))
@@ -141,23 +158,60 @@ def file_of_form(actor: Actor, key: uuid.UUID) -> SubmissionFile:
 
 
 def can_correct_form(actor: Actor, form: FilledForm) -> bool:
-    """The one who wrote a form corrects it; so does a supervisor of its site."""
-    return not actor.watched and (form.submission.author_id == actor.id or actor.supervises_at(form.site_id))
+    """The one who wrote a form corrects it; so does a supervisor of its site. One of a case that is locked is corrected by a
+    supervisor alone, who has written why."""
+    if actor.watched or not (form.submission.author_id == actor.id or actor.supervises_at(form.site_id)):
+        return False
+    return not is_locked(form) or unlocked_for(actor, form.pk)
 
 
 def must_correct_form(actor: Actor, form: FilledForm) -> None:
-    if not can_correct_form(actor, form):
-        raise NotAllowed(_("Only the one who wrote a form, or a supervisor of its site, corrects it."))
+    if can_correct_form(actor, form):
+        return
+    if is_locked(form) and (form.submission.author_id == actor.id or actor.supervises_at(form.site_id)):
+        must_be_unlocked(actor, form.case)
+    raise NotAllowed(_("Only the one who wrote a form, or a supervisor of its site, corrects it."))
+
+
+def is_locked(form: FilledForm) -> bool:
+    """Of a case: agreed to by a supervisor, or the case is closed."""
+    case = form.case
+    return case is not None and (case.is_locked or form.submission.state == SubmissionState.APPROVED)
+
+
+def may_unlock_form(actor: Actor, form: FilledForm) -> bool:
+    return is_locked(form) and not unlocked_for(actor, form.pk) and may_unlock(actor, form)
 
 
 def can_sign_form(actor: Actor, form: FilledForm) -> bool:
-    """A supervisor of the site who did not write it, while it waits."""
+    """A supervisor of the site who did not write it, while it waits. Nobody decides about their own case either; in a house
+    of one or two who works alone does, where no law asks for a second one."""
     waits = form.submission.state == SubmissionState.WAITING
-    return waits and not actor.watched and form.submission.author_id != actor.id and actor.supervises_at(form.site_id)
+    if not waits or actor.watched or not actor.supervises_at(form.site_id):
+        return False
+    return not is_own_work(actor, form) or signs_alone(form.submission.form)
+
+
+def is_own_work(actor: Actor, form: FilledForm) -> bool:
+    return actor.id == form.submission.author_id or (form.case is not None and form.case.worker_id == actor.id)
+
+
+def signs_alone(form: str) -> bool:
+    """Whether a form of this kind may be signed by whoever wrote it, to be looked at again on a day that is set."""
+    if form not in SIGNED_UNDER:
+        return False
+    return second_signature(rule(SIGNED_UNDER[form]), solo=works_alone()) == SecondSignature.REVIEW_TASK
 
 
 def must_sign_form(actor: Actor, form: FilledForm) -> None:
-    if not can_sign_form(actor, form):
+    if can_sign_form(actor, form):
+        return
+    if actor.supervises_at(form.site_id) and is_own_work(actor, form):
         raise NotAllowed(
-            _("A supervisor of the site who did not write the form decides about it, while it waits. Ask one of them.")
+            _(
+                "You wrote this, or the case is yours. Nothing was changed: another supervisor decides about it. Ask one."
+            )
         )
+    raise NotAllowed(
+        _("A supervisor of the site who did not write the form decides about it, while it waits. Ask one of them.")
+    )

@@ -12,6 +12,7 @@ from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import case_people_for, whole_files_for
 from xiezuo.people.models import Person
 from xiezuo.people.sections import rules
+from xiezuo.service.access.locked import record_is_locked
 from xiezuo.service.models import Evidence, Participation, ServiceRecord
 from xiezuo.service.vocab import RecordState
 
@@ -115,10 +116,10 @@ def written_under(actor: Actor, key: uuid.UUID) -> ServiceRecord | None:
 
 
 def can_correct(actor: Actor, record: ServiceRecord) -> bool:
-    """The one who wrote a record corrects it; so does a supervisor of its site."""
-    if record.recorded_by_id == actor.id:
-        return True
-    return actor.supervises_at(record.site_id)
+    """The one who wrote a record corrects it; so does a supervisor of its site. One of a closed case is locked."""
+    if record.recorded_by_id != actor.id and not actor.supervises_at(record.site_id):
+        return False
+    return not record_is_locked(actor, record)
 
 
 def evidence_for(actor: Actor, pk: int) -> Evidence:

@@ -8,6 +8,7 @@ from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import households_for, must_do_casework
+from xiezuo.people.homes import names_of_homes
 from xiezuo.service.models import PlannedVisit
 
 VISITS = "service.PlannedVisit"
@@ -28,17 +29,27 @@ def _seen(actor: Actor) -> QuerySet[PlannedVisit]:
     return PlannedVisit.objects.filter(mine, household__in=households_for(actor).values("pk")).select_related(*BESIDE)
 
 
+def _named(actor: Actor, visits: list[PlannedVisit]) -> list[PlannedVisit]:
+    """With what each household is called to the actor."""
+    names = names_of_homes(actor, [visit.household for visit in visits])
+    for visit in visits:
+        visit.home = names[visit.household_id]
+    return visits
+
+
 def visits_planned(actor: Actor) -> list[PlannedVisit]:
     """Visits to come and overdue ones, the next first."""
     with opened(VISITS, why=DECIDES):
-        return list(_seen(actor).filter(made_on__isnull=True, dropped_on__isnull=True)[:MOST])
+        found = list(_seen(actor).filter(made_on__isnull=True, dropped_on__isnull=True)[:MOST])
+    return _named(actor, found)
 
 
 def visits_over(actor: Actor) -> list[PlannedVisit]:
     """Made or dropped, the latest first."""
     with opened(VISITS, why=DECIDES):
         over = _seen(actor).filter(Q(made_on__isnull=False) | Q(dropped_on__isnull=False))
-        return list(over.order_by("-planned_on", "-id")[:MOST])
+        found = list(over.order_by("-planned_on", "-id")[:MOST])
+    return _named(actor, found)
 
 
 def visit_for(actor: Actor, pk: int) -> PlannedVisit:
@@ -47,7 +58,7 @@ def visit_for(actor: Actor, pk: int) -> PlannedVisit:
         found = _seen(actor).filter(pk=pk).first()
     if found is None:
         raise NotAllowed(_("This visit is planned by colleagues to people you do not know, or there is none."))
-    return found
+    return _named(actor, [found])[0]
 
 
 def must_go_on_visit(actor: Actor, pk: int) -> PlannedVisit:

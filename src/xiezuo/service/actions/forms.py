@@ -31,6 +31,7 @@ from xiezuo.service.actions.correcting import correct_service
 from xiezuo.service.actions.form_facts import Filling, facts_of
 from xiezuo.service.actions.recording import record_service
 from xiezuo.service.actions.sequels import sequel_of
+from xiezuo.service.actions.unlocking import lock_again
 from xiezuo.service.filling.about import section_of
 from xiezuo.service.filling.assessed import subject_of
 from xiezuo.service.filling.core import day_of, kept_answers
@@ -94,7 +95,9 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
     if filling.household is not None:
         household_for(by, filling.household.pk)
     if filling.case is not None:
-        must_fit_case(case_for(by, filling.case.pk), filling.person)
+        # As it stands now: whoever filled the form in may have opened it long ago.
+        filling.case = case_for(by, filling.case.pk)
+        must_fit_case(filling.case, filling.person)
 
 
 def must_fit_case(case: Case, person: Person | None) -> None:
@@ -134,6 +137,7 @@ def correct_form(
         _mention(filled, filling)
     happened("service.form.corrected", filled, by_id=by.id, fields=changed, revision=submission.revision)
     sequel_of(filling.form.key).corrected(by, filled, filling, on)
+    lock_again(by, filled)
     return filled
 
 

@@ -8,7 +8,7 @@ from xiezuo.forms.definitions import FormDefinition
 from xiezuo.forms.vocab import FieldType
 from xiezuo.service.models import ServiceRecord
 
-WHEN, WHO = "WHEN", "WHO"
+WHEN, WHO, TERM = "WHEN", "WHO", "TERM"
 
 
 def core_keys(form: FormDefinition) -> frozenset[str]:
@@ -39,9 +39,11 @@ def core_answers(form: FormDefinition, record: ServiceRecord | None) -> dict[str
 
 
 def day_of(form: FormDefinition, answers: Mapping[str, Any], on: date) -> date:
-    """The day of the service: the one the form asks for; of a form that is a service record else the first day that must be
-    given, unless it is still to come; else `on`."""
+    """The day of the service: the one the form asks for; of a form that is a service record else the last day of the time it
+    is about, or the first day that must be given, unless it is still to come; else `on`."""
     told = answers.get("service_date")
+    if told is None and form.method and form.has(TERM):
+        told = answers.get("to_on")
     days = [one for one in form.fields() if one.type in {FieldType.DATE, FieldType.DATETIME} and one.required]
     if told is None and form.method:
         told = next((answers[one.key] for one in days if isinstance(answers.get(one.key), str)), None)

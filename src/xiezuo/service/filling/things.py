@@ -1,4 +1,4 @@
-"""What a form may name, and what it is called: people, households, colleagues, sites, projects, earlier forms."""
+"""What a form may name, and what it is called: people, households, colleagues, sites, projects, goals, earlier forms."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -11,17 +11,21 @@ from xiezuo.forms.definitions import form_definitions
 from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
 from xiezuo.people.access import households_for, people_for, stand_for
 from xiezuo.people.consents import given_answers
+from xiezuo.people.homes import names_of_homes
 from xiezuo.people.models import Consent, Household, Person
 from xiezuo.people.queries import erased_among
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found, matching
 from xiezuo.service.access import forms_known_to, opened_forms
+from xiezuo.service.measuring import goals_among, open_goals
 from xiezuo.service.models import FilledForm
 
+HOUSEHOLD = "household"
 PEOPLE = frozenset({"person", "case"})
 SITES = frozenset({"site", "centre"})
 FEW = frozenset({"user", "project"}) | SITES
 CONSENT = "consent"  # an answer someone gave, which stands in their file and in no form
+GOAL = "goal"
 FOUND = 6
 
 
@@ -41,7 +45,7 @@ def form_keys(on: date) -> frozenset[str]:
 
 def kinds(on: date) -> frozenset[str]:
     """The things of which the house keeps rows that a form can name."""
-    return PEOPLE | FEW | form_keys(on) | {"household", CONSENT}
+    return PEOPLE | FEW | form_keys(on) | {HOUSEHOLD, CONSENT, GOAL}
 
 
 def is_searched(of: str) -> bool:
@@ -54,6 +58,8 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
     def known(of: str, ids: set[int]) -> set[int]:
         if of == CONSENT:
             return {answer.pk for answer in given_answers(actor, ids=ids)}
+        if of == GOAL:
+            return {goal.pk for goal in goals_among(actor, ids)}
         rows = _rows(actor, of)
         if rows is not None:
             return set(rows.filter(pk__in=ids).values_list("pk", flat=True))
@@ -65,7 +71,7 @@ def may_name(actor: Actor, on: date) -> Callable[[str, set[int]], set[int]]:
 def _rows(actor: Actor, of: str) -> QuerySet | None:
     if of in PEOPLE:
         return people_for(actor)
-    if of == "household":
+    if of == HOUSEHOLD:
         return households_for(actor)
     if of in SITES:
         return sites_for(actor)
@@ -88,9 +94,13 @@ def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, T
         return _people(actor, wanted)
     if of == CONSENT:
         return {answer.pk: _consent(answer) for answer in given_answers(actor, ids=wanted)}
+    if of == GOAL:
+        return {goal.pk: Thing(goal.pk, str(goal.text)) for goal in goals_among(actor, wanted)}
     if of in form_keys(on):
         return {form.pk: _form(form) for form in _forms(actor, of, wanted)}
     rows = _rows(actor, of)
+    if of == HOUSEHOLD and rows is not None:
+        return {pk: Thing(pk, name) for pk, name in names_of_homes(actor, rows.filter(pk__in=wanted)).items()}
     return {} if rows is None else {row.pk: Thing(row.pk, str(row)) for row in rows.filter(pk__in=wanted)}
 
 
@@ -124,6 +134,8 @@ def choices(actor: Actor, of: str, about: Person | None, on: date) -> list[Thing
         return [_consent(answer) for answer in given_answers(actor, about=about)] if about else []
     if of in form_keys(on):
         return [_form(form) for form in _forms(actor, of, about=about)][:30]
+    if of == GOAL:
+        return [Thing(goal.pk, str(goal.text)) for goal in open_goals(actor, about)] if about else []
     rows = _rows(actor, of) if of in FEW else None
     return [] if rows is None else [Thing(row.pk, str(row)) for row in rows.order_by("name")]
 
@@ -137,4 +149,4 @@ def search(actor: Actor, of: str, scrap: str, on: date) -> list[Thing]:
         return [Thing(hit.person.pk, str(hit.person), hit.reason, hit.person) for hit in hits]
     living = matching(people_to_choose(actor, on), scrap)[:50]
     homes: QuerySet[Household] = households_for(actor).filter(members__person__in=[person.pk for person in living])
-    return [Thing(home.pk, str(home)) for home in homes.distinct()[:FOUND]]
+    return [Thing(pk, name) for pk, name in names_of_homes(actor, homes.distinct()[:FOUND]).items()]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0015_tasks_and_timelines'),
-        ('service', '0009_case_intake'),
+        ('service', '0010_the_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

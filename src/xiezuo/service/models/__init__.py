@@ -1,4 +1,5 @@
 from xiezuo.service.models.case import Case, CaseStep
+from xiezuo.service.models.case_work import CaseCounter, CaseHandover, FollowUp, FormUnlock
 from xiezuo.service.models.ecotie import EcoTie
 from xiezuo.service.models.enquiry import Enquiry, HotlineCall
 from xiezuo.service.models.filled import FilledForm, FormMention
@@ -10,18 +11,25 @@ from xiezuo.service.models.private_note import PrivateNote
 from xiezuo.service.models.record import Evidence, SerialCounter, Series, ServiceRecord
 from xiezuo.service.models.referral import Referral, ReferralLink, ReferralOpening, Transfer
 from xiezuo.service.models.risk import RiskReport, RiskStep
+from xiezuo.service.models.together import Conference, ConferenceCase, SupervisionReceipt
 from xiezuo.service.models.visit import PlannedVisit
 from xiezuo.service.models.workday import DailyReport, Handover
 
 __all__ = [
     "Case",
+    "CaseCounter",
+    "CaseHandover",
     "CaseStep",
+    "Conference",
+    "ConferenceCase",
     "DailyReport",
     "EcoTie",
     "Enquiry",
     "Evidence",
     "FilledForm",
+    "FollowUp",
     "FormMention",
+    "FormUnlock",
     "Goal",
     "GoalScore",
     "Handover",
@@ -42,6 +50,7 @@ __all__ = [
     "SerialCounter",
     "Series",
     "ServiceRecord",
+    "SupervisionReceipt",
     "Transfer",
     "VolunteerPart",
 ]

@@ -11,7 +11,7 @@ from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.models import Person
 from xiezuo.service.models.record import ServiceRecord
-from xiezuo.service.vocab import CaseState, CloseReason, RiskLevel
+from xiezuo.service.vocab import LOCKED_STATES, CaseState, CloseReason, RiskLevel
 
 OVER = (CaseState.DECLINED, CaseState.REFERRED_OUT, CaseState.CLOSED, CaseState.FOLLOW_UP, CaseState.ARCHIVED)
 
@@ -22,6 +22,7 @@ class Case(models.Model):
 
     `intake`: the service record that the talk at the beginning was; `opened_on`: its day. `next_review_on`: the day of the
     review that the plan or the last review names.
+    `first_visit_due_at`: until when the first visit follows on the risk level (CAS-7); `first_visit_on`: when it was.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -37,6 +38,8 @@ class Case(models.Model):
     urgent = models.BooleanField(default=False)
     risk_level = models.CharField(max_length=8, choices=RiskLevel.choices, blank=True)
     risk_set_at = models.DateTimeField(null=True, blank=True)
+    first_visit_due_at = models.DateTimeField(null=True, blank=True)
+    first_visit_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField()
     accepted_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
@@ -77,6 +80,10 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in OVER
+
+    @property
+    def is_locked(self) -> bool:
+        return self.state in LOCKED_STATES
 
 
 class CaseStep(models.Model):

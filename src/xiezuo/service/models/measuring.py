@@ -10,6 +10,7 @@ from xiezuo.common.days import now
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import User
 from xiezuo.people.models import Person
+from xiezuo.service.models.case import Case
 from xiezuo.service.vocab import Occasion
 
 
@@ -56,12 +57,15 @@ class Measured(models.Model):
 
 
 class Goal(models.Model):
-    """A goal in the person's own words. Its baseline is written on the day it is set: one written later does not count."""
+    """A goal in the person's own words. Its baseline is written on the day it is set: one written later does not count.
+
+    `case`: the one whose plan it belongs to."""
 
     behind_wall = True
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, models.PROTECT, related_name="goals")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="goals")
     text = EncryptedTextField()
     measured_by = EncryptedTextField()
     baseline = EncryptedTextField()

@@ -55,6 +55,8 @@ class PlannedVisit(models.Model):
             ),
         ]
 
+    home = ""  # what the household is called to whoever looks
+
     @property
     def is_open(self) -> bool:
         return self.made_on is None and self.dropped_on is None

@@ -21,6 +21,7 @@ PAGES = {
     "service.riskreport": ("risk_report", ""),
     "service.hotlinecall": ("hotline_call", "finish_call"),
     "service.plannedvisit": ("planned_visit", ""),
+    "service.case": ("case", ""),
 }
 
 

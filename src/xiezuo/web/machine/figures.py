@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xiezuo.common.errors import RuleBroken
@@ -15,7 +14,6 @@ from xiezuo.insight.dimensions import Period
 from xiezuo.orgs.access import Actor, project_for, site_for
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.indicators import INDICATORS
-from xiezuo.web.base.words import is_english
 from xiezuo.web.machine.door import asked_by_program
 
 NAMES = {"layout", "from", "to", "site", "project", "reason", "publish"}
@@ -29,12 +27,8 @@ def figures(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 def _offered() -> dict[str, Any]:
     """Which tables there are, and what the numbers in them mean."""
-    english = is_english(get_language())
     return {
-        "layouts": [
-            {"layout": one.id, "title": one.title_en if english else one.title, "publishable": one.publishable}
-            for one in ledger_layouts()
-        ],
+        "layouts": [{"layout": one.id, "title": str(one), "publishable": one.publishable} for one in ledger_layouts()],
         "indicators": [
             {"indicator": one.code, "label": str(one.label), "unit": str(one.unit), "rule": str(one.rule)}
             for one in INDICATORS.values()

@@ -27,13 +27,13 @@ READ: dict[str, Promise] = {
     "duplicate": gettext_lazy("a comparison with another record"),
     "requests": gettext_lazy("links and requests about your data"),
     "tasks": gettext_lazy("what is still to be done with you"),
-    "messages": gettext_lazy("messages to you"),
-    "labour": gettext_lazy("matters of your rights at work"),
     "case": gettext_lazy("your case"),
     "referral": gettext_lazy("what was passed on to another organisation"),
     "referrals": gettext_lazy("a list of what was passed on to other organisations"),
     "genogram": gettext_lazy("the picture of your family"),
     "ecomap": gettext_lazy("the picture of what stands around you"),
+    "messages": gettext_lazy("messages to you"),
+    "labour": gettext_lazy("matters of your rights at work"),
     "own_copy": gettext_lazy("a copy made for you"),
 }
 

@@ -115,7 +115,7 @@ def test_without_a_consent_the_page_leads_to_asking(cast: Cast, page: Client, ca
     facts = ReferralFacts(**{**vars(FACTS), "asked_why": "孩子有危险"})
     row = referred(cast.xiaomei, lin, case, facts)
     shown = text(page.get(f"/service/referrals/{row.pk}/"))
-    assert f'href="/people/{lin.pk}/consents/"' in shown
+    assert f'href="/people/{lin.pk}/consents/?referral={row.pk}"' in shown
     assert f'action="/service/referrals/{row.pk}/override/"' not in shown
     boss = logged_in(cast.chenli)
     refused = boss.post(f"/service/referrals/{row.pk}/override/", {"override-ground": "danger", "override-why": " "})
@@ -132,6 +132,35 @@ def test_a_draft_goes_on_with_a_consent_given_since(cast: Cast, page: Client, ca
     agrees(cast.xiaomei, lin)
     page.post(f"/service/referrals/{row.pk}/agreed/")
     assert referral_for(cast.xiaomei, row.pk).state == ReferralState.CONSENTED
+
+
+def test_asking_for_the_consent_knows_the_receiver_and_comes_back(
+    cast: Cast, page: Client, case: Case, lin: Person
+) -> None:
+    row = referred(cast.xiaomei, lin, case, ReferralFacts(**{**vars(FACTS), "asked_why": "急"}))
+    asking = f"/people/{lin.pk}/consents/?referral={row.pk}"
+    assert asking in text(page.get(f"/service/referrals/{row.pk}/"))
+    shown = text(page.get(asking))
+    assert re.search(f'name="recipients" value="{HOSPITAL}"', shown)
+    assert re.search(r'<option value="share_org" selected>', shown)
+    answer = page.post(asking, {"purpose": "share_org", "state": "given", "way": "verbal", "recipients": HOSPITAL})
+    assert answer.headers["Location"] == f"/service/referrals/{row.pk}/"
+    page.post(f"/service/referrals/{row.pk}/agreed/")
+    assert referral_for(cast.xiaomei, row.pk).state == ReferralState.CONSENTED
+
+
+def test_the_referral_of_someone_else_tells_nothing_here(cast: Cast, page: Client, case: Case, lin: Person) -> None:
+    row = sent(cast.xiaomei, lin, case)
+    other = cast.person("阿花", cast.east)
+    assert HOSPITAL not in text(page.get(f"/people/{other.pk}/consents/?referral={row.pk}"))
+    far = logged_in(cast.haiyan)
+    own = cast.person("阿远", cast.west)
+    assert far.get(f"/people/{own.pk}/consents/?referral={row.pk}").status_code == 403
+
+
+def test_referrals_stand_with_the_forms_of_the_person(cast: Cast, page: Client, case: Case, lin: Person) -> None:
+    row = sent(cast.xiaomei, lin, case)
+    assert f"/service/referrals/{row.pk}/" in text(page.get(f"/forms/people/{lin.pk}/"))
 
 
 def test_what_was_said_on_the_telephone_is_written_down_to_the_end(

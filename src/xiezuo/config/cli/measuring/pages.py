@@ -22,7 +22,8 @@ from xiezuo.people.queries import likely_the_same
 from xiezuo.people.search import found
 from xiezuo.service.kept import forget_all
 from xiezuo.service.meetings import last_met
-from xiezuo.service.models import Participation
+from xiezuo.service.models import Case, Participation
+from xiezuo.service.vocab import CaseState
 
 SHOWN = 8  # as many as the search box offers
 
@@ -71,6 +72,12 @@ def look_up(actor: Actor, times: int) -> Measure:
     return in_ms(_("look whether someone is here already, in the database"), taken, 20)
 
 
+def worked_on() -> Case | None:
+    """The case being worked on with the most forms."""
+    cases = Case.objects.filter(state=CaseState.INTERVENING, worker__is_active=True).annotate(n=Count("forms"))
+    return cases.select_related("person", "worker", "site").order_by("-n", "pk").first()
+
+
 def opens(actor: Actor, address: str) -> Callable[[], None]:
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(actor.user)
@@ -112,7 +119,25 @@ def measure(times: int) -> list[Measure]:
         page(_("the list of people at one site"), at_a_site, "people"),
         page(_("open service records"), everywhere, "service_records"),
         page(_("service records of one site"), at_a_site, "service_records"),
+        *of_a_case(times),
         *figures(everywhere, times),
+    ]
+
+
+def of_a_case(times: int) -> list[Measure]:
+    """The page of a case and the caseload of its worker; nothing where the house has no case."""
+    case = worked_on()
+    if case is None:
+        return []
+    by = actor_for(case.worker)
+    page, load = opens(by, reverse("case", args=[case.pk])), opens(by, reverse("cases"))
+    with CaptureQueriesContext(connection) as queries:
+        page()
+        asked = len(queries)
+    return [
+        in_ms(_("open the page of a case"), median(page, times), 60),
+        Measure(_("queries for the page of a case"), asked, 40, _("queries")),
+        in_ms(_("open a caseload"), median(load, times), 60),
     ]
 
 

@@ -52,6 +52,11 @@ register.filter("happened", happenings.in_words)
 @register.filter
 def thing_url(event: Event) -> str:
     """Where the page of the thing is that an event is about; "" when it has none."""
-    pages = {"service.servicerecord": "service_record", "people.person": "person", "service.filledform": "filled_form"}
+    pages = {
+        "service.servicerecord": "service_record",
+        "people.person": "person",
+        "service.filledform": "filled_form",
+        "service.case": "case",
+    }
     name = pages.get(event.subject)
     return nav.address(name, event.subject_id) if name else ""

@@ -28,18 +28,19 @@ from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
 from xiezuo.service.access import can_correct_form, filled_for, form_under
 from xiezuo.service.actions import Filling, correct_form, submit_form
-from xiezuo.service.desk import times_at_desk
 from xiezuo.service.filling.about import household_field, may_have_person, subject_field
 from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.filling.things import SITES
-from xiezuo.service.models import FilledForm
+from xiezuo.service.models import Case, FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.forms.before import came_before
+from xiezuo.web.staff.forms.begun import known_of_case
 from xiezuo.web.staff.forms.choosing import ABOUT_SOMEONE, ELSEWHERE
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.drawn import DRAWING, take_drawing
@@ -52,7 +53,6 @@ from xiezuo.web.staff.service.record import FOUND, change_who
 from xiezuo.web.staff.service.who import chips, who_of
 
 # A form may record the voice of whoever gives consent; no other page asks for the microphone.
-FROM_THE_DESK = {"enquiry", "intake"}
 MAY_LISTEN = "geolocation=(), microphone=(self), payment=()"
 
 
@@ -83,10 +83,15 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
         new[UNDER] = [under.typed]
         if under.person is not None:
             asked["person"] = str(under.person.pk)
+        if isinstance(under.row, Case):
+            new |= known_of_case(request.actor, form, under.row)
     for name in ("person", "household"):
         value = asked.get(name, "")
         if value.isdecimal():
             _place(request, form, new, name, value)
+    kinds = next((one for one in form.fields() if one.key == "kind"), None)
+    if kinds is not None and asked.get("kind"):
+        new["kind"] = [asked["kind"]]
     if "service_date" in {one.key for one in form.fields()}:
         new.setdefault("service_date", [today().isoformat()])
     return new
@@ -118,7 +123,7 @@ def fill(request: StaffRequest, form: str) -> HttpResponseBase:
     definition = form_to_fill(request, form)
     key = draft_key(request)
     if key is None:
-        asked = {name: request.GET[name] for name in ("person", "household", *LOADS) if name in request.GET}
+        asked = {name: request.GET[name] for name in ("person", "household", "kind", *LOADS) if name in request.GET}
         return HttpResponseRedirect(f"{request.path}?{urlencode({'draft': uuid.uuid4(), **asked})}")
     done = form_under(request.actor, key)
     if done is not None:
@@ -242,20 +247,15 @@ def _change(request: StaffRequest, paper: Paper, doing: str) -> None:
 def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpResponse:
     what = paper.context() | {"saved_at": saved_at(request.actor, paper.key), "nav": "forms"}
     what["revision"] = (paper.typed.get("revision") or [""])[0]
-    what |= _came_before(paper)
     corrects = f"?corrects={paper.existing.pk}" if paper.existing else ""
     what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
     if paper.form.method and paper.form.has("WHO"):
         what |= _who_came(request, paper)
+    what["goes_on"] = (paper.typed.get(GOES_ON) or [""])[0]
+    what |= came_before(request.actor, paper.form, paper.person(), today())
     response = render(request, "staff/forms/fill.html", what, status=status)
     response["Permissions-Policy"] = MAY_LISTEN
     return response
-
-
-def _came_before(paper: Paper) -> dict[str, Any]:
-    """On a form that begins at the desk: how often the person came there."""
-    person = paper.person() if paper.form.key in FROM_THE_DESK else None
-    return {"came_times": times_at_desk(person, today())} if person is not None else {}
 
 
 def _who_came(request: StaffRequest, paper: Paper) -> dict[str, Any]:

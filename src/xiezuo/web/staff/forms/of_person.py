@@ -10,6 +10,7 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.forms.choosing import parts
 from xiezuo.web.staff.forms.words import form_rows
 from xiezuo.web.staff.people.person import head_of, open_person
+from xiezuo.web.staff.service.referrals.words import referral_rows_of_person
 
 
 @page(STAFF)
@@ -20,6 +21,7 @@ def of_person(request: StaffRequest, pk: int) -> HttpResponse:
     what = head_of(request, person, "person_forms") | {
         "rows": form_rows(found),
         "closed_forms": closed,
+        "referrals": referral_rows_of_person(request.actor, person),
         "parts": parts(person, "") if request.actor.does_casework else [],
     }
     return render(request, "staff/forms/of_person.html", what)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.common.days import local, today
@@ -25,8 +26,10 @@ from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.actions import note_read
-from xiezuo.service.access import can_correct_form, can_sign_form, filled_for
+from xiezuo.service.access import can_correct_form, can_sign_form, filled_for, is_locked, may_unlock_form
 from xiezuo.service.actions import sign_form
+from xiezuo.service.actions.unlocking import unlock_form
+from xiezuo.service.cases.supervision import receipts_for
 from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of, earlier_of
 from xiezuo.service.filling.things import PEOPLE, names_of
@@ -37,10 +40,12 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import clock_words, day_words, number_words
 from xiezuo.web.staff.forms.rendering import code_words
 from xiezuo.web.staff.forms.sheet import left_out
+from xiezuo.web.staff.forms.under import own_page, under_of
 from xiezuo.web.staff.forms.views_of_fields import RATINGS
 from xiezuo.web.staff.forms.words import state_of
 from xiezuo.web.staff.service.one import who_came
 
+SUPERVISION = "supervision"
 REFERENCES = {FieldType.REFERENCE, FieldType.REFERENCES}
 
 
@@ -194,11 +199,29 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "unprintable": unprintable(actor, filled, answers) if shown is None else "",
         "print_url": address("print_filled", filled.pk),
         "risk_said": says_risk(form.key, answers),
+        "goes_on": own_page(filled),
+        "case": filled.case,
+        "may_unlock": shown is None and may_unlock_form(actor, filled),
+        "locked": shown is None and is_locked(filled),
+        "receipts": receipts_for(actor, filled.pk) if form.key == SUPERVISION else [],
         "nav": "forms",
     }
     if filled.record is not None and form.has("WHO"):
         what |= who_came(actor, filled.record)
     return render(request, "staff/forms/one.html", what)
+
+
+@page(STAFF)
+@sensitive_post_parameters()
+@require_POST
+def unlock(request: StaffRequest, pk: int) -> HttpResponse:
+    """A supervisor opens a locked form of a case for one correction, and says why."""
+    try:
+        unlock_form(by=request.actor, filled=filled_for(request.actor, pk), why=request.POST.get("why", ""))
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("filled_form", pk=pk)
+    return redirect("correct_form", pk=pk)
 
 
 @page(STAFF)
@@ -213,4 +236,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("Your decision stands in the form; whoever wrote it sees it."))
+        under = under_of(filled)
+        if under is not None and under.url:
+            return redirect(under.url)
     return redirect("filled_form", pk=pk)

@@ -64,10 +64,14 @@ def under_of(filled: FilledForm) -> Under | None:
 LEADS: dict[str, tuple[str, Callable[[FilledForm], Any]]] = {"referral": ("referral", referral_of_form)}
 
 
-def leads_to(filled: FilledForm) -> str:
-    """Where one goes on after a form was finished: its own page, that in which it was written, or the form."""
+def own_page(filled: FilledForm) -> str:
+    """The page on which it goes on after a form was finished; "" for most forms."""
     name, find = LEADS.get(filled.submission.form, ("", None))
     row = find(filled) if find else None
+    return address(name, row.pk) if row else ""
+
+
+def leads_to(filled: FilledForm) -> str:
+    """Where one goes on after a form was finished: its own page, that in which it was written, or the form."""
     under = under_of(filled)
-    shown = address(name, row.pk) if row else under.url if under else ""
-    return shown or address("filled_form", filled.pk)
+    return own_page(filled) or (under.url if under else "") or address("filled_form", filled.pk)

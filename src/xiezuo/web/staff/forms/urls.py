@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/", showing.one, name="filled_form"),
     path("<int:pk>/correct/", filling.correct, name="correct_form"),
     path("<int:pk>/decide/", showing.decide, name="decide_form"),
+    path("<int:pk>/unlock/", showing.unlock, name="unlock_form"),
     path("<int:pk>/print/", printing.print_filled, name="print_filled"),
     path("papers/", printing.blank_forms, name="blank_forms"),
     path("<slug:form>/print/", printing.print_form, name="print_form"),

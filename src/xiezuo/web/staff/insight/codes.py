@@ -23,7 +23,6 @@ from xiezuo.people.access import must_do_casework
 from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.indicators import INDICATORS, Indicator, Shows
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.insight.releases import layout_title
 from xiezuo.web.staff.people.merged_since import merged_since
 from xiezuo.web.staff.service.figures import rows_shown
 from xiezuo.web.staff.service.figures_told import figure_words
@@ -95,7 +94,7 @@ def code(request: StaffRequest, written: str) -> HttpResponse:
         "row": row,
         "release": release,
         "code": code_of(row.pk),
-        "layout": layout_title(release.layout),
+        "layout": str(ledger_layout(release.layout)),
         "figures": figures,
         "changed": [figure for figure in figures if figure.changed],
         "since": since_release(visible, release, row.scope),

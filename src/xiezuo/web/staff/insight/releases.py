@@ -9,21 +9,20 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.actions.releasing import LedgerFile, Shape, release_ledger
-from xiezuo.exchange.ledgers.layout import ledger_layout, ledger_layouts
+from xiezuo.exchange.ledgers.layout import ledger_layouts
 from xiezuo.insight.access import releases_for
 from xiezuo.insight.breakdown import smallest_published
 from xiezuo.insight.dimensions import Period
 from xiezuo.orgs.access import Actor, projects_for, sites_for
 from xiezuo.people.access import must_do_casework
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.base.words import is_english
 
 ROWS_A_PAGE = 30
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -52,8 +51,7 @@ class ReleaseForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = is_english(get_language())
-        choices = [(layout.id, layout.title_en if english else layout.title) for layout in ledger_layouts()]
+        choices = [(layout.id, str(layout)) for layout in ledger_layouts()]
         self.fields["layout"].choices = choices  # type: ignore[attr-defined]
         site = self.fields["site"]
         site.queryset = sites_for(actor)  # type: ignore[attr-defined]
@@ -114,13 +112,7 @@ def releases(request: StaffRequest) -> HttpResponse:
     must_do_casework(request.actor)
     found = releases_for(request.actor).annotate(n=Count("rows")).order_by("-released_at", "-pk")
     shown = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    english = is_english(get_language())
-    titles = {layout.id: layout.title_en if english else layout.title for layout in ledger_layouts()}
+    titles = {layout.id: str(layout) for layout in ledger_layouts()}
     rows = [(release, titles.get(release.layout, release.layout)) for release in shown.object_list]
     what = {"page": shown, "rows": rows, "page_url": "?", "nav": "figures"}
     return render(request, "staff/insight/releases.html", what)
-
-
-def layout_title(layout_id: str) -> str:
-    layout = ledger_layout(layout_id)
-    return layout.title_en if is_english(get_language()) else layout.title

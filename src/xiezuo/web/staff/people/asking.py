@@ -16,10 +16,14 @@ from xiezuo.people.consents import answers_of, guardian_decides, is_young
 from xiezuo.people.models import Person
 from xiezuo.people.queries import guardians_of
 from xiezuo.people.vocab import ConsentPurpose, ConsentState, Section
+from xiezuo.service.access.referrals import referral_for
+from xiezuo.service.models import Referral
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.people.consents import ConsentForm, purposes_of
 from xiezuo.web.staff.people.person import head_of, open_person
+
+LONGEST_NUMBER = 15
 
 
 @page(STAFF)
@@ -30,7 +34,15 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
     guardians = guardians_of(person, today())
     ids = [guardian.pk for guardian in guardians]
     seen = set(people_for(request.actor).filter(pk__in=ids).values_list("pk", flat=True))
-    form = ConsentForm(request.POST or None, request.FILES or None, person=person, guardians=guardians, seen=seen)
+    referral = _waiting_for_it(request, person)
+    form = ConsentForm(
+        request.POST or None,
+        request.FILES or None,
+        person=person,
+        guardians=guardians,
+        seen=seen,
+        initial=_asked_for(referral),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             note_consent(by=request.actor, person=person, at=timezone.now(), **form.answer())
@@ -38,7 +50,7 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, as_error(refusal))
         else:
             messages.success(request, _("The answer is written down."))
-            return redirect("person_consents", pk=pk)
+            return redirect("referral", pk=referral.pk) if referral else redirect("person_consents", pk=pk)
     what = head_of(request, person, "person_consents")
     what |= {
         "purposes": purposes_of(person, today()),
@@ -47,6 +59,22 @@ def consents(request: StaffRequest, pk: int) -> HttpResponse:
         "whose": _whose(person),
     }
     return render(request, "staff/people/consents.html", what, status=422 if form.errors else 200)
+
+
+def _waiting_for_it(request: StaffRequest, person: Person) -> Referral | None:
+    """The referral of this person from whose page one comes to ask for their consent."""
+    number = request.GET.get("referral", "")
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    referral = referral_for(request.actor, int(number))
+    return referral if referral.person_id == person.pk else None
+
+
+def _asked_for(referral: Referral | None) -> dict[str, str]:
+    """What is asked then: passing on, to the organisation of the referral."""
+    if referral is None:
+        return {}
+    return {"purpose": ConsentPurpose.SHARE_ORG, "recipients": str(referral.to_organisation)}
 
 
 def _whose(person: Person) -> str:

@@ -30,6 +30,7 @@ from xiezuo.people.sections import Sections, is_minor
 from xiezuo.people.sensitive import sensitive_of
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import as_told_to
+from xiezuo.service.cases.load import cases_of, has_cases
 from xiezuo.service.models import Participation
 from xiezuo.service.queries import nicknames_of, services_of, told
 from xiezuo.web.base.export_words import shown as shown_export
@@ -63,7 +64,7 @@ def open_person(request: StaffRequest, pk: int, what: str, section: Section = Se
     """The person, if this part of their file is open to the actor; that the actor looked at `what` is written down
     first. `sections` of the person says what else is open."""
     marks = {"forms": has_forms_waiting(request.actor), "merged": stands_for_others(), **marks_of_the_past()}
-    marks |= {"rests": at_rest(today())}
+    marks |= {"rests": at_rest(today()), "cased": has_cases()}
     person = person_for(request.actor, pk, Section.NAME, **marks)
     _see_what_is_open(request.actor, person)
     if not is_open(person, section):
@@ -196,7 +197,7 @@ def _looked(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any
 
 def _case(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:
     waiting = forms_waiting(actor, person)[:MOST_FORMS] if getattr(person, "forms", False) else []
-    return {"forms_waiting": waiting}
+    return {"forms_waiting": waiting, "cases": list(cases_of(actor, person)) if getattr(person, "cased", False) else []}
 
 
 def _sensitive(actor: Actor, person: Person, what: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from xiezuo.forms.filling.values import UNREGISTERED
 from xiezuo.orgs.access import Actor, colleagues_for, sites_for
 from xiezuo.orgs.models import Site, User
 from xiezuo.people.access import household_for, households_for, must_do_casework, people_for
+from xiezuo.people.homes import names_of_homes
 from xiezuo.people.models import Household
 from xiezuo.people.search import matching
 from xiezuo.service.access.visits import visit_for, visits_over, visits_planned
@@ -79,12 +80,13 @@ def _home(request: StaffRequest) -> Household | None:
     return household_for(request.actor, int(asked)) if asked.isdecimal() and len(asked) < 16 else None
 
 
-def _homes(actor: Actor, q: str) -> list[Household]:
+def _homes(actor: Actor, q: str) -> list[tuple[int, str]]:
     """Households in which somebody lives whom a scrap fits."""
     if not q:
         return []
     living = [person.pk for person in matching(people_for(actor), q)[:50]]
-    return list(households_for(actor).filter(members__person__in=living, members__to_on=None).distinct()[:FOUND])
+    homes = households_for(actor).filter(members__person__in=living, members__to_on=None).distinct()[:FOUND]
+    return list(names_of_homes(actor, homes).items())
 
 
 @page(STAFF)
@@ -106,6 +108,7 @@ def plan(request: StaffRequest) -> HttpResponse:
     what = {
         "form": form,
         "home": home,
+        "home_name": names_of_homes(request.actor, [home])[home.pk] if home else "",
         "q": q,
         "homes": _homes(request.actor, q) if home is None else [],
         "nav": "service_records",
@@ -148,7 +151,7 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
     row = visit_for(request.actor, pk)
     if not row.is_open:
         return redirect("planned_visit", pk=pk)
-    return redirect(begun(request.actor, "visit", _carried(row), str(row.household), key=row.key_for(request.user)))
+    return redirect(begun(request.actor, "visit", _carried(row), row.home, key=row.key_for(request.user)))
 
 
 @page(STAFF)

@@ -87,11 +87,6 @@ def columns_of_return() -> list[ReturnColumn]:
     return [_column(column) for column in part.counting if column.count and not column.count.narrowed]
 
 
-def _title_of_layout() -> str:
-    layout = ledger_layout(LAYOUT)
-    return layout.title_en if is_english(get_language()) else layout.title
-
-
 def _column(column: Column) -> ReturnColumn:
     assert column.count is not None
     indicator = INDICATORS[column.count.what]
@@ -153,7 +148,7 @@ def month(request: StaffRequest, pk: int, year: int, month: int) -> HttpResponse
         ],
         "whole": whole,
         "layout": LAYOUT,
-        "source": _title_of_layout(),
+        "source": str(ledger_layout(LAYOUT)),
         "before": before,
         "after": after if after <= today() else None,
         "nav": "sites",

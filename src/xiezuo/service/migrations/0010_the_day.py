@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0005_calendar_addresses'),
         ('people', '0016_outbox'),
-        ('service', '0012_risk_report'),
+        ('service', '0009_case_intake'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Pages of cases: one case, caseloads, handing over, conferences, supervision."""
