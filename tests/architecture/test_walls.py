@@ -42,6 +42,7 @@ OPENERS = {
     "src/xiezuo/service/actions/workday.py",
     "src/xiezuo/service/labour/seeing.py",
     "src/xiezuo/service/measuring.py",
+    "src/xiezuo/service/member_notes.py",
     "src/xiezuo/service/access/filled.py",
     "src/xiezuo/service/access/partner.py",
     "src/xiezuo/service/access/referrals.py",

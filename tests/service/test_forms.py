@@ -33,7 +33,7 @@ from xiezuo.service.access import (
 )
 from xiezuo.service.actions import Filling, correct_form, sign_form, submit_form
 from xiezuo.service.actions.sequels import NONE, sequel_of
-from xiezuo.service.filling.about import needs_person
+from xiezuo.service.filling.about import follows_field, needs_person
 from xiezuo.service.filling.assessed import subject_of, subjects
 from xiezuo.service.filling.contents import answers_of, earlier_of
 from xiezuo.service.filling.things import names_of
@@ -76,11 +76,16 @@ def case(cast: Cast) -> Case:
     return Case(person, submit_form(by=cast.xiaomei, filling=note(cast, person), on=DAY, key=KEY))
 
 
+# Of groups and activities: they may be written without one as well.
+TOGETHER = {"group", "group_session", "group_report", "activity", "activity_summary", "satisfaction"}
+
+
 def test_every_form_of_this_floor_reads_as_it_was_filled_in(cast: Cast) -> None:
     """Of those that make rows of their own the part of the work they belong to tells."""
     person = cast.person("阿莲", cast.east)
-    plain = [one for one in form_definitions(DAY) if one.floor == "service" and sequel_of(one.key) is NONE]
-    assert len(plain) > 20
+    mine = [one for one in form_definitions(DAY) if one.floor == "service"]
+    plain = [one for one in mine if sequel_of(one.key) is NONE] + [one for one in mine if one.key in TOGETHER]
+    assert len(plain) > 25
     for n, form in enumerate(plain):
         leave = frozenset({"SIGN", *(["WHO"] if form.method else [])})
         answers = Someone(n).answers(form, leave)
@@ -260,3 +265,12 @@ def test_two_records_of_one_person_become_one_and_their_forms_follow(cast: Cast,
     assert list(fall.mentions.values_list("person_id", flat=True)) == [kept.pk]
     named = names_of(cast.xiaomei, "person", [case.person.pk], DAY)
     assert {pk: thing.label for pk, thing in named.items()} == {case.person.pk: "李阿莲"}
+
+
+def test_whom_a_form_names_is_no_form_it_goes_on_from() -> None:
+    keys = frozenset(form.key for form in form_definitions(DAY))
+    assert {"person", "household"} <= keys
+    told = {form.key: follows_field(form, keys) for form in form_definitions(DAY)}
+    follows = {key: one.of for key, one in told.items() if one is not None}
+    assert not {"person", "household", "case"} & {*follows.values()}
+    assert follows["activity_summary"] == "activity"

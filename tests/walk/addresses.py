@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.architecture.test_pages import addresses
 from tests.walk.house import DRAFT, FILE
+from tests.walk.together import CODES
 from xiezuo.common.walls import all_opened
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
@@ -30,6 +31,8 @@ from xiezuo.people.models import (
     Task,
 )
 from xiezuo.service.models import (
+    Activity,
+    ActivityDay,
     Case,
     Conference,
     EcoTie,
@@ -37,6 +40,8 @@ from xiezuo.service.models import (
     Evidence,
     FilledForm,
     Goal,
+    Group,
+    GroupMember,
     Handover,
     HotlineCall,
     LabourMatter,
@@ -46,8 +51,10 @@ from xiezuo.service.models import (
     Referral,
     RiskReport,
     ServiceRecord,
+    SignUp,
     SupervisionReceipt,
     Transfer,
+    YouthGroup,
 )
 
 # Name of an address → the table whose rows `pk` goes through.
@@ -175,6 +182,18 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "unlock_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(["group", "arrange_group", "join_group"], Group),
+    **dict.fromkeys(["know_member", "leave_group"], GroupMember),
+    **dict.fromkeys(
+        [
+            *("activity", "open_activity", "cancel_activity", "add_activity_day", "write_sign_up"),
+            "activity_poster",
+        ],
+        Activity,
+    ),
+    **dict.fromkeys(["activity_day", "note_sign_in", "write_activity_day"], ActivityDay),
+    **dict.fromkeys(["know_sign_up", "give_place_back", "note_told"], SignUp),
+    **dict.fromkeys(["youth_group", "move_youth_group"], YouthGroup),
     **dict.fromkeys(["task", "finish_task", "postpone_task", "drop_task"], Task),
     **dict.fromkeys(["tell_message", "drop_message"], OutgoingMessage),
     **dict.fromkeys(["person_messages", "message_discretion"], Person),
@@ -187,7 +206,7 @@ FILLED: dict[str, list[object]] = {
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
-    "form": ["contact_note", "assessment"],
+    "form": ["contact_note", "assessment", "group_session", "activity_summary"],
     "file": [FILE],
     "purpose": ["service"],
     "position": [0],
@@ -195,7 +214,8 @@ FILLED: dict[str, list[object]] = {
     "kind": ["duplicate"],
     "username": ["boss"],
     "uidb64": ["MQ"],
-    "token": ["x"],
+    "token": ["x", *CODES],
+    "sheet": ["join", "here", "opinion"],
     "written": ["S1"],
     "number": ["x"],
     "code": ["person"],
@@ -251,6 +271,11 @@ ASKED: dict[str, list[str]] = {
     "hold_conference": ["", "?case=1", "?case=2"],
     "supervision": ["", "?year=2026"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
+    "group": ["", "?q=鑫"],
+    "activity_day": ["", "?q=鑫"],
+    "youth_group": ["", "?q=鑫"],
+    "know_member": ["?q=鑫"],
+    "know_sign_up": ["?q=鑫"],
     "person_family": ["", "?q=鑫", "?guardian=鑫"],
     "household": ["", "?q=鑫"],
     "fill_form": [
@@ -258,6 +283,8 @@ ASKED: dict[str, list[str]] = {
         "?draft=7d2b0e4e-0000-4000-8000-00000000001a",
         "?person=1&draft=7d2b0e4e-0000-4000-8000-00000000001b",
         "?case=1&draft=7d2b0e4e-0000-4000-8000-00000000001d",
+        "?group=1&draft=7d2b0e4e-0000-4000-8000-00000000002b",
+        "?activity=1&draft=7d2b0e4e-0000-4000-8000-00000000002c",
     ],
     "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
     "filled_form": ["", "?revision=1"],

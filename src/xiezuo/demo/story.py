@@ -23,6 +23,7 @@ from xiezuo.demo.promises import promise_and_report
 from xiezuo.demo.scale import SMALL, Scale, scale
 from xiezuo.demo.telling.by_actions import ByActions
 from xiezuo.demo.telling.in_bulk import InBulk
+from xiezuo.demo.together import tell_together
 from xiezuo.demo.words import words
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.centres import centres_in
@@ -55,6 +56,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         tell_needs(house, random, until)
         plan_what_follows(house, until)
         leave_the_evening(house, until)
+        tell_together(house, random, until)
     tell_cases(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)

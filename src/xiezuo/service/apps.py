@@ -8,7 +8,7 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, ending, following
-        from xiezuo.service.actions import calls, cases, enquiries, referral_form, visits
+        from xiezuo.service.actions import activities, calls, cases, enquiries, group_sessions, referral_form, visits
         from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
@@ -16,7 +16,7 @@ class ServiceConfig(AppConfig):
         ending.tell()
         due_here.tell()
         referral_form.tell()
-        for part in (calls, enquiries, visits):
+        for part in (calls, enquiries, visits, group_sessions, activities):
             part.tell()
         cases.tell()
         due_of_cases.tell()

@@ -23,6 +23,7 @@ from xiezuo.service.models import (
     FormUnlock,
     Goal,
     GoalScore,
+    GroupMember,
     Handover,
     HotlineCall,
     LabourInterruption,
@@ -39,9 +40,12 @@ from xiezuo.service.models import (
     RiskReport,
     RiskStep,
     ServiceRecord,
+    SignIn,
+    SignUp,
     SupervisionReceipt,
     Transfer,
     VolunteerPart,
+    YouthGroup,
 )
 from xiezuo.service.vague import leave_what_counts
 from xiezuo.service.vocab import ParticipationMode, RecordState
@@ -144,6 +148,11 @@ def _visits(erasing: Erasing) -> None:
     theirs.exclude(companion="").update(companion=MASK)
 
 
+def _led(erasing: Erasing) -> None:
+    """The group stays; who led it is forgotten."""
+    erasing.rows += erasing.pointing(YouthGroup, "leader").update(leader=None)
+
+
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → serial numbers of records of several people with a text or a file in which their name may stand."""
     said = ~Q(title="", place_text="", note="", own_words="", next_step="") | Exists(
@@ -224,6 +233,11 @@ def tell() -> None:
         stays(LabourInterruption),
         Ends(model=DailyReport, erase=_reports),
         Ends(model=Handover, erase=_handovers),
+        # That they came stands on the records; the lists it was taken from go.
+        dropped(GroupMember, "person"),
+        dropped(SignIn, "person"),
+        dropped(SignUp, "person"),
+        Ends(model=YouthGroup, columns=("leader",), erase=_led),
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.common.days import today
+from xiezuo.common.days import local, today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
-from xiezuo.service.access import as_told_to, cases_for, opened_forms, records_for
+from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_for, opened_forms, records_for
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Case,
@@ -17,6 +17,7 @@ from xiezuo.service.models import (
     FilledForm,
     FormMention,
     Goal,
+    GroupMember,
     HotlineCall,
     LabourMatter,
     Measured,
@@ -25,7 +26,10 @@ from xiezuo.service.models import (
     PlacedByHand,
     Referral,
     RiskReport,
+    SignIn,
+    SignUp,
     VolunteerPart,
+    YouthGroup,
 )
 
 
@@ -53,6 +57,26 @@ def _services_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 def _help_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return _said(actor, list(VolunteerPart.objects.filter(pk__in=ids)))
+
+
+def _member(kept: GroupMember, gone: GroupMember) -> Changes:
+    """Of two memberships that are one: since the earlier, and still, if either still is."""
+    changes: Changes = {}
+    if gone.joined_on < kept.joined_on:
+        changes["joined_on"] = gone.joined_on
+    if gone.left_on is None and kept.left_on is not None:
+        changes |= {"left_on": None, "left_why": ""}
+    return changes
+
+
+def _members_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    rows = GroupMember.objects.filter(pk__in=ids, group__in=groups_for(actor).order_by().values("pk"))
+    return {row.pk: Said(row.group.name, row.joined_on) for row in rows.select_related("group")}
+
+
+def _sign_ups_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    rows = SignUp.objects.filter(pk__in=ids, activity__in=activities_for(actor).order_by().values("pk"))
+    return {row.pk: Said(row.activity.name, local(row.signed_up_at).date()) for row in rows.select_related("activity")}
 
 
 def _forms_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
@@ -107,6 +131,17 @@ def tell() -> None:
         Follows(model=Referral, column="person", label=_("their referrals")),
         Follows(model=EcoTie, column="person", label=_("ties on their ecomap"), senseless=_tied_to_self),
         Follows(model=EcoTie, column="other", senseless=_tied_to_self),
+        Follows(
+            model=GroupMember,
+            column="person",
+            label=_("groups they are in"),
+            once=("group_id",),
+            join=_member,
+            words=_members_said,
+        ),
+        Follows(model=SignUp, column="person", label=_("activities they signed up for"), words=_sign_ups_said),
+        Follows(model=SignIn, column="person", label=_("days on which they signed in"), once=("day_id",)),
+        Follows(model=YouthGroup, column="leader", label=_("youth groups they lead")),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
         Follows(model=LabourMatter, column="person", label=_("matters of their rights at work")),

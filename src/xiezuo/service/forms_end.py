@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiezuo.forms.models import AuthorsAnswers, EarlierSubmission, Submission, SubmissionFile
+from xiezuo.forms.submitting import answers_in, written
 from xiezuo.people.ending import tell_texts
-from xiezuo.people.erasing import Ends, Erasing, end, stays
+from xiezuo.people.erasing import MASK, Ends, Erasing, end, stays
 from xiezuo.people.models import HouseholdMember
 from xiezuo.service.models import FilledForm, FormMention, Participation, SupervisionReceipt
 
@@ -59,10 +60,19 @@ def _cover(erasing: Erasing) -> None:
         EarlierSubmission.objects.filter(submission__in=submissions),
     ):
         for row in rows:
-            clean = erasing.traces.out_of(str(row.answers))
+            clean = erasing.traces.out_of(_unsaid(str(row.answers or ""), erasing.ids))
             if clean != row.answers:
                 row._meta.model._base_manager.filter(pk=row.pk).update(answers=clean)
                 erasing.rows += 1
+
+
+def _unsaid(answers: str, people: Collection[int]) -> str:
+    """What was observed of them in the session of a group goes; that they were observed stays."""
+    told = answers_in(answers) if '"member_notes"' in answers else {}
+    theirs = [row for row in told.get("member_notes", ()) if row.get("person") in people]
+    for row in theirs:
+        row["note"] = MASK
+    return written(told) if theirs else answers
 
 
 def texts_of_several(people: Collection[int]) -> dict[int, list[str]]:

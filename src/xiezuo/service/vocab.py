@@ -253,3 +253,58 @@ class InterruptionKind(models.TextChoices):
     CLAIM = "claim", _("claimed from the other side")
     REQUEST = "request", _("asked an authority for help")
     AGREEMENT = "agreement", _("the other side agreed")
+
+
+class GroupState(models.TextChoices):
+    """The way of a group: a supervisor agrees to its plan and, at its end, to its report."""
+
+    PLANNED = "planned", pgettext_lazy("state of a group", "planned, waits for a supervisor")
+    APPROVED = "approved", pgettext_lazy("state of a group", "agreed")
+    RECRUITING = "recruiting", pgettext_lazy("state of a group", "looking for members")
+    RUNNING = "running", pgettext_lazy("state of a group", "meeting")
+    REPORTING = "reporting", pgettext_lazy("state of a group", "report waits for a supervisor")
+    CLOSED = "closed", pgettext_lazy("state of a group", "closed")
+
+
+class ActivityState(models.TextChoices):
+    """The way of an activity. A cancelled one counts nowhere and says why."""
+
+    PLANNED = "planned", pgettext_lazy("state of an activity", "planned, waits for a supervisor")
+    APPROVED = "approved", pgettext_lazy("state of an activity", "agreed")
+    OPEN = "open", pgettext_lazy("state of an activity", "open for sign-up")
+    HELD = "held", pgettext_lazy("state of an activity", "held")
+    CANCELLED = "cancelled", pgettext_lazy("state of an activity", "cancelled")
+    SUMMARISED = "summarised", pgettext_lazy("state of an activity", "summary waits for a supervisor")
+    CLOSED = "closed", pgettext_lazy("state of an activity", "closed")
+
+
+class SignUpState(models.TextChoices):
+    """`came` and `no_show` are only known once the days of the activity are written down."""
+
+    REGISTERED = "registered", pgettext_lazy("sign-up", "has a place")
+    WAITING = "waiting", pgettext_lazy("sign-up", "waits for a place")
+    CANCELLED = "cancelled", pgettext_lazy("sign-up", "gave the place back")
+    CAME = "came", pgettext_lazy("sign-up", "came")
+    NO_SHOW = "no_show", pgettext_lazy("sign-up", "did not come")
+
+
+class ToTell(models.TextChoices):
+    """What someone who signed up has still to hear."""
+
+    MOVED_UP = "moved_up", pgettext_lazy("to be told", "there is a place now")
+    CALLED_OFF = "called_off", pgettext_lazy("to be told", "it does not take place")
+
+
+class SignInWay(models.TextChoices):
+    WALL = "wall", pgettext_lazy("sign-in", "by the code on the wall")
+    LIST = "list", pgettext_lazy("sign-in", "on the list of colleagues")
+
+
+class YouthGroupState(models.TextChoices):
+    """A group of a youth hub's own: from an idea of its members to one that leads itself."""
+
+    PROPOSED = "proposed", pgettext_lazy("state of a youth group", "proposed")
+    FORMED = "formed", pgettext_lazy("state of a youth group", "formed")
+    SELF_LED = "self_led", pgettext_lazy("state of a youth group", "leads itself")
+    PAUSED = "paused", pgettext_lazy("state of a youth group", "pauses")
+    ENDED = "ended", pgettext_lazy("state of a youth group", "ended")

@@ -41,11 +41,12 @@ COMPUTED: dict[str, Callable[[FormDefinition, Answers], Any]] = {
 
 
 def with_computed(form: FormDefinition, answers: Answers) -> dict[str, Any]:
-    """The answers with what follows from them; what was worked out before is worked out anew."""
+    """The answers with what follows from them; what was worked out before is worked out anew. What the floor that knows more
+    filled in stays."""
     computed = [one.key for one in form.fields() if one.type == FieldType.COMPUTED]
-    found = {key: value for key, value in answers.items() if key not in computed}
-    for key in computed:
-        works_out = COMPUTED.get(f"{form.key}.{key}") or COMPUTED.get(key)
+    ways = {key: COMPUTED.get(f"{form.key}.{key}") or COMPUTED.get(key) for key in computed}
+    found = {key: value for key, value in answers.items() if ways.get(key) is None}
+    for key, works_out in ways.items():
         value = works_out(form, found) if works_out else None
         if value is not None:
             found[key] = value

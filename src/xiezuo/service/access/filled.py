@@ -20,7 +20,7 @@ from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
 from xiezuo.service.access.locked import may_unlock, must_be_unlocked, unlocked_for
-from xiezuo.service.models import FilledForm, ServiceRecord, SupervisionReceipt
+from xiezuo.service.models import Activity, FilledForm, Group, ServiceRecord, SupervisionReceipt
 
 CONTENTS, RECEIPTS = "forms.Submission", "service.SupervisionReceipt"
 DECIDES = "access decides who knows of a filled form, and who reads it"
@@ -131,6 +131,12 @@ def forms_about(actor: Actor, person: Person) -> tuple[list[FilledForm], int]:
     theirs = FilledForm.objects.filter(Q(person=person) | Q(person__isnull=True, household__in=homes))
     found = opened_forms(actor, theirs)
     return found, min(theirs.count(), MOST) - len(found)
+
+
+def forms_within(actor: Actor, row: Group | Activity) -> list[FilledForm]:
+    """The forms written in a group or about an activity that the actor may read, the latest first."""
+    forms: QuerySet[FilledForm] = row.forms.all()
+    return opened_forms(actor, forms)
 
 
 def form_under(actor: Actor, key: uuid.UUID) -> FilledForm | None:

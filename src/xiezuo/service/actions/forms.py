@@ -2,9 +2,12 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
@@ -25,9 +28,18 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, must_do_casework, must_work_with
 from xiezuo.people.impact import must_be_assessed
 from xiezuo.people.models import Person
-from xiezuo.service.access import case_for, filled_for, form_under, must_correct_form, must_sign_form
+from xiezuo.service.access import (
+    activity_for,
+    case_for,
+    filled_for,
+    form_under,
+    group_for,
+    must_correct_form,
+    must_sign_form,
+)
 from xiezuo.service.actions.checks import check_site_of
 from xiezuo.service.actions.correcting import correct_service
+from xiezuo.service.actions.facts import ServiceFacts
 from xiezuo.service.actions.form_facts import Filling, facts_of
 from xiezuo.service.actions.recording import record_service
 from xiezuo.service.actions.sequels import sequel_of
@@ -62,10 +74,10 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
     form = filling.form
     _check(by, filling, on)
     sequel_of(form.key).check(by, filling, on)
-    record = record_service(by=by, facts=facts_of(filling, on), on=on, key=key) if form.method else None
+    record = record_service(by=by, facts=_facts(by, filling, on), on=on, key=key) if form.method else None
     with opened(*TABLES, why=WRITES):
         day = day_of(form, filling.answers, on)
-        submission = write_submission(by, form, kept_answers(form, filling.answers), day, key, key)
+        submission = write_submission(by, form, _kept(filling), day, key, key)
         filled = FilledForm.objects.create(
             submission=submission,
             person=filling.person,
@@ -74,6 +86,8 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
             record=record,
             follows=filling.follows,
             case=filling.case,
+            group=filling.group,
+            activity=filling.activity,
             section=section_of(form),
             sensitive=form.holds_sensitive,
         )
@@ -83,6 +97,17 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
     if filling.follows is not None:
         sequel_of(filling.follows.submission.form).followed(by, filling.follows, filled, on)
     return filled
+
+
+def _facts(by: Actor, filling: Filling, on: date) -> ServiceFacts:
+    return sequel_of(filling.form.key).facts(by, filling, facts_of(filling, on), on)
+
+
+def _kept(filling: Filling) -> dict[str, Any]:
+    """The answers that the form keeps, with the figures that the records tell, in the language of the house."""
+    with override(settings.LANGUAGE_CODE):
+        figures = sequel_of(filling.form.key).figures(filling)
+    return kept_answers(filling.form, filling.answers) | figures
 
 
 def _check(by: Actor, filling: Filling, on: date) -> None:
@@ -98,6 +123,10 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
         # As it stands now: whoever filled the form in may have opened it long ago.
         filling.case = case_for(by, filling.case.pk)
         must_fit_case(filling.case, filling.person)
+    if filling.group is not None:
+        group_for(by, filling.group.pk)
+    if filling.activity is not None:
+        activity_for(by, filling.activity.pk)
 
 
 def must_fit_case(case: Case, person: Person | None) -> None:
@@ -129,7 +158,7 @@ def correct_form(
         submission = Submission.objects.select_for_update(of=("self",)).get(pk=filled.submission_id)
         must_be_latest(submission, revision)
         day = day_of(filling.form, filling.answers, submission.service_date or on)
-        changed = rewrite(by, submission, filling.form, kept_answers(filling.form, filling.answers), day, draft)
+        changed = rewrite(by, submission, filling.form, _kept(filling), day, draft)
         filled.site, filled.household, filled.follows = filling.site, filling.household, filling.follows
         filled.section, filled.sensitive = section_of(filling.form), filling.form.holds_sensitive
         filled.save()
@@ -152,7 +181,7 @@ def _check_site_and_record(by: Actor, filled: FilledForm, filling: Filling, on: 
     if filled.site_id != (filling.site.pk if filling.site else None):
         check_site_of(by, filling.site)
     if filled.record is not None:
-        correct_service(by=by, record=filled.record, facts=facts_of(filling, on), on=on)
+        correct_service(by=by, record=filled.record, facts=_facts(by, filling, on), on=on)
 
 
 @transaction.atomic

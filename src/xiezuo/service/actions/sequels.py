@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from xiezuo.orgs.access import Actor
+from xiezuo.service.actions.facts import ServiceFacts
 from xiezuo.service.actions.form_facts import Filling
 from xiezuo.service.models import FilledForm
 
@@ -17,12 +18,22 @@ def _nothing(*_told: object) -> None:
     return None
 
 
+def _as_told(by: Actor, filling: Filling, facts: ServiceFacts, on: date) -> ServiceFacts:
+    return facts
+
+
+def _no_figures(filling: Filling) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sequel:
     """`check` and `check_decision` refuse before anything is written (RuleBroken or NotAllowed); the others write what follows.
 
     `check_decision` and `decided` are given the decision (`approved`, `returned`, `rejected`) and the answers of the form;
-    `corrected` the form as it was filled in now. `followed` is told of the form that goes on from this one.
+    `corrected` the form as it was filled in now. `followed` is told of the form that goes on from this one. `facts`: the
+    service record that the form is, with what else belongs on it (its series, who was missing); it may refuse. `figures`:
+    answers to computed questions that only the records know.
     """
 
     check: Callable[[Actor, Filling, date], None] = _nothing
@@ -31,6 +42,8 @@ class Sequel:
     check_decision: Callable[[Actor, FilledForm, str, Answers, date], None] = _nothing
     decided: Callable[[Actor, FilledForm, str, Answers, date], None] = _nothing
     followed: Callable[[Actor, FilledForm, FilledForm, date], None] = _nothing
+    facts: Callable[[Actor, Filling, ServiceFacts, date], ServiceFacts] = _as_told
+    figures: Callable[[Filling], dict[str, Any]] = _no_figures
 
 
 NONE = Sequel()

@@ -34,8 +34,10 @@ def household_field(form: FormDefinition) -> FieldDef | None:
 
 
 def follows_field(form: FormDefinition, keys: frozenset[str]) -> FieldDef | None:
-    """The field that names the earlier form this one goes on from; `keys`: of the forms there are."""
-    return next((one for one in form.fields() if one.type == FieldType.REFERENCE and one.of in keys), None)
+    """The field that names the earlier form this one goes on from; `keys`: of the forms there are. People and households have
+    forms too, but what a field names are the people themselves."""
+    earlier = keys - {PERSON, HOUSEHOLD, "case"}
+    return next((one for one in form.fields() if one.type == FieldType.REFERENCE and one.of in earlier), None)
 
 
 def needs_person(form: FormDefinition) -> bool:

@@ -1,8 +1,10 @@
+from xiezuo.service.models.activity import Activity, ActivityDay, Satisfaction, SignIn, SignUp
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.case_work import CaseCounter, CaseHandover, FollowUp, FormUnlock
 from xiezuo.service.models.ecotie import EcoTie
 from xiezuo.service.models.enquiry import Enquiry, HotlineCall
 from xiezuo.service.models.filled import FilledForm, FormMention
+from xiezuo.service.models.group import Group, GroupMember, GroupSession
 from xiezuo.service.models.labour import LabourInterruption, LabourMatter
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
@@ -14,8 +16,11 @@ from xiezuo.service.models.risk import RiskReport, RiskStep
 from xiezuo.service.models.together import Conference, ConferenceCase, SupervisionReceipt
 from xiezuo.service.models.visit import PlannedVisit
 from xiezuo.service.models.workday import DailyReport, Handover
+from xiezuo.service.models.youth_group import YouthGroup, YouthGroupStep
 
 __all__ = [
+    "Activity",
+    "ActivityDay",
     "Case",
     "CaseCounter",
     "CaseHandover",
@@ -32,6 +37,9 @@ __all__ = [
     "FormUnlock",
     "Goal",
     "GoalScore",
+    "Group",
+    "GroupMember",
+    "GroupSession",
     "Handover",
     "HotlineCall",
     "LabourInterruption",
@@ -47,10 +55,15 @@ __all__ = [
     "ReferralOpening",
     "RiskReport",
     "RiskStep",
+    "Satisfaction",
     "SerialCounter",
     "Series",
     "ServiceRecord",
+    "SignIn",
+    "SignUp",
     "SupervisionReceipt",
     "Transfer",
     "VolunteerPart",
+    "YouthGroup",
+    "YouthGroupStep",
 ]

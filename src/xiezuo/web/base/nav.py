@@ -77,6 +77,7 @@ ENTRIES = (
     Entry("volunteers", _("Volunteers"), "heart", coordinators),
     Entry("cases", pgettext_lazy("navigation", "Cases"), "mark", caseworkers),
     Entry("service_records", _("Service records"), "file", caseworkers, pgettext_lazy("navigation", "Records")),
+    Entry("groups", _("Groups and activities"), "people", caseworkers, pgettext_lazy("navigation", "Groups")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
     Entry("figures", _("Year figures"), "chart", caseworkers),

@@ -44,6 +44,7 @@ from xiezuo.web.staff.forms.begun import known_of_case
 from xiezuo.web.staff.forms.choosing import ABOUT_SOMEONE, ELSEWHERE
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.drawn import DRAWING, take_drawing
+from xiezuo.web.staff.forms.meeting import begun_under, seats_of, warned_under
 from xiezuo.web.staff.forms.paper import BUTTONS, Paper, draft_name, paper_of_draft
 from xiezuo.web.staff.forms.sheet import fresh, querydict, taken_over, without_private
 from xiezuo.web.staff.forms.under import LOADS, UNDER, leads_to, under_asked
@@ -81,6 +82,7 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     asked = request.GET.dict()
     if under is not None:
         new[UNDER] = [under.typed]
+        new |= begun_under(under, form.key, today())
         if under.person is not None:
             asked["person"] = str(under.person.pk)
         if isinstance(under.row, Case):
@@ -249,6 +251,8 @@ def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpRespons
     what["revision"] = (paper.typed.get("revision") or [""])[0]
     corrects = f"?corrects={paper.existing.pk}" if paper.existing else ""
     what["keep_url"] = reverse("keep_form", args=[paper.form.key, paper.key]) + corrects
+    if paper.existing is None and (under := paper.under()) is not None:
+        what["warned"] = warned_under(under, paper.form.key)
     if paper.form.method and paper.form.has("WHO"):
         what |= _who_came(request, paper)
     what["goes_on"] = (paper.typed.get(GOES_ON) or [""])[0]
@@ -260,11 +264,15 @@ def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpRespons
 
 def _who_came(request: StaffRequest, paper: Paper) -> dict[str, Any]:
     """WHO of a service record, with its own search and buttons."""
-    shown, helpers = chips(request.actor, paper.who())
+    who, under = paper.who(), paper.under()
+    shown, helpers = chips(request.actor, who)
+    seats = seats_of(request.actor, under.row, who) if under and under.name == "group" else []
+    seated = {seat.value for seat in seats}
     q = (paper.typed.get("q") or [""])[0].strip()
     modes = {mode: sum(chip.count for chip in shown if chip.mode == mode) for mode in ParticipationMode.values}
     return {
-        "chips": shown,
+        "chips": [chip for chip in shown if chip.value not in seated],
+        "seats": seats,
         "helpers": helpers,
         "times": sum(chip.count for chip in shown),
         "modes": modes,

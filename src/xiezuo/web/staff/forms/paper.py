@@ -21,6 +21,7 @@ from xiezuo.people.access import household_for, person_for, stand_for
 from xiezuo.people.models import Person
 from xiezuo.service.access import filled_for
 from xiezuo.service.actions import Filling
+from xiezuo.service.actions.sequels import sequel_of
 from xiezuo.service.filling.about import follows_field, household_field, named_id, subject_field
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.filling.things import choices, form_keys, kinds, may_name, names_of, search
@@ -205,9 +206,16 @@ class Paper:
             choices=lambda of: choices(self.actor, of, about, self.on),
             files=self.files(),
             errors=errors,
-            computed=with_computed(self.form, quiet.read().answers),
+            computed=self._computed(quiet.read().answers),
             last_on={section.key: day.isoformat() for section in self.form.sections} if day else {},
         )
+
+    def _computed(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """What follows from the answers, and what only the records know."""
+        under, follows = self.under(), self._follows(answers)
+        told = {under.name: under.row} if under else {}
+        figures = sequel_of(self.form.key).figures(Filling(form=self.form, answers=answers, follows=follows, **told))
+        return with_computed(self.form, answers | figures)
 
     def last(self) -> FilledForm | None:
         """The last form of this kind by the same colleague about the same person; of nobody's only where it is not

@@ -1,5 +1,5 @@
-"""In what a form is written: a case. It stands in the address of a new form (`case=12`) and in what is typed (`under`), so that
-a draft goes on where it was begun, and the page of it is where one comes back to."""
+"""In what a form is written: a case, a group, an activity. It stands in the address of a new form (`case=12`) and in what is
+typed (`under`), so that a draft goes on where it was begun, and the page of it is where one comes back to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from xiezuo.forms.filling import Typed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import Person
-from xiezuo.service.access import case_for
+from xiezuo.service.access import activity_for, case_for, group_for
 from xiezuo.service.actions.referral_form import referral_of_form
 from xiezuo.service.models import FilledForm
 from xiezuo.web.base.nav import address
@@ -33,7 +33,7 @@ class Under:
         return f"{self.name}:{self.row.pk}"
 
 
-LOADS: dict[str, Callable[[Actor, int], Any]] = {"case": case_for}
+LOADS: dict[str, Callable[[Actor, int], Any]] = {"case": case_for, "group": group_for, "activity": activity_for}
 
 
 def _found(actor: Actor, name: str, number: str) -> Under | None:

@@ -1,0 +1,1 @@
+"""Pages of activities and of the youth hub's own groups."""
