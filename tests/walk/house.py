@@ -238,8 +238,8 @@ def build() -> Tempting:
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
-        tell_case(boss, person, sites[letter], today, letter, mark)
         work_on(boss, person, sites[letter], today, partial(mark, letter))
+        tell_case(boss, person, sites[letter], today, letter, mark)
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])
@@ -291,14 +291,7 @@ def _rest_of_the_house(make: Builder, boss: Actor, east: Site, west: Site, peopl
     apply_batch(batch.pk)
     keep_draft(by=boss, form="service_record", key=DRAFT, title=mark("稿", "题"), answers={"note": [mark("稿", "记")]})
     marks = set().union(*open_at.values())
-    marks |= {
-        mark("表", "名"),
-        mark("稿", "题"),
-        mark("稿", "记"),
-        mark("旧", "名"),
-        mark("并", "名"),
-        mark("丙", "因"),
-    }
+    marks |= {mark(*pair) for pair in ("表名", "稿题", "稿记", "旧名", "并名", "丙因")}
     return Rest(open_at, marks)
 
 
