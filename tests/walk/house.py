@@ -281,14 +281,7 @@ def _rest_of_the_house(make: Builder, boss: Actor, east: Site, west: Site, peopl
     apply_batch(batch.pk)
     keep_draft(by=boss, form="service_record", key=DRAFT, title=mark("稿", "题"), answers={"note": [mark("稿", "记")]})
     marks = set().union(*open_at.values())
-    marks |= {
-        mark("表", "名"),
-        mark("稿", "题"),
-        mark("稿", "记"),
-        mark("旧", "名"),
-        mark("并", "名"),
-        mark("丙", "因"),
-    }
+    marks |= {mark(*pair) for pair in ("表名", "稿题", "稿记", "旧名", "并名", "丙因")}
     return Rest(open_at, marks)
 
 

@@ -28,7 +28,7 @@ NOBODY = "You do not work with this person, or there is no such person. A superv
 
 def words_of(response: HttpResponse, pk: int) -> str:
     """The page without what differs from one request to the next."""
-    text = response.content.decode().replace(f"/people/{pk}/", "")
+    text = response.content.decode().replace(f"/people/{pk}/", "").replace(f"?person={pk}", "")
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
 
