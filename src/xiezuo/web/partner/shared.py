@@ -15,6 +15,7 @@ from xiezuo.service.vocab import Served
 from xiezuo.web.base.pages import PARTNER, PartnerRequest, page
 
 ACCEPT, DECLINE = "accept", "decline"
+NOT_ASKED = _("This is not asked now. What was said already stands here.")
 
 
 class AnswerForm(forms.Form):
@@ -52,7 +53,7 @@ def _page(
     told = shared_by(request.link)
     asked = AnswerForm if told.waits_for_answer else OutcomeForm if told.waits_for_outcome else None
     if form is not None and (asked is None or not isinstance(form, asked)):
-        form, refused = None, refused or _("This is not asked now. What was said already stands here.")
+        form, refused = None, refused or str(NOT_ASKED)
     what = {"told": told, "form": form or (asked() if asked else None), "refused": refused}
     return render(request, "partner/shared.html", what, status=status)
 
