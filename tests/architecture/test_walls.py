@@ -71,6 +71,7 @@ OPENERS = {
     "src/xiezuo/service/cases/supervision.py",
     "src/xiezuo/service/cases/told.py",
     "src/xiezuo/service/filling/contents.py",
+    "src/xiezuo/service/own_passed.py",
     "src/xiezuo/service/own_said.py",
     "src/xiezuo/service/private.py",
     "src/xiezuo/service/taking_back.py",

@@ -20,6 +20,7 @@ from xiezuo.demo.house import DemoHouse, build_house
 from xiezuo.demo.needs import tell_needs
 from xiezuo.demo.plan.story import deeds
 from xiezuo.demo.promises import promise_and_report
+from xiezuo.demo.referrals import tell_referrals
 from xiezuo.demo.scale import SMALL, Scale, scale
 from xiezuo.demo.telling.by_actions import ByActions
 from xiezuo.demo.telling.in_bulk import InBulk
@@ -55,6 +56,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         _check_colleagues(house, until)
         tell_needs(house, random, until)
         plan_what_follows(house, until)
+        tell_referrals(house, until)
         leave_the_evening(house, until)
         tell_together(house, random, until)
     tell_cases(house, until)

@@ -41,10 +41,11 @@ from xiezuo.people.own.shapes import (
     OwnStep,
     OwnWorker,
 )
+from xiezuo.service.own_passed import OwnPassed, own_passed
 from xiezuo.service.own_record import OwnService, own_help, own_services
 from xiezuo.service.own_said import OwnForm, OwnGoal, OwnMeasured, own_forms, own_goals, own_measured
 
-SCHEMA = "xiezuo-own-record/1.1"
+SCHEMA = "xiezuo-own-record/1.2"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class OwnRecord:
     goals: list[OwnGoal]
     measured: list[OwnMeasured]
     forms: list[OwnForm]
+    passed_on: list[OwnPassed]
     consents: list[OwnAnswer]
     requests: list[OwnRequest]
     reads: list[OwnRead]
@@ -95,6 +97,7 @@ def own_record(reader: Reader) -> OwnRecord:
         goals=own_goals(reader),
         measured=own_measured(reader),
         forms=own_forms(reader),
+        passed_on=own_passed(reader),
         consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)

@@ -135,6 +135,18 @@ def test_of_two_answers_the_second_hears_the_first(cast: Cast, referral: Referra
     assert referral_for(cast.xiaomei, referral.pk).state == ReferralState.REJECTED
 
 
+def test_what_is_not_asked_any_more_says_so(cast: Cast, referral: Referral) -> None:
+    browser = opened(token_of(cast.xiaomei, referral))
+    early = browser.post("/partner/outcome/", {"served": "", "words": ""})
+    assert (early.status_code, 'name="answer"' in text(early)) == (422, True)
+    browser.post("/partner/answer/", ANSWER)
+    late = browser.post("/partner/answer/", {"answer": ""})
+    assert (late.status_code, 'role="alert"' in text(late), 'name="served"' in text(late)) == (422, True, True)
+    browser.post("/partner/outcome/", {"served": "yes"})
+    for address in ("/partner/answer/", "/partner/outcome/"):
+        assert browser.post(address, {}).status_code == 422
+
+
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(cast: Cast, referral: Referral) -> None:
     browser = opened(token_of(cast.xiaomei, referral))
     page = browser.post("/partner/answer/", {"answer": "", "words": "可以周三来", "who": " "})

@@ -15,6 +15,7 @@ from xiezuo.service.vocab import Served
 from xiezuo.web.base.pages import PARTNER, PartnerRequest, page
 
 ACCEPT, DECLINE = "accept", "decline"
+NOT_ASKED = _("This is not asked now. What was said already stands here.")
 
 
 class AnswerForm(forms.Form):
@@ -50,11 +51,10 @@ def _page(
     request: PartnerRequest, form: forms.Form | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     told = shared_by(request.link)
-    what = {"told": told, "form": form, "refused": refused}
-    if form is None and told.waits_for_answer:
-        what["form"] = AnswerForm()
-    elif form is None and told.waits_for_outcome:
-        what["form"] = OutcomeForm()
+    asked = AnswerForm if told.waits_for_answer else OutcomeForm if told.waits_for_outcome else None
+    if form is not None and (asked is None or not isinstance(form, asked)):
+        form, refused = None, refused or str(NOT_ASKED)
+    what = {"told": told, "form": form or (asked() if asked else None), "refused": refused}
     return render(request, "partner/shared.html", what, status=status)
 
 
