@@ -66,6 +66,8 @@ def test_an_intake_and_a_plan_are_filled_in_on_a_phone(enter: Enter, family_tree
     expect(page.get_by_text("“儿童风险”还没有选，请选一项。").first).to_be_visible()
     page.locator('[name="child_risk"][value="no"]').check(force=True)
     page.get_by_role("button", name="完成这张表").click()
+    expect(page.get_by_role("link", name="提出接案建议")).to_be_visible()
+    page.locator(".rows h3 a", has_text="接案").click()
     expect(page.get_by_text("皮村小学")).to_be_visible()
     expect(page.get_by_text("本人不愿说")).to_be_visible()
     expect(page.locator(".kept-files img")).to_be_visible()

@@ -10,6 +10,7 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for, sections_of
 from xiezuo.people.models import Person, Task, Timeline
+from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section, TaskState
 
 
@@ -72,9 +73,10 @@ def timelines_of(actor: Actor, person: Person) -> list[Timeline]:
     return sorted(rows, key=lambda row: row.ended_on is not None)
 
 
-def tasks_about(actor: Actor, person: Person) -> list[Task]:
-    """Open tasks about a person that belong to no series, as far as the actor may read them."""
-    seen = sections_of(actor, [person])[person.pk]
+def tasks_about(actor: Actor, person: Person, sections: Sections | None = None) -> list[Task]:
+    """Open tasks about a person that belong to no series, as far as the actor may read them. `sections`: what of the file is
+    open to them, where that is known already."""
+    seen = sections or sections_of(actor, [person])[person.pk]
     return list(_open().filter(person=person, timeline__isnull=True, section__in=seen.open))
 
 

@@ -31,6 +31,9 @@ def test_a_house_is_measured_and_the_figures_are_written_down(run: Run, tmp_path
     assert lines["queries for it"]["found"] == 16
     assert lines["queries for it"]["missed"] is False
     assert lines["save a service with 60 people"]["aim"] == 100
+    assert lines["save a contact note"]["aim"] == 50
+    assert lines["open the page of a case"]["aim"] == 60
+    assert lines["queries for the page of a case"]["missed"] is False
     assert lines["find someone by four digits of a phone, of one site"]["aim"] == 5
     assert said.returncode == any(measure["missed"] for measure in found["measures"])
 

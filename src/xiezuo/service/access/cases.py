@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import case_files_for, must_open, people_for
+from xiezuo.people.access import SectionClosed, case_files_for, people_for, sections_for
+from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Case
 from xiezuo.service.vocab import CaseState
@@ -26,12 +27,18 @@ def _taken_in_by(actor: Actor) -> Q:
 def case_for(actor: Actor, pk: int) -> Case:
     """One case the actor may read. Raises NotAllowed with the same words whether it exists or not, and SectionClosed where
     they may know the person and not the case."""
+    return case_with_sections(actor, pk)[0]
+
+
+def case_with_sections(actor: Actor, pk: int) -> tuple[Case, Sections]:
+    """The same, and what else of the person's file is open."""
     case = Case.objects.filter(pk=pk, person__in=people_for(actor).values("pk")).select_related(*BESIDE).first()
     if case is None:
         raise NotAllowed(_("This case belongs to someone with whom you do not work, or there is no such case."))
-    if not is_own_intake(actor, case):
-        must_open(actor, case.person, Section.CASE)
-    return case
+    found = sections_for(actor, case.person)
+    if Section.CASE not in found and not is_own_intake(actor, case):
+        raise SectionClosed(case.person, Section.CASE, found.decisions[Section.CASE])
+    return case, found
 
 
 def is_own_intake(actor: Actor, case: Case) -> bool:

@@ -1,6 +1,6 @@
 """What is missing for a step of a case, as sentences; deadlines; and whether a note came late. It reads and never writes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -88,17 +88,29 @@ def ended_at(day: date | None, starts: time | None, ends: time | None, zone: Any
     return datetime.combine(day, clock, tzinfo=zone) + night
 
 
-def written_until(ended: datetime) -> datetime:
-    """Until when a note is to be written (CAS-5)."""
-    return ended + timedelta(hours=rule("CAS-5", ended.date()).values["within_hours"])
+def hours_to_write(days: Iterable[date | None]) -> Callable[[date], int]:
+    """Within how many hours a note of each of these days is written (CAS-5). Where the rule says the same on the first and on
+    the last of them, it is not asked for each day between."""
+    known = [day for day in days if day is not None]
+    if known and _hours(min(known)) == (same := _hours(max(known))):
+        return lambda day: same
+    return _hours
 
 
-def is_late(ended: datetime | None, saved: datetime) -> bool:
+def _hours(day: date) -> int:
+    return int(rule("CAS-5", day).values["within_hours"])
+
+
+def written_until(ended: datetime, hours: Callable[[date], int] = _hours) -> datetime:
+    return ended + timedelta(hours=hours(ended.date()))
+
+
+def is_late(ended: datetime | None, saved: datetime, hours: Callable[[date], int] = _hours) -> bool:
     """Whether a note was written later after the end of the contact than CAS-5 says."""
-    return ended is not None and saved > written_until(ended)
+    return ended is not None and saved > written_until(ended, hours)
 
 
-def note_is_late(record: ServiceRecord) -> bool:
+def note_is_late(record: ServiceRecord, hours: Callable[[date], int] = _hours) -> bool:
     saved = local(record.recorded_at)
     ended = ended_at(record.service_date, record.starts_at, record.ends_at, saved.tzinfo)
-    return is_late(ended, saved)
+    return is_late(ended, saved, hours)

@@ -15,7 +15,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.people.models import Person
 from xiezuo.service.access import cases_for, records_for
-from xiezuo.service.cases.gates import ended_at, is_late
+from xiezuo.service.cases.gates import ended_at, hours_to_write, is_late
 from xiezuo.service.meetings import met_on
 from xiezuo.service.models import Case, CaseHandover, FilledForm, FollowUp, Participation, ServiceRecord
 from xiezuo.service.vocab import CaseState, Method, RecordState
@@ -126,9 +126,10 @@ def _late(cases: list[int], on: date) -> Counter[int]:
         facts = ("record__service_date", "record__starts_at", "record__ends_at", "record__recorded_at")
         rows = list(notes.values_list("case", *facts))
     found: Counter[int] = Counter()
+    hours = hours_to_write(row[1] for row in rows)
     for case, day, starts, ends, recorded in rows:
         saved = local(recorded)
-        found[case] += is_late(ended_at(day, starts, ends, saved.tzinfo), saved)
+        found[case] += is_late(ended_at(day, starts, ends, saved.tzinfo), saved, hours)
     return found
 
 

@@ -13,14 +13,14 @@ from xiezuo.forms.models import Submission
 from xiezuo.forms.submitting import answers_in
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import sections_for
 from xiezuo.people.consents import Standing, standings
 from xiezuo.people.models import Task
 from xiezuo.people.todo import tasks_about
 from xiezuo.people.vocab import ConsentPurpose, Section
-from xiezuo.service.access import case_for, open_among
+from xiezuo.service.access import open_among
+from xiezuo.service.access.cases import case_with_sections
 from xiezuo.service.access.filled import BESIDE
-from xiezuo.service.cases.gates import note_is_late
+from xiezuo.service.cases.gates import hours_to_write, note_is_late
 from xiezuo.service.measuring import GoalTold
 from xiezuo.service.models import (
     Case,
@@ -100,16 +100,16 @@ class CaseTold:
 
 def case_told(actor: Actor, pk: int, on: date) -> CaseTold:
     """Everything of one case, in a fixed number of queries. Raises NotAllowed and SectionClosed as `case_for`."""
-    case = case_for(actor, pk)
+    case, sections = case_with_sections(actor, pk)
+    is_open = Section.CASE in sections
     with opened(*TABLES, why=OF_THE_CASE):
         found = _forms(case)
         steps = list(CaseStep.objects.filter(case=case).select_related("by"))
         handed = list(CaseHandover.objects.filter(case=case).select_related("before", "after", "by"))
         talked = list(ConferenceCase.objects.filter(case=case).select_related("conference"))
         goals = _goals(case)
-        forms = open_among(actor, found)
+        forms = _open(actor, case, found, is_open=is_open)
         answers = _answers(_latest(forms))
-    is_open = Section.CASE in sections_for(actor, case.person)
     asked = standings([case.person], [ConsentPurpose.SERVICE, ConsentPurpose.SHARE_ORG] if is_open else [], on)
     plan = next((one for one in forms if one.submission.form == PLAN), None)
     return CaseTold(
@@ -119,7 +119,7 @@ def case_told(actor: Actor, pk: int, on: date) -> CaseTold:
         entries=_entries(forms, steps, handed, talked),
         suspended=next((step for step in reversed(steps) if step.state == "suspended"), None),
         goals=goals if is_open else [],
-        tasks=tasks_about(actor, case.person) if is_open else [],
+        tasks=tasks_about(actor, case.person, sections) if is_open else [],
         follow_ups=list(FollowUp.objects.filter(case=case)),
         consents=asked[case.person_id],
         plan=answers.get(PLAN, {}),
@@ -134,6 +134,14 @@ def case_told(actor: Actor, pk: int, on: date) -> CaseTold:
 def _forms(case: Case) -> list[FilledForm]:
     rows = FilledForm.objects.filter(case=case).select_related(*BESIDE).defer("submission__answers")
     return list(rows.order_by("-submission__service_date", "-id")[:MOST])
+
+
+def _open(actor: Actor, case: Case, forms: list[FilledForm], *, is_open: bool) -> list[FilledForm]:
+    """Those of the forms that the actor may read: of the case part of this person it is known; others are asked about."""
+    other = [one for one in forms if not is_open or one.person_id != case.person_id or one.section != Section.CASE]
+    asked = {one.pk for one in open_among(actor, other)} if other else set()
+    closed = {one.pk for one in other} - asked
+    return [one for one in forms if one.pk not in closed]
 
 
 def _goals(case: Case) -> list[GoalTold]:
@@ -167,11 +175,13 @@ def _entries(
         if step.form_id:
             by_form.setdefault(step.form_id, []).append(step)
     shown = {form.pk for form in forms}
+    notes = {form.pk: form.record for form in forms if form.submission.form == NOTE and form.record is not None}
+    hours = hours_to_write(record.service_date for record in notes.values())
     entries = [
         Entry(
             on=form.submission.service_date or local(form.submission.changed_at).date(),
             form=form,
-            late=form.submission.form == NOTE and form.record is not None and note_is_late(form.record),
+            late=form.pk in notes and note_is_late(notes[form.pk], hours),
             steps=by_form.get(form.pk, []),
         )
         for form in forms

@@ -136,7 +136,7 @@ def of_a_case(times: int) -> list[Measure]:
         asked = len(queries)
     return [
         in_ms(_("open the page of a case"), median(page, times), 60),
-        Measure(_("queries for the page of a case"), asked, 40, _("queries")),
+        Measure(_("queries for the page of a case"), asked, 28, _("queries")),
         in_ms(_("open a caseload"), median(load, times), 60),
     ]
 
