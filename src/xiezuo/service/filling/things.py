@@ -40,7 +40,8 @@ class Thing:
 
 
 def form_keys(on: date) -> frozenset[str]:
-    return frozenset(form.key for form in form_definitions(on)) - {CONSENT}
+    """What an answer names as an earlier form: people, households and consents have forms as well, and tables of their own."""
+    return frozenset(form.key for form in form_definitions(on)) - PEOPLE - {HOUSEHOLD, CONSENT}
 
 
 def kinds(on: date) -> frozenset[str]:

@@ -32,7 +32,8 @@ def fill(client: Client, person: Person, **more: Any) -> Any:
 
 def test_an_intake_that_names_a_child_at_risk_leads_to_the_report_about_them(cast: Cast) -> None:
     client, person = logged_in(cast.chenli), cast.person("刘姐", cast.east)
-    assert fill(client, person).headers["Location"].startswith("/service/risk/") is False
+    other = cast.person("王大哥", cast.east)
+    assert fill(client, other).headers["Location"].startswith("/service/risk/") is False
     answer = fill(client, person, child_risk="yes")
     assert answer.headers["Location"] == f"/service/risk/?person={person.pk}"
     assert "表里写到有人可能处于危险" in client.get(answer.headers["Location"]).content.decode()

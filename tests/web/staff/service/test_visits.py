@@ -121,3 +121,15 @@ def test_a_visit_that_is_not_made_says_why(cast: Cast, home: Household) -> None:
 def test_a_household_is_found_by_anyone_in_it(cast: Cast, home: Household) -> None:
     text = logged_in(cast.xiaomei).get("/service/visits/plan/?q=刘姐").content.decode()
     assert f"?household={home.pk}" in text
+
+
+def test_a_registered_visitor_and_the_household_are_named_and_are_no_earlier_forms(cast: Cast, home: Household) -> None:
+    client, hao = logged_in(cast.xiaomei), cast.person("浩", cast.east)
+    visit = plan_visit(by=cast.xiaomei, facts=facts(cast, home), on=today())
+    began = client.post(f"/service/visits/{visit.pk}/write/").headers["Location"]
+    assert "刘姐一家" in client.get(began).content.decode()
+    carried = draft_answers(cast.xiaomei, parse_qs(urlsplit(began).query)["draft"][0])  # type: ignore[arg-type]
+    sent = carried | {"visitor_1": [str(hao.pk)], "findings": ["屋里很冷"], "next": ["送被子"]}
+    assert client.post(began, sent).status_code == 302
+    (made,) = visits_over(cast.xiaomei)
+    assert made.made is not None and (made.made.follows_id, made.made.household) == (None, home)
