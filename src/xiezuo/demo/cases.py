@@ -14,8 +14,9 @@ from xiezuo.orgs.models import Site
 from xiezuo.people.access import case_people_for
 from xiezuo.people.models import Person
 from xiezuo.people.sections import is_minor
+from xiezuo.service.access import cases_for
 from xiezuo.service.actions import Filling, sign_form, submit_form
-from xiezuo.service.actions.cases import suspend_case
+from xiezuo.service.actions.cases import AboutCase, TaskOfConference, hold_conference, suspend_case
 from xiezuo.service.measuring import open_goals
 from xiezuo.service.models import Case, FilledForm
 
@@ -38,12 +39,32 @@ def tell_cases(house: DemoHouse, until: date) -> None:
         if person is not None:
             taken.add(person.pk)
             _Story(house, story["worker"], person, until).tell(story["steps"])
+    _look_together(house, until)
 
 
 def _adult(worker: Actor, began: date, taken: set[int]) -> Person | None:
     with at(evening(began)):
         people = case_people_for(worker).exclude(pk__in=taken).order_by("-pk")
         return next((person for person in people if not is_minor(person, began)), None)
+
+
+def _look_together(house: DemoHouse, until: date) -> None:
+    """A conference about the first case, and a session of supervision that waits to be read and signed."""
+    first, second = house.workers[:2]
+    told, day = words()["together"], until - 5 * DAY
+    case = cases_for(first).filter(worker=first.user, closed_on=None, accepted_on__isnull=False).order_by("pk").first()
+    with at(evening(day)):
+        if case is not None:
+            task = TaskOfConference(title=told["task"], whose=first.user, due_on=until + 3 * DAY)
+            about = AboutCase(case=case, discussed=told["discussed"], decision=told["decision"], tasks=[task])
+            present = [first.user, second.user, house.supervisor.user]
+            hold_conference(
+                by=first, held_on=day, present=present, about=[about], on=day, site=case.site, guests=told["guests"]
+            )
+        answers = told["session"] | {"supervisor": house.supervisor.id, "supervisees": [first.id, second.id]}
+        answers["service_date"] = day.isoformat()
+        filling = Filling(form=form_definition("supervision"), answers=answers, site=house.sites[0])
+        submit_form(by=house.supervisor, filling=filling, on=day, key=uuid.uuid4())
 
 
 class _Story:
