@@ -256,13 +256,3 @@ def test_on_her_fourth_visit_the_intake_shows_the_visits_before(cast: Cast) -> N
     link_nickname(by=cast.xiaomei, entry=entry, person=person, agreed=True, on=DAY)
     asked = f"?person={person.pk}&draft={uuid.uuid4()}"
     assert "Came 4 times before" in page(cast.xiaomei, "fill_form", "intake", asked=asked)
-
-
-def test_an_enquiry_becomes_an_intake_without_typing_it_again(cast: Cast) -> None:
-    one = told(cast, "小红")
-    enquiry = one.write("enquiry", {"channel": "desk", "question": "老板欠了两个月工资"})
-    shown = page(cast.xiaomei, "filled_form", enquiry.pk)
-    assert f"from={enquiry.pk}" in shown
-    asked = f"?person={one.person.pk}&from={enquiry.pk}&draft={uuid.uuid4()}"
-    shown = page(cast.xiaomei, "fill_form", "intake", asked=asked)
-    assert ("老板欠了两个月工资" in shown, f'name="goes_on" value="{enquiry.pk}"' in shown) == (True, True)
