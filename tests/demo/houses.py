@@ -8,8 +8,8 @@ from django.db import models
 from xiezuo.common.walls import all_opened
 
 OF_DJANGO = {"auth", "contenttypes", "sessions", "django_tasks_database"}
-# Keys are random, a hash ties ids together, and the second file of a name gets another one.
-LEFT_OPEN = {"key", "hash", "password", "file"}
+# Keys and codes are random, a hash ties ids together, and the second file of a name gets another one.
+LEFT_OPEN = {"key", "hash", "password", "file", "join_code", "wall_code", "opinion_code", "token_hash", "digest"}
 
 Places = dict[type[models.Model], dict[int, int]]
 

@@ -7,7 +7,6 @@ the decision table of tests/people/test_sections.py.
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.utils import timezone
 
@@ -17,7 +16,6 @@ from tests.factories.filled import talk
 from tests.walk.planned import shifts, tell
 from tests.walk.referred import give_over, tell_case
 from tests.walk.said import SAID
-from tests.walk.worked import work_on
 from xiezuo.exchange.actions.applying import apply_batch, begin_apply
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.receiving import read_batch, receive_file
@@ -228,15 +226,13 @@ def build() -> Tempting:
         make.family(letter, person, people["旧" if letter == "甲" else "甲"])
         tell(boss, person, today, *(mark(letter, what) for what in "讯助劳证"))
         make.path(letter, person)
-        work_on(boss, person, sites[letter], today, partial(mark, letter))
         tell_case(boss, person, sites[letter], today, letter, mark)
         make.answer(letter, person)
     for letter in "甲丁":
         make.helps(people[letter])
     rest = _rest_of_the_house(make, boss, east, west, people)
     walkers = _walkers(boss, east, west, people, rest.open_at)
-    give_over(boss, walkers["west_worker"].actor.user, today, mark)
-    walkers["west_worker"].records |= {mark(letter, "交") for letter in MEMBERS}  # who is to take a case over reads why
+    give_over(boss, walkers["west_worker"], today, mark)
     rest.marks |= _what_left_and_went_wrong(boss, walkers, people["丙"]) | shifts(boss, walkers, east, today)
     marks = {mark(letter, what) for letter in MEMBERS for said in SAID.values() for what in said} | rest.marks
     own = {mark(letter, what) for letter in MEMBERS for what in "私感"}
