@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.factories.cast import DAY, Cast
+from tests.factories.grouped import SUMMARY, an_open_activity
 from tests.factories.own_side import moment, notice
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.models import Event
@@ -26,7 +27,10 @@ from xiezuo.orgs.models import Project, Site
 from xiezuo.people.actions import note_consent
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import ConsentPurpose, ConsentState, ConsentWay, Sex
+from xiezuo.service.access import activity_for
 from xiezuo.service.actions import Filling, ServiceFacts, Taking, record_service, submit_form
+from xiezuo.service.actions.holding import write_day
+from xiezuo.service.actions.signing_in import count_more
 from xiezuo.service.models import FilledForm
 from xiezuo.service.vocab import Method, ParticipationMode
 
@@ -150,14 +154,12 @@ def picture(shade: int) -> bytes:
 
 
 def summed_up(cast: Cast, project: Project, *shown: tuple[list[int | str], str]) -> FilledForm:
-    """A stop of the bus with its summary; `shown`: for each photo who is in it, and its caption."""
-    plan = Filling(
-        form=form_definition("trip_stop"),
-        answers={"service_date": DAY.isoformat(), "site_name": "发放冬衣", "audience": 1},
-        site=cast.east,
-        projects=[project],
-    )
-    held = submit_form(by=cast.xiaomei, filling=plan, on=DAY, key=uuid.uuid4())
+    """An activity that was held, with its summary; `shown`: for each photo who is in it, and its caption."""
+    activity = an_open_activity(cast)
+    activity.projects.set([project])
+    day = activity.days.get()
+    count_more(by=cast.xiaomei, day=day, n=4)
+    write_day(by=cast.xiaomei, day=day, on=DAY)
     key = uuid.uuid4()
     files = []
     for n, (people, caption) in enumerate(shown):
@@ -165,8 +167,8 @@ def summed_up(cast: Cast, project: Project, *shown: tuple[list[int | str], str])
         files.append({"file": [str(kept.pk)], "caption": caption, "people_shown": people})
     summary = Filling(
         form=form_definition("activity_summary"),
-        answers={"attainment": "都发到了", "file": files},
-        follows=held,
+        answers=SUMMARY | {"file": files},
+        activity=activity_for(cast.xiaomei, activity.pk),
         site=cast.east,
     )
     return submit_form(by=cast.xiaomei, filling=summary, on=DAY, key=key)

@@ -88,8 +88,10 @@ def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:
 
 
 def forms_of_services(actor: Actor, records: Collection[int]) -> list[FilledForm]:
-    """The forms that recorded these services, and those that go on from them, as far as the actor may read them."""
-    forms = FilledForm.objects.filter(Q(record__in=records) | Q(follows__record__in=records))
+    """The forms that recorded these services, those that go on from them, and those of the activities whose days they are, as
+    far as the actor may read them."""
+    held = Q(activity__series__service_records__in=records)
+    forms = FilledForm.objects.filter(Q(record__in=records) | Q(follows__record__in=records) | held).distinct()
     return opened_forms(actor, forms, most=max(2 * len(records), 1))
 
 
