@@ -12,6 +12,7 @@ from django.db import transaction
 
 from xiezuo.common.days import at
 from xiezuo.demo import sheets
+from xiezuo.demo.at_the_door import tell_of_the_door
 from xiezuo.demo.cases import tell_cases
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.evening_work import leave_the_evening
@@ -59,6 +60,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         tell_referrals(house, until)
         leave_the_evening(house, until)
         tell_together(house, random, until)
+        tell_of_the_door(house, until)
     tell_cases(house, until)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)
