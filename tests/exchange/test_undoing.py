@@ -10,6 +10,7 @@ from tests.exchange.conftest import taken_in
 from tests.factories.cast import Cast, login
 from tests.factories.growth import begins
 from xiezuo.common.errors import NotAllowed, RuleBroken
+from xiezuo.common.walls import all_opened
 from xiezuo.exchange.actions.exporting import Wanted, ask_export, decide_export, write_export
 from xiezuo.exchange.actions.undoing import discard_import, undo_import, what_undoing_means
 from xiezuo.exchange.exports.rows import Chosen
@@ -28,7 +29,8 @@ from xiezuo.people.actions import (
 from xiezuo.people.models import Assignment, Household, HouseholdMember, Person, Relationship
 from xiezuo.people.vocab import Relation, Role
 from xiezuo.service.actions import ServiceFacts, Taking, cancel_service, record_service
-from xiezuo.service.models import ServiceRecord
+from xiezuo.service.actions.risks import flag_risk
+from xiezuo.service.models import PlannedVisit, ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode
 
 TODAY = date(2026, 3, 31)
@@ -62,6 +64,25 @@ def test_people_with_whom_someone_worked_since_stay_and_the_summary_says_so(cast
     batch = undo_import(by=cast.xiaomei, batch=batch)
     assert set(Person.objects.values_list("full_name", flat=True)) == {"付小雨", "王浩然"}
     assert (batch.summary["kept_people"], batch.summary["kept_households"], Household.objects.count()) == (2, 0, 0)
+
+
+def test_someone_for_whom_a_colleague_was_afraid_stays_and_so_does_their_home(cast: Cast) -> None:
+    batch = taken_in(cast.xiaomei, register(), site=cast.east)
+    yu = Person.objects.get(full_name="付小雨")
+    moment = timezone.now()
+    flag_risk(by=cast.xiaomei, facts="手臂有伤", found_at=moment, at=moment, person=yu.pk)
+    home = HouseholdMember.objects.get(person=yu).household
+    with all_opened(why="a test writes a visit down"):
+        PlannedVisit.objects.create(
+            household=home,
+            planned_on=TODAY,
+            visitor_1=cast.xiaomei.user,
+            companion="志愿者",
+            written_by=cast.xiaomei.user,
+        )
+    undo_import(by=cast.xiaomei, batch=batch)
+    assert {str(person) for person in Person.objects.all()} == {"付小雨", "付国强"}  # who heads the home stays in it
+    assert list(Household.objects.all()) == [home]
 
 
 def test_who_stood_in_a_list_that_left_stays_and_who_was_only_asked_for_does_not(cast: Cast) -> None:

@@ -59,14 +59,14 @@ def test_four_visits_with_a_nickname_stay_hers_when_she_tells_her_name(enter: En
         came_on(page, day, site, first=number == 0)
     assert comes_in_today(page, site) < AT_THE_DESK
 
-    page.get_by_role("link", name="小红花", exact=True).click()
+    page.get_by_role("link", name="小红花", exact=True).first.click()
     page.locator('main a[href^="/service/record/?person="]').first.click()
     expect(page.get_by_text("小红花到现在来过 4 次。")).to_be_visible()
     with page.expect_response(lambda response: "/drafts/" in response.url and response.ok):
         page.locator('textarea[name="note"]').fill("老板欠两个月工资。")
 
     page.goto(f"/service/checkin/?site={site}")
-    page.get_by_role("link", name="小红花", exact=True).click()
+    page.get_by_role("link", name="小红花", exact=True).first.click()
     page.locator('main a[href$="/correct/"]').first.click()
     page.locator('input[name="full_name"]').fill("洪小芳")
     page.locator("main form.form-page button.main").click()

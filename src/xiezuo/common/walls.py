@@ -20,6 +20,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 # Of an engine that looks after its own indexes; it tells nobody what stands in a row.
 UPKEEP = {sqlite3.SQLITE_ANALYZE, sqlite3.SQLITE_REINDEX}
@@ -44,6 +45,13 @@ def protected() -> dict[str, str]:
     found = {model._meta.label_lower: model._meta.db_table for model in models}
     links = [field.remote_field.through for model in models for field in model._meta.local_many_to_many]
     return found | {link._meta.label_lower: link._meta.db_table for link in links if link and link._meta.auto_created}
+
+
+def around(*models: type[Model]) -> list[str]:
+    """Labels of tables behind the wall that point at one of these models: whoever removes a row of it goes through them."""
+    fields = [field for model in models for field in model._meta.get_fields(include_hidden=True)]
+    pointing = {field.related_model for field in fields if field.auto_created and not field.concrete}
+    return sorted(one._meta.label for one in pointing if isinstance(one, type) and getattr(one, "behind_wall", False))
 
 
 @lru_cache(maxsize=1)

@@ -1,16 +1,18 @@
 """What people do with the organisation itself."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import now
 from xiezuo.common.errors import RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.common.text import tidy
+from xiezuo.common.walls import around, opened
 from xiezuo.orgs.access import MUST_END, Actor, must_run_the_house
 from xiezuo.orgs.models import (
     Funding,
@@ -165,14 +167,19 @@ def open_site(
 
 def close_unused_sites(ids: set[int]) -> None:
     """Sites that an import opened and nobody used go with it; part of the import's own transaction."""
-    Site.objects.filter(
+    unused = Site.objects.filter(
         pk__in=ids,
         service_records__isnull=True,
         assignments__isnull=True,
         memberships__isnull=True,
         series__isnull=True,
         projects__isnull=True,
-    ).delete()
+    )
+    with opened(lambda: around(Site), why="whether anything stands at the site, not what it says"):
+        for site in unused:
+            # Whatever points at it holds it.
+            with suppress(ProtectedError), transaction.atomic():
+                site.delete()
 
 
 @transaction.atomic

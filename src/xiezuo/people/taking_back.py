@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from xiezuo.common.bulk import save_columns
 from xiezuo.common.models import Event
-from xiezuo.common.walls import opened
+from xiezuo.common.walls import around, opened
 from xiezuo.people.actions import PersonFacts
 from xiezuo.people.actions.person import BESIDE, SENSITIVE_NAMES, columns_of
 from xiezuo.people.finding.family import families_of
@@ -67,7 +67,10 @@ def take_back_households(households: Collection[int]) -> None:
     lived_there = list(members.values_list("person_id", flat=True))
     members.delete()
     index_people(lived_there)
-    Household.objects.filter(pk__in=households).delete()
+    with opened(
+        lambda: around(Household), why="an import is taken back with all it wrote; nobody worked with the home"
+    ):
+        Household.objects.filter(pk__in=households).delete()
 
 
 def merges_that_hold(people: Collection[int], table: str, rows: Collection[int]) -> set[int]:
@@ -78,7 +81,7 @@ def merges_that_hold(people: Collection[int], table: str, rows: Collection[int])
     return {*into.values_list("pk", flat=True), *moved.values_list("merge_id", flat=True)}
 
 
-@opened("people.SensitiveFacts", walled, why="an import is taken back with all it wrote")
+@opened("people.SensitiveFacts", walled, lambda: around(Person), why="an import is taken back with all it wrote")
 def take_back_people(people: Collection[int]) -> None:
     family = families_of(people).everyone()
     Merge.objects.filter(Q(kept__in=people) | Q(other__in=people)).delete()

@@ -1,18 +1,18 @@
 """What an import does with the services it brought: let them count, or take them back. Part of its transaction."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import ManyToOneRel, Model
 
 from xiezuo.common.models import Event
-from xiezuo.common.walls import opened
+from xiezuo.common.walls import around, opened
 from xiezuo.forms.models import Submission
 from xiezuo.forms.submitting import TABLES
+from xiezuo.people.models import Household, Person
 from xiezuo.service.models import (
     Case,
-    EcoTie,
     FilledForm,
-    Goal,
-    Measured,
-    NicknameLink,
     Participation,
     PrivateNote,
     Referral,
@@ -22,9 +22,9 @@ from xiezuo.service.models import (
 )
 from xiezuo.service.vocab import RecordState
 
-REFERRED = ("service.Referral", "service.EcoTie")
 GOING = ("service.Referral", "service.Transfer")
-HANGING = ("service.PrivateNote", "service.CaseStep", *GOING, *TABLES)
+# Asked with the services on which they hang.
+WITH_SERVICES = (Participation, VolunteerPart, FilledForm, Case)
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
 
 
@@ -64,8 +64,12 @@ def _intakes_worked_on(services: Collection[int]) -> set[int]:
     return {cases[pk] for pk in went_on} | {intakes[pk][0] for pk in corrected.values_list("subject_id", flat=True)}
 
 
+def _hanging() -> list[str]:
+    return around(ServiceRecord, FilledForm, Submission, Case)
+
+
 def take_back_services(services: Collection[int]) -> None:
-    with opened(*HANGING, why="what goes takes what hangs on it along; nobody has written on it since"):
+    with opened(*TABLES, _hanging, why="what goes takes what hangs on it along; nobody has written on it since"):
         forms = FilledForm.objects.filter(record__in=services)
         submissions, cases = (
             list(forms.values_list("submission_id", flat=True)),
@@ -78,15 +82,33 @@ def take_back_services(services: Collection[int]) -> None:
 
 
 def people_in_other_services(people: Collection[int], services: Collection[int]) -> set[int]:
-    """Those of `people` who took part or helped in a service that is not one of `services`, once did by a nickname, or
-    answered a measure, set a goal, was referred, or stands on an ecomap."""
-    took = Participation.objects.filter(person__in=people).values_list("person_id", "record_id")
-    gave = VolunteerPart.objects.filter(person__in=people).values_list("person_id", "record_id")
-    known = NicknameLink.objects.filter(person__in=people).values_list("person_id", flat=True)
-    with opened("service.Measured", "service.Goal", *REFERRED, why="whether there is one, not what it says"):
-        asked = {*Measured.objects.filter(person__in=people).values_list("person_id", flat=True)}
-        asked |= {*Goal.objects.filter(person__in=people).values_list("person_id", flat=True)}
-        asked |= {*Referral.objects.filter(person__in=people).values_list("person_id", flat=True)}
-        asked |= {*EcoTie.objects.filter(person__in=people).values_list("person_id", flat=True)}
-        asked |= {*EcoTie.objects.filter(other__in=people).values_list("other_id", flat=True)} - {None}
-    return {*known, *asked, *(person for person, record in [*took, *gave] if person and record not in services)}
+    """Those of `people` of whom this floor tells anything beside `services`: they took part or helped in another one, a form
+    or a case is theirs, or any other row points at them."""
+    took = Participation.objects.filter(person__in=people).exclude(record__in=services)
+    gave = VolunteerPart.objects.filter(person__in=people).exclude(record__in=services)
+    forms = FilledForm.objects.filter(person__in=people).exclude(record__in=services)
+    cases = Case.objects.filter(person__in=people).exclude(intake__in=services)
+    found = {pk for rows in (took, gave, forms, cases) for pk in rows.values_list("person_id", flat=True) if pk}
+    with opened(lambda: around(Person), why="whether there is a row, not what it says"):
+        for column in _pointing_at(Person):
+            if column.model not in WITH_SERVICES:
+                rows = column.model._base_manager.filter(**{f"{column.name}__in": people})
+                found |= set(rows.values_list(column.attname, flat=True))
+    return found
+
+
+def homes_in_other_services(households: Collection[int]) -> set[int]:
+    """Those of `households` at which a row of this floor points: a form about them, a visit that is planned."""
+    found: set[int] = set()
+    with opened(lambda: around(Household), why="whether there is a row, not what it says"):
+        for column in _pointing_at(Household):
+            rows = column.model._base_manager.filter(**{f"{column.name}__in": households})
+            found |= set(rows.values_list(column.attname, flat=True))
+    return found
+
+
+def _pointing_at(model: type[Model]) -> list[Any]:
+    """Columns of this floor that point at a row of the model."""
+    fields = model._meta.get_fields(include_hidden=True)
+    relations = [field for field in fields if isinstance(field, ManyToOneRel) and not field.concrete]
+    return [one.field for one in relations if one.field.model._meta.app_label == "service"]

@@ -25,7 +25,12 @@ from xiezuo.people.taking_back import (
     take_back_ties,
     take_back_what_was_added,
 )
-from xiezuo.service.taking_back import people_in_other_services, services_worked_on_since, take_back_services
+from xiezuo.service.taking_back import (
+    homes_in_other_services,
+    people_in_other_services,
+    services_worked_on_since,
+    take_back_services,
+)
 
 AT_ONCE = 500  # ids in one statement
 TIES = ("assignments", "roles", "members", "relationships")
@@ -57,6 +62,7 @@ def what_undoing_means(batch: ImportBatch) -> Undoing:
     kept_services = {pk for part in _in_parts(services) for pk in services_worked_on_since(part)}
     going_services = services - kept_services
     kept_households = households_joined_since(households, people | _linked(batch))
+    kept_households |= {pk for part in _in_parts(households) for pk in homes_in_other_services(part)}
     going = households - kept_households
     kept_people = set()
     for part in _in_parts(people):
