@@ -6,10 +6,31 @@ from django.apps import apps
 from django.db import models
 
 from xiezuo.common.walls import all_opened
+from xiezuo.forms.definitions import FieldDef, form_definition
+from xiezuo.forms.filling import without
+from xiezuo.forms.models import EarlierSubmission, Submission
+from xiezuo.forms.submitting import answers_in
+from xiezuo.forms.vocab import FieldType
 
 OF_DJANGO = {"auth", "contenttypes", "sessions", "django_tasks_database"}
 # Keys and codes are random, a hash ties ids together, and the second file of a name gets another one.
 LEFT_OPEN = {"key", "hash", "password", "file", "join_code", "wall_code", "opinion_code", "token_hash", "digest"}
+
+# Facts of events that name rows by id, and of which table.
+NAMED = {
+    "user": "orgs.User",
+    "leaders": "orgs.User",
+    "site": "orgs.Site",
+    "person": "people.Person",
+    "members": "people.Person",
+    "record": "service.ServiceRecord",
+    "form": "service.FilledForm",
+    "cases": "service.Case",
+    "member": "service.GroupMember",
+    "activity": "service.Activity",
+    "day": "service.ActivityDay",
+    "sign_in": "service.SignIn",
+}
 
 Places = dict[type[models.Model], dict[int, int]]
 
@@ -49,22 +70,33 @@ def _row(row: models.Model, places: Places) -> dict[str, Any]:
     return _told_apart(row, found, places)
 
 
+def _names_a_row(one: FieldDef) -> bool:
+    return one.type in {FieldType.REFERENCE, FieldType.REFERENCES}
+
+
 def _told_apart(row: models.Model, found: dict[str, Any], places: Places) -> dict[str, Any]:
-    """Events and imports name rows by id in columns and facts that are no pointers of the database."""
+    """Events, imports and answers of forms name rows by id where no pointer of the database is."""
     if row._meta.label == "exchange.ImportBatch":
         centres = {core: _place("orgs.Site", pk, places) for core, pk in found["summary"]["centres"].items()}
         return {**found, "summary": {**found["summary"], "centres": centres}}
+    if found.get("about") and found.get("about_id"):
+        return {**found, "about_id": places[apps.get_model(found["about"])][found["about_id"]]}
+    if row._meta.label == "service.Handover":
+        return {**found, "matters": [[table, places[apps.get_model(table)][pk]] for table, pk in found["matters"]]}
+    if isinstance(row, Submission | EarlierSubmission):
+        form = form_definition(row.form if isinstance(row, Submission) else row.submission.form)
+        return {**found, "answers": without([*form.fields()], answers_in(row.answers), _names_a_row)}
     if row._meta.label != "common.Event":
         return found
     model = apps.get_model(found["subject"])
     found["subject_id"] = places[model][found["subject_id"]]
     found["by_id"] = _place("orgs.User", found["by_id"], places)
     facts = dict(found["facts"])
-    for name, label in (("user", "orgs.User"), ("site", "orgs.Site"), ("person", "people.Person")):
+    for name, label in NAMED.items():
         if isinstance(facts.get(name), int):
             facts[name] = _place(label, facts[name], places)
-    if "members" in facts:
-        facts["members"] = [_place("people.Person", pk, places) for pk in facts["members"]]
+        elif isinstance(facts.get(name), list):
+            facts[name] = [_place(label, pk, places) for pk in facts[name]]
     return {**found, "facts": facts}
 
 
