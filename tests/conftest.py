@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from tests.factories.tables import empty_tables
@@ -49,6 +50,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _fixtures(item: pytest.Item) -> list[str]:
     return list(getattr(item, "fixturenames", []))
+
+
+@pytest.fixture(autouse=True)
+def counted_from_none() -> None:
+    """Tries of links are counted in the memory of the process, which tests share: nobody is kept out for another's tries."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

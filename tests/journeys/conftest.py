@@ -9,11 +9,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Response, sync_playwright
 
 from scripts.browser import chromium as installed_chromium
 
@@ -81,6 +81,18 @@ def until(holds: Callable[[], bool], seconds: float = 20) -> None:
     while not holds():
         assert time.monotonic() - began < seconds
         time.sleep(0.05)
+
+
+def kept(page: Page, words: str) -> AbstractContextManager[object]:
+    """Wait, at the end of the block, until the house has answered that it keeps the draft that holds these words.
+
+    What was chosen before them is kept by a draft of its own, so any answer would not do.
+    """
+
+    def of_them(response: Response) -> bool:
+        return "/drafts/" in response.url and response.ok and words.encode() in (response.request.post_data_buffer or b"")
+
+    return page.expect_response(of_them)
 
 
 Count = Callable[..., int]

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import Enter, kept
 
 
 def write_visit(page: Page, title: str) -> None:
@@ -34,7 +34,7 @@ def test_what_was_typed_waits_after_the_page_was_left(enter: Enter) -> None:
     page = enter("haiyan")
     page.goto("/service/record/")
     page.locator('input[name="method"][value="visit"]').check(force=True)
-    with page.expect_response(lambda response: "/drafts/" in response.url and response.ok):
+    with kept(page, "还没写完的话"):
         page.locator('textarea[name="note"]').fill("还没写完的话")
     page.goto("/")
     expect(page.get_by_text("没写完的记录：还没写完的话")).to_be_visible()

@@ -1,7 +1,6 @@
 """The same house, walked by someone who looks at what is recorded about themselves, and by a mother for her child."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +15,6 @@ CONFIDED = set("标量")  # what someone says of themselves is told to them and 
 
 def opened(house: Tempting, about: str, looker: str) -> Client:
     """A device on which the link about one of them was opened by another, or by themselves."""
-    cache.clear()
     _link, token = make_link(
         by=house.walkers["boss"].actor,
         subject=house.people[about],

@@ -1,7 +1,6 @@
 """The same house, walked by the receiver of a referral: they read its texts, and no other mark of the house."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +12,6 @@ from xiezuo.service.actions.referral_links import make_referral_link
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_receiver_reads_what_is_passed_on_and_nothing_else(tempting: Tempting, method: str) -> None:
-    cache.clear()
     boss = tempting.walkers["boss"].actor
     [referral] = referrals_of(boss, tempting.people["甲"])
     _link, token = make_referral_link(by=boss, referral=referral, at=timezone.now())

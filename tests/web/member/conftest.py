@@ -1,19 +1,13 @@
-"""A mother, her girl of nine and her boy of fifteen, and the tries of each test counted from none."""
+"""A mother, her girl of nine and her boy of fifteen."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from tests.factories.cast import Cast, make_cast
 from tests.factories.own_side import guarded
 from xiezuo.common.days import today
 from xiezuo.people.models import Person
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -25,11 +24,6 @@ from xiezuo.service.models import Referral, ReferralLink, ReferralOpening
 from xiezuo.service.vocab import Opening, ReferralState, Served
 
 ANSWER = {"answer": "accept", "words": "周三上午带病历来", "who": "周医生 010-12345678"}
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    cache.clear()
 
 
 @pytest.fixture

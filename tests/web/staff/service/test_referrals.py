@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -26,11 +25,6 @@ from xiezuo.service.actions.transferring import propose_transfer
 from xiezuo.service.models import Case, Referral, ReferralLink
 from xiezuo.service.vocab import ReferralState
 from xiezuo.web.staff.service.referrals.words import referral_rows, referral_rows_of_person
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    cache.clear()
 
 
 @pytest.fixture
