@@ -22,7 +22,7 @@ def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 
 class Rows:
-    """`add` gives a row its id; `flush` writes what waits. Nothing else may write the table meanwhile."""
+    """`add` gives a row its id, where it has none yet; `flush` writes what waits. Nothing else may write the table meanwhile."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -34,10 +34,13 @@ class Rows:
             self.last: int = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         self.waiting: list[list[Any]] = []
 
+    def next_id(self) -> int:
+        self.last += 1
+        return self.last
+
     def add(self, row: models.Model) -> int:
-        if not self.given:
-            self.last += 1
-            row.pk = self.last
+        if not self.given and row.pk is None:
+            row.pk = self.next_id()
         values = row.__dict__
         self.waiting.append([values[name] if to is None else to(values[name]) for name, to in self.parts])
         if len(self.waiting) >= AT_ONCE:
