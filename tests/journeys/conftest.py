@@ -90,7 +90,9 @@ def kept(page: Page, words: str) -> AbstractContextManager[object]:
     """
 
     def of_them(response: Response) -> bool:
-        return "/drafts/" in response.url and response.ok and words.encode() in (response.request.post_data_buffer or b"")
+        return (
+            "/drafts/" in response.url and response.ok and words.encode() in (response.request.post_data_buffer or b"")
+        )
 
     return page.expect_response(of_them)
 

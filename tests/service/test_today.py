@@ -13,7 +13,7 @@ from xiezuo.people.actions import assign
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import AssignedFor
 from xiezuo.service.actions import ServiceFacts, Taking, finish_step, record_service
-from xiezuo.service.queries import changes_since, not_met_for_long, steps_due
+from xiezuo.service.queries import changes_since, last_met_on, not_met_for_long, steps_due
 from xiezuo.service.vocab import Method, ParticipationMode
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,22 @@ def test_whom_nobody_has_met_for_sixty_days_is_shown_and_for_fifty_nine_not(cast
     long, short = cast.person("赵桂芝", cast.east), cast.person("豆豆", cast.east)
     met(cast, long, today() - 60 * DAY)
     met(cast, short, today() - 59 * DAY)
-    assert list(not_met_for_long(cast.xiaomei, today())) == [(long.pk, today() - 60 * DAY)]
+    assert not_met_for_long(cast.xiaomei, today()) == [long.pk]
+    assert last_met_on([long.pk]) == {long.pk: today() - 60 * DAY}
+
+
+def test_who_was_lost_sight_of_last_stands_first(cast: Cast) -> None:
+    people = [cast.person(name, cast.east) for name in ("甲", "乙", "丙")]
+    for person, days in zip(people, (90, 61, 400), strict=True):
+        met(cast, person, today() - days * DAY)
+    met(cast, people[2], today() - 500 * DAY)  # written down later, and longer ago
+    missed = not_met_for_long(cast.xiaomei, today())
+    met_on = last_met_on(missed)
+    assert [(pk, (today() - met_on[pk]).days) for pk in missed] == [
+        (people[1].pk, 61),
+        (people[0].pk, 90),
+        (people[2].pk, 400),
+    ]
 
 
 def test_only_ones_own_people_are_missed(cast: Cast) -> None:

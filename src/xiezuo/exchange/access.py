@@ -19,7 +19,7 @@ from xiezuo.exchange.models import (
 from xiezuo.exchange.vocab import BatchState, ExportKind, RowState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.access import household_for, people_for, person_for
+from xiezuo.people.access import among, household_for, people_for, person_for
 from xiezuo.people.models import Household, Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Case
@@ -79,7 +79,7 @@ def rows_of(batch: ImportBatch) -> QuerySet[ImportedRow]:
 
 def matches_for(actor: Actor, batch: ImportBatch) -> QuerySet[PossibleMatch]:
     """Who the rows of an import may be, as far as the actor works with those proposed."""
-    seen = Q(person__isnull=True) | Q(person__in=people_for(actor).values("pk"))
+    seen = Q(person__isnull=True) | among(people_for(actor))
     matches = PossibleMatch.objects.filter(seen, row__sheet__batch=batch)
     with_sheets = matches.select_related("row__sheet", "earlier__sheet", "person")
     return with_sheets.defer("row__sheet__understanding", "earlier__sheet__understanding")

@@ -163,13 +163,19 @@ def form_of(key: str, pack_id: str, version: str) -> FormDefinition:
     """The form in the version with which a record was written. Raises KeyError for a version that is not here any more."""
     for one in editions(pack_id):
         if one.version == version and key in one.body.get("forms", {}):
-            return _read(key, Found(one.body["forms"][key], one))
+            return _read(key, _told(key, one))
     raise KeyError(f"{pack_id} {version} {key}")
 
 
 def as_it_would_be(key: str, edition: Edition) -> FormDefinition:
     """The form as a version tells it that is not in force. Raises KeyError."""
     return _read.__wrapped__(key, Found(edition.body["forms"][key], edition))
+
+
+@lru_cache(maxsize=512)
+def _told(key: str, edition: Edition) -> Found:
+    """One and the same for each version, so that what was read of it is not read again."""
+    return Found(edition.body["forms"][key], edition)
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.common.walls import opened
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for, sections_of
+from xiezuo.people.access import among, people_for, sections_of
 from xiezuo.people.models import Consent, Guardianship, Person, PrivacyNotice
 from xiezuo.people.rights import resting
 from xiezuo.people.vocab import Assent, ConsentPurpose, ConsentState, Section
@@ -216,7 +216,7 @@ def given_answers(actor: Actor, *, about: Person | None = None, ids: Collection[
     """Answers that were a yes, the latest of each who gave one for each purpose; of people whose consents are open to the
     actor. `about`: of one person; `ids`: of these answers."""
     with opened("people.Consent", why="the consent part of the file is open to the actor, asked just below"):
-        rows = Consent.objects.filter(person__in=people_for(actor).values("pk"))
+        rows = Consent.objects.filter(among(people_for(actor)))
         rows = rows.filter(person=about) if about is not None else rows.filter(pk__in=ids)
         found = list(rows.select_related("person").order_by("-at", "-id"))
     seen = sections_of(actor, {row.person for row in found})
@@ -230,5 +230,5 @@ def given_answers(actor: Actor, *, about: Person | None = None, ids: Collection[
 def answers_of(actor: Actor, person: Person) -> list[Consent]:
     """Every answer that was written down for a person with whom the actor works, the latest first."""
     with opened("people.Consent", why="the actor works with the person"):
-        rows = Consent.objects.filter(person=person.pk, person__in=people_for(actor).values("pk"))
+        rows = Consent.objects.filter(among(people_for(actor)), person=person.pk)
         return list(rows.select_related("recorded_by", "given_by", "notice"))

@@ -11,12 +11,14 @@ SOON_DAYS = 7  # what is due within so many days is shown on the first screen
 
 @dataclass(frozen=True)
 class Asked:
-    """Up to which day, as of `on`; `everyone`: also what colleagues have to do for whom the actor answers."""
+    """Up to which day, as of `on`; `everyone`: also what colleagues have to do for whom the actor answers. Of what is very
+    much, `most` of one kind will do, the most pressing."""
 
     actor: Actor
     on: date
     until: date
     everyone: bool = False
+    most: int = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +57,11 @@ def _all(asked: Asked) -> Iterator[Due]:
         yield from tells(asked)
 
 
-def due_for(actor: Actor, *, on: date, until: date, everyone: bool = False) -> list[Due]:
-    """What the actor has to do up to `until`, the most pressing first; what has no day yet comes last."""
-    found = _all(Asked(actor, on, until, everyone))
-    return sorted(
+def due_for(actor: Actor, *, on: date, until: date, everyone: bool = False, most: int | None = None) -> list[Due]:
+    """What the actor has to do up to `until`, the most pressing first; what has no day yet comes last. `most`: no more than
+    so many."""
+    found = _all(Asked(actor, on, until, everyone, *([most] if most else [])))
+    found = sorted(
         found, key=lambda due: (not due.at_once, due.on is None, due.on or until, due.at or time.max, due.table, due.pk)
     )
+    return found[:most]

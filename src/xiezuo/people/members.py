@@ -14,7 +14,7 @@ from xiezuo.common.days import local
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.forms.packs import pack
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import must_work_with, people_for
+from xiezuo.people.access import among, must_work_with, people_for
 from xiezuo.people.consents import guardian_decides, guardians_on, is_young
 from xiezuo.people.models import Complaint, DataRequest, MemberLink, Person
 from xiezuo.people.rights import withheld_from
@@ -179,7 +179,7 @@ def complaints_for(actor: Actor) -> QuerySet[Complaint]:
         return every
     mine = Q(handler=actor.user)
     if actor.supervises:
-        mine |= Q(person__isnull=True) | Q(person__in=people_for(actor).values("pk"))
+        mine |= Q(person__isnull=True) | among(people_for(actor))
     return every.filter(mine) if actor.roles else every.none()
 
 

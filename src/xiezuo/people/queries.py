@@ -14,7 +14,7 @@ from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import supervisors_of
-from xiezuo.people.access import VOLUNTEERS, people_for
+from xiezuo.people.access import VOLUNTEERS, among, people_for
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.following import walled, ways
 from xiezuo.people.matching.asked import Asked, who_is_here
@@ -129,7 +129,7 @@ def guardians_of(ward: Person, on: date) -> list[Person]:
 def guardian_names(actor: Actor, wards: Collection[int], on: date) -> dict[int, list[str]]:
     """Ward id → names of those who answer for them by law on that day and whom the actor may know."""
     rows = Guardianship.objects.filter(Q(from_on__isnull=True) | Q(from_on__lte=on), ward__in=wards)
-    rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), guardian__in=people_for(actor).values("pk"))
+    rows = rows.filter(among(people_for(actor), by="guardian"), Q(to_on__isnull=True) | Q(to_on__gte=on))
     found: dict[int, list[str]] = {}
     for row in rows.select_related("guardian").order_by("id"):
         found.setdefault(row.ward_id, []).append(str(row.guardian))

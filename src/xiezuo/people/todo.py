@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import people_for, sections_of
+from xiezuo.people.access import among, people_for, sections_of
 from xiezuo.people.models import Person, Task, Timeline
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section, TaskState
@@ -36,11 +36,7 @@ def open_tasks_of(actor: Actor) -> QuerySet[Task]:
 def open_tasks_under(actor: Actor) -> QuerySet[Task]:
     """What everyone has to do about the people a supervisor sees, and what the actor has to do or wrote."""
     mine = Q(whose=actor.user) | Q(written_by=actor.user)
-    return (
-        _open().filter(mine | Q(person__in=people_for(actor).values("pk")))
-        if actor.supervises
-        else _open().filter(mine)
-    )
+    return _open().filter(mine | among(people_for(actor))) if actor.supervises else _open().filter(mine)
 
 
 def _open() -> QuerySet[Task]:

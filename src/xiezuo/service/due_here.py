@@ -16,7 +16,6 @@ from xiezuo.service.queries import steps_due
 from xiezuo.service.risk_clock import Light
 from xiezuo.service.vocab import ReferralState
 
-MOST = 400
 RISK = RiskReport._meta.label_lower
 CALL = HotlineCall._meta.label_lower
 VISIT = PlannedVisit._meta.label_lower
@@ -25,7 +24,7 @@ REFERRAL, TRANSFER = Referral._meta.label_lower, Transfer._meta.label_lower
 
 
 def steps(asked: Asked) -> Iterator[Due]:
-    for record in steps_due(asked.actor, asked.until, everyone=asked.everyone)[:MOST]:
+    for record in steps_due(asked.actor, asked.until, everyone=asked.everyone)[: asked.most]:
         yield Due(
             kind="step",
             title=record.next_step,

@@ -16,7 +16,7 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.forms.measures import Measure, Score, attained, measure, score
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import case_files_for, case_people_for, must_open, people_for, sections_of
+from xiezuo.people.access import among, case_files_for, case_people_for, must_open, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Goal, GoalScore, Measured, PlacedByHand
@@ -100,7 +100,7 @@ def goal_for(actor: Actor, pk: int) -> Goal:
 def goals_among(actor: Actor, ids: Collection[int]) -> list[Goal]:
     """Of goals (ids) those whose person's case part is open to the actor."""
     with opened("service.Goal", why=OF_THE_CASE):
-        return list(Goal.objects.filter(pk__in=ids, person__in=case_files_for(actor).values("pk")))
+        return list(Goal.objects.filter(among(case_files_for(actor)), pk__in=ids))
 
 
 def open_goals(actor: Actor, person: Person) -> list[Goal]:

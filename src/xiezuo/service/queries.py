@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
@@ -15,7 +15,7 @@ from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
 from xiezuo.people.access import people_for, stand_for
-from xiezuo.people.models import Merge, MergedRow, Person
+from xiezuo.people.models import Assignment, Merge, MergedRow, Person
 from xiezuo.service.access import (
     can_sign_form,
     forms_known_to,
@@ -38,6 +38,9 @@ from xiezuo.service.models import (
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 
+LOOKED_AT = 3000  # events of colleagues, of which some are told
+
+
 def steps_due(actor: Actor, until: date, *, everyone: bool = False) -> QuerySet[ServiceRecord]:
     """Next steps up to a day that the actor wrote or shares, the most pressing first; `everyone`: of a supervisor also
     those that colleagues wrote on records the supervisor reads."""
@@ -54,28 +57,43 @@ def records_of_day(actor: Actor, on: date) -> QuerySet[ServiceRecord]:
     return with_times.select_related("site", "recorded_by").order_by(F("starts_at").asc(nulls_last=True), "id")
 
 
-def not_met_for_long(actor: Actor, on: date) -> QuerySet[Person, tuple[int, date]]:
-    """The actor's own people (a supervisor: everyone's own people they may see) whom nobody has met for long.
-
-    Gives (person id, day of the last service), longest ago first; how long is long stands in pack caring-default.
-    """
+def not_met_for_long(actor: Actor, on: date) -> list[int]:
+    """The actor's own people (a supervisor: everyone's own people they may see) who came once, and whom nobody has met for
+    long; who was lost sight of last stands first, for of them somebody may still know where they are. How long is long
+    stands in pack caring-default."""
     before = on - timedelta(days=pack("caring-default")["not_met"]["after_days"])
-    theirs = Q(assignments__user__isnull=False) if actor.supervises else Q(assignments__user=actor.user)
-    known = people_for(actor).filter(theirs, assignments__to_on__isnull=True, for_testing=False)
-    met = known.annotate(
-        met_on=Max("participations__record__service_date", filter=Q(participations__record__state="recorded"))
+    given = Assignment.objects.filter(to_on__isnull=True)
+    given = given.filter(user__isnull=False) if actor.supervises else given.filter(user=actor.user)
+    lately = _met().filter(person__isnull=False, record__service_date__gt=before).values("person")
+    # In the order in which it was written down, so that nobody's whole history is asked for.
+    last = _met().filter(person=OuterRef("pk")).order_by("-pk").values("record__service_date")[:1]
+    known = people_for(actor).filter(~Q(pk__in=lately), pk__in=given.values("person"), for_testing=False)
+    met = known.annotate(last=Subquery(last)).filter(last__isnull=False).order_by("-last", "pk")
+    return list(met.values_list("pk", flat=True))
+
+
+def last_met_on(people: Collection[int]) -> dict[int, date]:
+    """Person id → the day on which somebody met them last."""
+    days = _met().filter(person__in=people).order_by().values("person").annotate(on=Max("record__service_date"))
+    return dict(days.values_list("person", "on"))
+
+
+def _met() -> QuerySet[Participation]:
+    return Participation.objects.filter(
+        came=True, record__state=RecordState.RECORDED, record__service_date__isnull=False
     )
-    return met.filter(met_on__lte=before).order_by("met_on", "id").values_list("pk", "met_on")
 
 
 def changes_since(actor: Actor, since: object) -> QuerySet[Event]:
-    """What colleagues did with records and people the actor may see, newest first."""
+    """What colleagues did with records and people the actor may see, newest first; among the latest so many events."""
     people, subject = people_for(actor), OuterRef("subject_id")
     known = Exists(people.filter(pk=subject)) | Exists(people.filter(merged_rows=subject))
     seen = Q(Exists(records_for(actor).filter(pk=subject)), subject="service.servicerecord") | Q(
         known, subject="people.person"
     )
-    return Event.objects.filter(seen, at__gt=since).exclude(by_id=actor.id).order_by("-id")
+    told_of = ("service.servicerecord", "people.person")
+    lately = Event.objects.filter(at__gt=since, subject__in=told_of).exclude(by_id=actor.id).order_by("-at")
+    return Event.objects.filter(seen, pk__in=lately.values("pk")[:LOOKED_AT]).order_by("-at", "-id")
 
 
 def services_of(actor: Actor, person: Person) -> QuerySet[Participation]:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from xiezuo.common.models import Event
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site, User
-from xiezuo.people.access import people_for, sections_of
+from xiezuo.people.access import among, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.access import as_told_to, opened_forms, records_for
@@ -126,7 +126,7 @@ def checked_in(actor: Actor, site: Site, on: date) -> CameIn:
 def people_named(records: Iterable[ServiceRecord], actor: Actor) -> dict[int, list[Person]]:
     """Record id → those on it whose services the actor may know of; of closed records nobody."""
     ids = [record.pk for record in records if not record.is_closed]
-    rows = Participation.objects.filter(record__in=ids, person__in=people_for(actor).values("pk"), came=True)
+    rows = Participation.objects.filter(among(people_for(actor)), record__in=ids, came=True)
     named = [(row.record_id, row.person) for row in rows.select_related("person").order_by("id") if row.person]
     open_to = sections_of(actor, {person for _record, person in named})
     found: dict[int, list[Person]] = {}

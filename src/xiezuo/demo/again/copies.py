@@ -35,7 +35,7 @@ class Copies:
             _point(copy, instead)
             _move(copy, timedelta(days=days))
             if isinstance(copy, Submission):
-                copy.answers = _answers(copy.answers, instead, timedelta(days=days))
+                copy.answers = _answers(str(copy.answers), instead, timedelta(days=days))
             change(copy)
             self._table(type(copy)).add(copy)
 

@@ -19,7 +19,6 @@ from xiezuo.people.models import Assignment, Person
 from xiezuo.people.vocab import AssignedFor
 from xiezuo.service.models import (
     Activity,
-    ActivityDay,
     Case,
     CaseCounter,
     CaseStep,
@@ -36,7 +35,6 @@ from xiezuo.service.models import (
     Series,
     ServiceRecord,
     SignIn,
-    SignUp,
 )
 from xiezuo.service.vocab import ActivityState, CaseState, GroupState
 
@@ -107,7 +105,9 @@ class _Telling:
                 self._tell(_rows_of_group(group), self._others(group, worker, site, people), (n + 2) * 20 * WEEK)
         for activity in Activity.objects.filter(state=ActivityState.HELD):
             for n in range(self.again.activities):
-                self._tell(_rows_of_activity(activity), self._others(activity, worker, site, people), (n + 1) * 8 * WEEK)
+                self._tell(
+                    _rows_of_activity(activity), self._others(activity, worker, site, people), (n + 1) * 8 * WEEK
+                )
 
     def _tell(self, rows: list[Row], instead: dict[Told, int], days: int) -> None:
         self.told += 1
@@ -182,11 +182,11 @@ def _rows_of_records(records: list[int]) -> list[Row]:
 
 
 def _rows_of_case(case: Case) -> list[Row]:
-    apart = case.intake_id and not case.forms.filter(record=case.intake_id).exists()
+    apart = not case.forms.filter(record=case.intake_id).exists()
     return [
         case,
         *_rows_of_forms(case.forms.all()),
-        *_rows_of_records([case.intake_id] if apart else []),
+        *_rows_of_records([case.intake_id] if case.intake_id and apart else []),
         *CaseStep.objects.filter(case=case),
         *FollowUp.objects.filter(case=case),
         *Goal.objects.filter(case=case),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from xiezuo.people.models import (
     AccessRequest,
     Assignment,
     Household,
+    HouseholdMember,
     Person,
     RolePeriod,
 )
@@ -44,6 +46,12 @@ def people_for(actor: Actor) -> QuerySet[Person]:
     return people.filter(reduce(or_, map(Q, ties))) if ties else people.none()
 
 
+def among(those: QuerySet[Any], by: str = "person") -> Q:
+    """For a query of rows that point at a person, or at a household: whether it is one of those. Asked of each row; a list of
+    everyone whom the actor may know would be made anew for each question."""
+    return Q(Exists(those.order_by().filter(pk=OuterRef(by))))
+
+
 def in_force() -> QuerySet[Assignment]:
     """Who works with whom today."""
     day = today()
@@ -57,10 +65,13 @@ def grants_of(actor: Actor) -> QuerySet[AccessRequest]:
 
 def case_people_for(actor: Actor) -> QuerySet[Person]:
     """People on whose case the actor works by name or by an approval for a time, not by the site alone."""
-    named = Exists(in_force().filter(user=actor.user, person=OuterRef("pk")))
-    granted = Exists(grants_of(actor).filter(person=OuterRef("pk")))
-    everyone = Person.objects.filter(merged_into__isnull=True, erased_on__isnull=True)
-    return everyone.filter(Q(named) | Q(granted)) if actor.does_casework else everyone.filter(granted)
+    return Person.objects.filter(_by_name(actor), merged_into__isnull=True, erased_on__isnull=True)
+
+
+def _by_name(actor: Actor) -> Q:
+    granted = Q(pk__in=grants_of(actor).order_by().values("person"))
+    named = Q(pk__in=in_force().filter(user=actor.user).values("person"))
+    return named | granted if actor.does_casework else granted
 
 
 def case_files_for(actor: Actor) -> QuerySet[Person]:
@@ -70,12 +81,8 @@ def case_files_for(actor: Actor) -> QuerySet[Person]:
     everyone = Person.objects.filter(merged_into__isnull=True, erased_on__isnull=True)
     if None in sites:
         return everyone
-    supervised = Exists(in_force().filter(site__in=sites, person=OuterRef("pk")))
-    return (
-        everyone.filter(Q(pk__in=case_people_for(actor).values("pk")) | Q(supervised))
-        if sites
-        else case_people_for(actor)
-    )
+    supervised = Q(Exists(in_force().filter(site__in=sites, person=OuterRef("pk"))))
+    return everyone.filter(_by_name(actor) | supervised) if sites else case_people_for(actor)
 
 
 def whole_files_for(actor: Actor) -> QuerySet[Person]:
@@ -201,7 +208,8 @@ def households_for(actor: Actor) -> QuerySet[Household]:
     """Households with at least one member whom the actor may see."""
     if actor.everywhere:
         return Household.objects.all()
-    return Household.objects.filter(members__person__in=people_for(actor)).distinct()
+    known = HouseholdMember.objects.filter(among(people_for(actor)), household=OuterRef("pk"))
+    return Household.objects.filter(Exists(known))
 
 
 def household_for(actor: Actor, pk: int) -> Household:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import SectionClosed, case_files_for, people_for, sections_for
+from xiezuo.people.access import SectionClosed, among, case_files_for, people_for, sections_for
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Case
@@ -17,11 +17,11 @@ BESIDE = ("person", "site", "worker", "previous_case")
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
     """Cases of everyone whose case part is open to the actor, and intakes of their own that nobody has decided about."""
-    return Case.objects.filter(Q(person__in=case_files_for(actor).values("pk")) | _taken_in_by(actor))
+    return Case.objects.filter(among(case_files_for(actor)) | _taken_in_by(actor))
 
 
 def _taken_in_by(actor: Actor) -> Q:
-    return Q(worker=actor.user, state=CaseState.INTAKE, person__in=people_for(actor).values("pk"))
+    return Q(among(people_for(actor)), worker=actor.user, state=CaseState.INTAKE)
 
 
 def case_for(actor: Actor, pk: int) -> Case:

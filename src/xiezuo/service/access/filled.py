@@ -15,7 +15,7 @@ from xiezuo.forms.rules import SecondSignature, rule, second_signature
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.queries import works_alone
-from xiezuo.people.access import households_for, must_open, people_for, sections_of
+from xiezuo.people.access import among, households_for, must_open, people_for, sections_of
 from xiezuo.people.models import HouseholdMember, Person
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
@@ -47,8 +47,8 @@ def forms_known_to(actor: Actor) -> QuerySet[FilledForm]:
     return FilledForm.objects.filter(
         Q(submission__author=actor.user)
         | Q(pk__in=_supervised(actor))
-        | Q(person__in=people_for(actor).values("pk"))
-        | Q(person__isnull=True, household__in=households_for(actor).values("pk"))
+        | among(people_for(actor))
+        | Q(among(households_for(actor), by="household"), person__isnull=True)
         | Q(nobody, site__in=actor.sites)
         | Q(call__dispatched_to=actor.user)
     )

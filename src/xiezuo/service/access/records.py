@@ -50,8 +50,10 @@ def _naming(people: QuerySet[Person]) -> Exists:
 
 def known_records(actor: Actor) -> QuerySet[ServiceRecord]:
     """As `records_for`, and those that belong to a file which is open to the actor wherever it was written."""
-    of_files = Q(_naming(whole_files_for(actor))) & ~Q(state=RecordState.ARRIVING)
-    return ServiceRecord.objects.filter(Q(pk__in=records_for(actor).order_by().values("pk")) | of_files)
+    arrived = ServiceRecord.objects.exclude(state=RecordState.ARRIVING)
+    if not actor.does_casework:
+        return arrived.filter(_naming(whole_files_for(actor)))
+    return arrived if actor.everywhere else arrived.filter(_of_sites_or_own(actor) | Q(_naming(whole_files_for(actor))))
 
 
 def readable_records(actor: Actor) -> QuerySet[ServiceRecord]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import case_files_for, must_open, people_for, sections_of
+from xiezuo.people.access import among, case_files_for, must_open, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Case, Referral, ReferralLink, ReferralOpening, Transfer
@@ -37,7 +37,7 @@ def referral_for(actor: Actor, pk: int) -> Referral:
 def referrals_in(actor: Actor, *states: ReferralState) -> list[Referral]:
     """The latest referrals in these states, of everyone whose case part is open to the actor."""
     with opened(REFERRAL, why=OF_THE_CASE):
-        rows = Referral.objects.filter(state__in=states, person__in=case_files_for(actor).values("pk"))
+        rows = Referral.objects.filter(among(case_files_for(actor)), state__in=states)
         found = list(rows.select_related(*_beside())[:MOST])
     seen = sections_of(actor, {row.person for row in found})
     return [row for row in found if Section.CASE in seen[row.person_id]]
@@ -81,7 +81,7 @@ def transfers_for(actor: Actor) -> list[Transfer]:
     """Transfers that wait: proposed to the actor, or of cases that are open to them."""
     with opened(TRANSFER, REFERRAL, why=OF_THE_CASE):
         rows = Transfer.objects.filter(state=TransferState.PROPOSED).filter(
-            Q(to_user=actor.user) | Q(case__person__in=case_files_for(actor).values("pk"))
+            Q(to_user=actor.user) | among(case_files_for(actor), by="case__person")
         )
         found = list(rows.select_related("case__person", "to_user", "referral", "proposed_by")[:MOST])
     seen = sections_of(actor, {row.case.person for row in found})

@@ -15,7 +15,7 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
-from xiezuo.people.access import people_for, sections_of
+from xiezuo.people.access import among, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.sections import Sections
 from xiezuo.people.vocab import Section
@@ -70,7 +70,7 @@ def _candidates(actor: Actor) -> QuerySet[RiskReport]:
     rows = _rows()
     if actor.directs or actor.supervises_at(None):
         return rows
-    known = Q(flagged_by=actor.user) | Q(person__in=people_for(actor).values("pk"))
+    known = Q(flagged_by=actor.user) | among(people_for(actor))
     if actor.supervises:
         known |= Q(site__isnull=True) | Q(site__in=[site for site in actor.sites if actor.supervises_at(site)])
     return rows.filter(known)

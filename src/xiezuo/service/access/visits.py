@@ -7,7 +7,7 @@ from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.access import households_for, must_do_casework
+from xiezuo.people.access import among, households_for, must_do_casework
 from xiezuo.people.homes import names_of_homes
 from xiezuo.service.models import PlannedVisit
 
@@ -26,7 +26,7 @@ def _seen(actor: Actor) -> QuerySet[PlannedVisit]:
         mine |= Q(household__isnull=False)
     elif sites:
         mine |= Q(site__in=sites)
-    return PlannedVisit.objects.filter(mine, household__in=households_for(actor).values("pk")).select_related(*BESIDE)
+    return PlannedVisit.objects.filter(mine, among(households_for(actor), by="household")).select_related(*BESIDE)
 
 
 def _named(actor: Actor, visits: list[PlannedVisit]) -> list[PlannedVisit]:

@@ -80,9 +80,12 @@ def first_visit_open(case: Case) -> bool:
     return case.first_visit_due_at is not None and case.first_visit_on is None and case.is_open
 
 
-def going_on(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Without those that are over for good."""
-    return cases.exclude(state__in=FINISHED)
+def going_on(cases: QuerySet[Case], on: date) -> QuerySet[Case]:
+    """Open ones, and such as were closed lately (pack cases-default) or are looked after once more; not what is over for good."""
+    since = on - timedelta(days=pack("cases-default")["closed"]["shown_days"])
+    looked_after = Exists(FollowUp.objects.filter(case=OuterRef("pk"), done_on=None))
+    lately = Q(closed_on__gte=since) | Q(looked_after)
+    return cases.filter(Q(closed_on=None) | lately & ~Q(state__in=FINISHED))
 
 
 def has_cases() -> Exists:

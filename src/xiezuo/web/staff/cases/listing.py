@@ -1,5 +1,10 @@
 """Caseloads: one's own, and for supervisors those of their sites, with what presses first."""
 
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +15,7 @@ from django.views.decorators.http import require_safe
 from xiezuo.common.days import today
 from xiezuo.people.access import must_do_casework
 from xiezuo.service.access import cases_for
-from xiezuo.service.cases.load import caseload, going_on, handed_lately, load_of, loads
+from xiezuo.service.cases.load import Line, caseload, going_on, handed_lately, load_of, loads
 from xiezuo.service.models import Case
 from xiezuo.service.queries import forms_waiting
 from xiezuo.service.vocab import LOCKED_STATES, CaseState
@@ -19,6 +24,7 @@ from xiezuo.web.base.shapes import Tab
 from xiezuo.web.staff.forms.words import form_rows
 
 WAITING = 20
+PAGE = 50
 OVER = "over"
 
 
@@ -30,12 +36,17 @@ def cases(request: StaffRequest) -> HttpResponse:
     must_do_casework(actor)
     everyone = actor.supervises and (request.GET.get("all") == "on" or bool(request.GET.get("worker")))
     seen = cases_for(actor) if everyone else cases_for(actor).filter(worker=actor.user)
-    lines = caseload(actor, _asked(request, seen), day)
+    lines, rows = _lines(request, _asked(request, seen, day), day)
+    over = request.GET.get("state") == OVER
     what = {
-        "lines": [line for line in lines if line.case.is_open],
-        "afterwards": [line for line in lines if line.case.state in LOCKED_STATES[:2]],
-        "over": [line for line in lines if line.case.state not in LOCKED_STATES[:2] and not line.case.is_open],
+        "lines": [line for line in rows if line.case.is_open],
+        "afterwards": [line for line in rows if not line.case.is_open and not over],
+        "over": list(rows) if over else [],
+        "n_open": sum(line.case.is_open for line in lines),
+        "n_afterwards": sum(not line.case.is_open for line in lines),
         "presses": sum(line.presses for line in lines),
+        "page": rows,
+        "page_url": f"?{urlencode({key: value for key, value in request.GET.items() if key != 'page'})}",
         "everyone": everyone,
         "asked": request.GET,
         "states": [state for state in CaseState if state not in LOCKED_STATES],
@@ -50,13 +61,26 @@ def cases(request: StaffRequest) -> HttpResponse:
     return render(request, "staff/cases/cases.html", what)
 
 
-def _asked(request: StaffRequest, seen: QuerySet[Case]) -> QuerySet[Case]:
+def _lines(request: StaffRequest, cases: QuerySet[Case], day: date) -> tuple[list[Line], "Page[Line]"]:
+    """All lines of what goes on, open ones first, and a page of them; of what is over only the lines of the page, the latest first."""
+    number = request.GET.get("page")
+    if request.GET.get("state") != OVER:
+        told = caseload(request.actor, cases, day)
+        lines = sorted(told, key=lambda line: not line.case.is_open)
+        return lines, Paginator(lines, PAGE).get_page(number)
+    page: Page[Any] = Paginator(cases.order_by("-closed_on", "-pk"), PAGE).get_page(number)
+    lines = caseload(request.actor, cases.filter(pk__in=[case.pk for case in page.object_list]), day)
+    lines.sort(key=lambda line: (line.case.closed_on or day, line.case.pk), reverse=True)
+    return lines, Page(lines, page.number, page.paginator)
+
+
+def _asked(request: StaffRequest, seen: QuerySet[Case], on: date) -> QuerySet[Case]:
     worker, state = request.GET.get("worker", ""), request.GET.get("state", "")
     if worker.isdecimal() and len(worker) < 10:
         seen = seen.filter(worker=int(worker))
     if state == OVER:
         return seen.filter(closed_on__isnull=False)
-    return seen.filter(state=state) if state in CaseState.values else going_on(seen)
+    return seen.filter(state=state) if state in CaseState.values else going_on(seen, on)
 
 
 def _tabs(everyone: bool) -> list[Tab]:

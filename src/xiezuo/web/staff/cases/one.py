@@ -17,6 +17,7 @@ from xiezuo.web.staff.cases.words import coming, way_of
 from xiezuo.web.staff.forms.words import form_rows
 from xiezuo.web.staff.service.referrals.words import referral_rows
 
+ENTRIES = 30  # of the timeline, unless all of it is asked for
 RESTS_FROM = frozenset(
     {
         *(CaseState.ACCEPTED, CaseState.ASSESSING, CaseState.PLANNED),
@@ -28,19 +29,21 @@ RESTS_FROM = frozenset(
 @page(STAFF)
 @require_safe
 def one(request: StaffRequest, pk: int) -> HttpResponse:
-    """That the case was opened is written down (CHD-3)."""
+    """That the case was opened is written down (CHD-3). `whole`: the timeline from its beginning."""
     actor, day = request.actor, today()
     told = case_told(actor, pk, day)
     note_read(by=actor, person=told.case.person, what="case")
     case, may_move = told.case, works_on(actor, told.case)
-    rows = {row.form.pk: row for row in form_rows(told.forms)}
+    entries = told.entries if request.GET.get("whole") == "on" else told.entries[:ENTRIES]
+    rows = {row.form.pk: row for row in form_rows([entry.form for entry in entries if entry.form])}
     what = {
         "case": case,
         "person": case.person,
         "told": told,
         "way": way_of(case),
         "coming": coming(actor, case, next_of(told, day), may_move=may_move),
-        "entries": [(entry, rows.get(entry.form.pk) if entry.form else None) for entry in told.entries],
+        "entries": [(entry, rows.get(entry.form.pk) if entry.form else None) for entry in entries],
+        "earlier": len(told.entries) - len(entries),
         "days": ((case.closed_on or day) - case.opened_on).days,
         "visit_open": first_visit_open(case) and not _was_visited(told),
         "visit_late": case.first_visit_due_at is not None and case.first_visit_due_at < now(),

@@ -18,6 +18,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.access import (
     access_request_for,
     access_requests_for,
+    among,
     may_ask,
     own_access_requests,
     people_for,
@@ -137,7 +138,7 @@ def requests(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     for_me = access_requests_for(actor)
     # About someone whom the actor may not know even a waiting request would tell that there is such a person.
-    mine = own_access_requests(actor).filter(person__in=people_for(actor).values("pk"))[:ANSWERED]
+    mine = own_access_requests(actor).filter(among(people_for(actor)))[:ANSWERED]
     what = {
         "waiting": _rows(for_me.filter(decided_at=None)),
         "answered": _rows(for_me.filter(decided_at__isnull=False)[:ANSWERED]),

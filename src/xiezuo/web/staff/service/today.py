@@ -17,7 +17,7 @@ from xiezuo.service.access import as_told_to
 from xiezuo.service.access.risks import waiting_risks
 from xiezuo.service.access.workday import handovers_waiting
 from xiezuo.service.changes import changes
-from xiezuo.service.queries import not_met_for_long, records_of_day
+from xiezuo.service.queries import last_met_on, not_met_for_long, records_of_day
 from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.drafts import listed
 from xiezuo.web.base.due_rows import row_of
@@ -26,12 +26,13 @@ from xiezuo.web.staff.service.changes import since_of
 from xiezuo.web.staff.service.risk.words import shown
 
 LONGEST_LIST = 8
+MISSED = 5
 
 
-def _people(actor: Actor, met: list[tuple[int, date]], day: date) -> list[tuple[Person, date, int]]:
+def _people(actor: Actor, unseen: list[int], day: date) -> list[tuple[Person, date, int]]:
     """The person, the day of the last meeting, and how many days ago that was."""
-    people = people_for(actor).in_bulk([pk for pk, _met_on in met])
-    return [(people[pk], met_on, (day - met_on).days) for pk, met_on in met]
+    people, met = people_for(actor).in_bulk(unseen), last_met_on(unseen)
+    return [(people[pk], met[pk], (day - met[pk]).days) for pk in unseen]
 
 
 @page(STAFF)
@@ -42,7 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
     if not (actor.does_casework or actor.directs):
         return redirect("volunteers" if actor.coordinates_volunteers else "sites")
     since = since_of(request)
-    dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS))[: LONGEST_LIST * 2]
+    dues = due_for(actor, on=day, until=day + timedelta(days=SOON_DAYS), most=LONGEST_LIST * 2)
     rows = [row_of(due, request.user.name, day) for due in dues if not due.at_once]  # these stand on top of the page
     unseen = not_met_for_long(actor, day)
     drafts = listed(actor, LONGEST_LIST + 1)
@@ -54,8 +55,8 @@ def today(request: StaffRequest) -> HttpResponse:
         "drafts": drafts[:LONGEST_LIST],
         "more_drafts": len(drafts) > LONGEST_LIST,
         "records": as_told_to(actor, records_of_day(actor, day)),
-        "not_met": _people(actor, list(unseen[:5]), day),
-        "not_met_count": unseen.count(),
+        "not_met": _people(actor, unseen[:MISSED], day),
+        "not_met_count": len(unseen),
         "minors": minors_of_nobody(actor).count() if actor.supervises else 0,
         "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
         "changes": [change.happening for change in changes(actor, since, LONGEST_LIST)],
