@@ -14,11 +14,12 @@ from xiezuo.people.actions import assign
 from xiezuo.people.checks import (
     Standing,
     check_in_force,
-    checks_for,
     must_be_checked,
     note_check,
     recheck_on,
+    staff_checks,
     to_check,
+    volunteer_checks,
     volunteers_to_check,
 )
 from xiezuo.people.models import Person, RolePeriod
@@ -87,14 +88,14 @@ def test_a_check_of_1_september_holds_to_31_august(cast: Cast, day: date, holds:
 def test_what_several_checks_say_together(cast: Cast, results: list[CheckResult], standing: Standing) -> None:
     for month, result in enumerate(results, 1):
         note(cast.chenli, cast.xiaomei.user, date(2026, month, 1), result)
-    lines = {line.who: line.standing.standing for line in checks_for(cast.chenli, on=DAY)}
+    lines = {line.who: line.standing.standing for line in staff_checks(cast.chenli, on=DAY)}
     assert lines[cast.xiaomei.user] == standing
 
 
 def test_thirty_days_before_it_is_due_the_list_says_so(cast: Cast) -> None:
     note(cast.chenli, cast.xiaomei.user, date(2025, 9, 1))
     for day, standing in ((date(2026, 8, 1), Standing.CLEAR), (date(2026, 8, 2), Standing.SOON)):
-        lines = {line.who: line.standing.standing for line in checks_for(cast.chenli, on=day)}
+        lines = {line.who: line.standing.standing for line in staff_checks(cast.chenli, on=day)}
         assert lines[cast.xiaomei.user] == standing
 
 
@@ -122,9 +123,12 @@ def test_who_may_see_whom(cast: Cast) -> None:
     for actor, seen in expected.items():
         if seen is None:
             with pytest.raises(NotAllowed):
-                checks_for(actor, on=DAY)
+                staff_checks(actor, on=DAY)
+            with pytest.raises(NotAllowed):
+                volunteer_checks(actor, on=DAY)
         else:
-            assert {line.who for line in checks_for(actor, on=DAY)} == seen
+            lines = [*staff_checks(actor, on=DAY), *volunteer_checks(actor, on=DAY)]
+            assert {line.who for line in lines} == seen
 
 
 def test_a_coordinator_notes_the_check_of_a_volunteer_and_of_no_colleague(cast: Cast) -> None:
@@ -165,7 +169,24 @@ def test_work_near_children_is_refused_without_a_check(cast: Cast, monkeypatch: 
         assert refused.value.code == "people.check_missing"
     monkeypatch.setitem(pack("checks-core")["volunteers"], "needed", False)
     must_be_checked(on=DAY, person=person)
-    assert [line.is_staff for line in checks_for(cast.chenli, on=DAY)] == [True] * 3
+    assert (len(staff_checks(cast.chenli, on=DAY)), len(volunteer_checks(cast.chenli, on=DAY))) == (3, 0)
+
+
+def test_volunteers_come_a_page_at_a_time_in_the_order_of_what_presses(cast: Cast) -> None:
+    clear, none, hit, pending = (volunteer(cast, name) for name in ("有证明", "没查过", "有记录", "在等"))
+    note(cast.chenli, clear, date(2026, 3, 1))
+    note(cast.chenli, hit, date(2026, 3, 1), CheckResult.HIT)
+    note(cast.chenli, pending, date(2026, 3, 1), CheckResult.PENDING)
+    lines = volunteer_checks(cast.chenli, on=DAY)
+    assert [line.who for line in lines] == [hit, none, pending, clear]
+    assert [[line.who for line in lines[n : n + 2]] for n in range(4)] == [
+        [hit, none],
+        [none, pending],
+        [pending, clear],
+        [clear],
+    ]
+    assert (len(lines), lines.not_yet) == (4, 3)
+    assert [line.who for line in volunteer_checks(cast.chenli, on=DAY, asked="没查")] == [none]
 
 
 def test_a_volunteer_who_moves_to_another_site_is_looked_after_there(cast: Cast) -> None:

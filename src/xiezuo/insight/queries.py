@@ -112,27 +112,30 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class MonthLedger:
-    """The activities of a month (what counts as an event or a session), earliest first.
+    """The activities of a month (what counts as an event or a session), earliest first; `n` of them, of which `rows` may be
+    the first.
 
     `totals` are the month's own numbers: someone who came to several activities is one of its people.
     """
 
     period: Period
     rows: list[LedgerRow]
+    n: int
     totals: dict[str, int]
 
 
-def month_ledger(records: Records, year: int, month: int) -> MonthLedger:
-    """One row for each activity of the month that counts, out of the records someone may see."""
+def month_ledger(records: Records, year: int, month: int, most: int | None = None) -> MonthLedger:
+    """One row for each activity of the month that counts, out of the records someone may see; `most`: not more rows."""
     period = month_of(year, month)
     methods = [*methods_counting_as("event"), *methods_counting_as("session")]
     within = period.of(counted(records)).filter(~Q(date_precision=Precision.YEAR), method__in=methods)
     codes = (*BY_RECORD, "volunteer_times")
     by_record = {code: INDICATORS[code].by(within, "pk", through=year) for code in codes}
-    shown = within.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")
+    shown = within.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")[:most]
     rows = [LedgerRow(record, {code: by_record[code].get(record.pk) or 0 for code in codes}) for record in shown]
     wanted = (*codes, "event_count", "session_count", "volunteer_count")
-    return MonthLedger(period, rows, {code: INDICATORS[code].value(within, through=year) for code in wanted})
+    n = kept("month_ledger", within, within.count, through=year) if most else len(rows)
+    return MonthLedger(period, rows, n, {code: INDICATORS[code].value(within, through=year) for code in wanted})
 
 
 def neighbours(year: int, month: int) -> Iterable[date]:

@@ -4,11 +4,11 @@ The check is a duty of the organisation for staff; for volunteers the pack check
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -121,7 +121,8 @@ def staff_to_check(actor: Actor, *, on: date) -> QuerySet[User]:
 
 
 def volunteers_to_check(actor: Actor, *, on: date) -> QuerySet[Person]:
-    """People who volunteer on that day: all of them, or those of the sites of whoever looks after some sites only."""
+    """People who volunteer on that day, who came last first: all of them, or those of the sites of whoever looks after some
+    sites only."""
     must_see_checks(actor)
     helping = RolePeriod.objects.filter(in_force(on), person=OuterRef("pk"), role__in=_rules()["volunteers"]["roles"])
     people = Person.objects.filter(Exists(helping), merged_into__isnull=True, erased_on__isnull=True)
@@ -129,7 +130,7 @@ def volunteers_to_check(actor: Actor, *, on: date) -> QuerySet[Person]:
         sites = [site for site in actor.volunteer_sites | actor.sites if site]
         here = Assignment.objects.filter(in_force(on), person=OuterRef("pk"), site__in=sites)
         people = people.filter(Exists(here))
-    return people.order_by("nickname", "pk")
+    return people.order_by("-pk")
 
 
 @dataclass(frozen=True)
@@ -146,16 +147,7 @@ class Line:
     @property
     def names(self) -> str:
         """Every name by which they are looked for."""
-        names = (
-            (self.who.name, self.who.username)
-            if isinstance(self.who, User)
-            else (self.who.nickname, self.who.full_name)
-        )
-        return " ".join(name for name in names if name)
-
-    @property
-    def is_staff(self) -> bool:
-        return isinstance(self.who, User)
+        return f"{self.who.name} {self.who.username}" if isinstance(self.who, User) else str(self.who)
 
 
 def _staff_lines(staff: QuerySet[User], on: date) -> list[Line]:
@@ -168,21 +160,70 @@ def _staff_lines(staff: QuerySet[User], on: date) -> list[Line]:
     return [Line(who, _standing(checks[who.pk], on)) for who in known]
 
 
-def _volunteer_lines(volunteers: QuerySet[Person], on: date) -> list[Line]:
-    known = list(volunteers)
-    checks: dict[int | None, list[BackgroundCheck]] = defaultdict(list)
-    for row in BackgroundCheck.objects.filter(person__in=known):
-        checks[row.person_id].append(row)
-    return [Line(who, _standing(checks[who.pk], on)) for who in known]
+class VolunteerLines(Sequence[Line]):
+    """Volunteers in the order of what presses. There may be very many of whom no check is known: of them a page is asked for
+    at a time."""
+
+    def __init__(self, volunteers: QuerySet[Person], on: date) -> None:
+        noted = BackgroundCheck.objects.filter(person__isnull=False).values("person")
+        self._missing = volunteers.exclude(pk__in=noted)
+        known = list(volunteers.filter(pk__in=noted))
+        checks: dict[int | None, list[BackgroundCheck]] = defaultdict(list)
+        for row in BackgroundCheck.objects.filter(person__in=known):
+            checks[row.person_id].append(row)
+        lines = _by_what_presses(Line(who, _standing(checks[who.pk], on)) for who in known)
+        self._hits = [line for line in lines if line.standing.standing == Standing.HIT]
+        self._others = lines[len(self._hits) :]
+        self._n = self._missing.count()
+
+    def __len__(self) -> int:
+        return len(self._hits) + self._n + len(self._others)
+
+    @overload
+    def __getitem__(self, part: int) -> Line: ...
+    @overload
+    def __getitem__(self, part: slice) -> list[Line]: ...
+    def __getitem__(self, part: int | slice) -> Line | list[Line]:
+        if isinstance(part, int):
+            return self[range(len(self))[part] :][0]
+        first, end, _step = part.indices(len(self))
+        before, after = len(self._hits), len(self._hits) + self._n
+        found = self._hits[first:end]
+        if max(first, before) < min(end, after):
+            missing = self._missing[max(first, before) - before : min(end, after) - before]
+            found += [Line(who, Standings(Standing.MISSING)) for who in missing]
+        return found + self._others[max(first - after, 0) : max(end - after, 0)]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self[:])
+
+    @property
+    def not_yet(self) -> int:
+        """How many of them have no check that holds."""
+        return len(self._hits) + self._n + not_yet(self._others)
 
 
-def checks_for(actor: Actor, *, on: date) -> list[Line]:
-    """Everyone the actor may know of who needs a check, those without one first."""
-    lines = _staff_lines(staff_to_check(actor, on=on), on) if is_needed(for_staff=True) else []
-    if is_needed(for_staff=False):
-        lines += _volunteer_lines(volunteers_to_check(actor, on=on), on)
+def not_yet(lines: Iterable[Line]) -> int:
+    return sum(line.standing.standing in NOT_YET for line in lines)
+
+
+def _by_what_presses(lines: Iterable[Line]) -> list[Line]:
     order = list(Standing)
     return sorted(lines, key=lambda line: order.index(line.standing.standing))
+
+
+def staff_checks(actor: Actor, *, on: date) -> list[Line]:
+    """Every colleague the actor may know of who needs a check, those without one first; nobody where none is needed."""
+    staff = staff_to_check(actor, on=on)
+    return _by_what_presses(_staff_lines(staff, on)) if is_needed(for_staff=True) else []
+
+
+def volunteer_checks(actor: Actor, *, on: date, asked: str = "") -> VolunteerLines:
+    """Every volunteer the actor may know of who needs a check, or those in whose name `asked` stands."""
+    volunteers = volunteers_to_check(actor, on=on)
+    if asked:
+        volunteers = volunteers.filter(Q(nickname__contains=asked) | Q(full_name__contains=asked))
+    return VolunteerLines(volunteers if is_needed(for_staff=False) else volunteers.none(), on)
 
 
 def to_check(actor: Actor, key: str, *, on: date) -> User | Person:

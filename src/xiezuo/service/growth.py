@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from xiezuo.orgs.access import Actor
 from xiezuo.service.access import records_for
 from xiezuo.service.counting import counted, helpings_after_being_served, servings
 from xiezuo.service.indicators import INDICATORS
+from xiezuo.service.kept import kept
+from xiezuo.service.models import ServiceRecord
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ def grown_helpers(actor: Actor, first: date, last: date) -> list[Grown]:
     """
     every = counted(records_for(actor))
     helped = INDICATORS["served_first"].rows(every.filter(service_date__range=(first, last))).order_by()
-    who = helped.values("person_id")
+    who = helped.values_list("person_id", flat=True).distinct()
+    return kept("grown_helpers", who, lambda: _grown(every, list(who)), through=last.year)
+
+
+def _grown(every: QuerySet[ServiceRecord], who: list[int | None]) -> list[Grown]:
     after = helpings_after_being_served(every).filter(person__in=who).order_by().values("person_id")
     helped_on = dict(after.annotate(day=Min("record__service_date")).values_list("person_id", "day"))
     served = servings(every).filter(person__in=who).order_by().values("person_id")

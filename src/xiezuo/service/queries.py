@@ -37,7 +37,6 @@ from xiezuo.service.models import (
 )
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
-
 LOOKED_AT = 3000  # events of colleagues, of which some are told
 
 

@@ -22,6 +22,7 @@ from xiezuo.web.staff.service.figures import filter_labels, scope_of
 from xiezuo.web.staff.service.figures_asked import Asked, asked_of, filtered, offer_for
 from xiezuo.web.staff.service.figures_told import figure_words
 
+MOST = 60  # rows, unless all are asked for, to be printed
 COLUMNS = ("headcount", "unnamed", "person_times", "volunteer_times", "volunteer_hours", "service_hours")
 
 
@@ -51,14 +52,16 @@ def month_url(asked: Asked, first: date) -> str:
 @page(STAFF)
 @require_safe
 def ledger(request: StaffRequest, year: int = 0, month: int = 0) -> HttpResponse:
-    """The activities of a month. Without one: this month."""
+    """The activities of a month, of very many the first; `rows=all`: every one. Without a month: this month."""
     must_do_casework(request.actor)
     year, month = (year, month) if year else (today().year, today().month)
     if not 1 <= month <= 12:
         raise Http404
     asked = asked_of(request.GET, year)
     offer = offer_for(request.actor, year)
-    found = month_ledger(filtered(offer.records, asked), year, month)
+    most = None if request.GET.get("rows") == "all" else MOST
+    found = month_ledger(filtered(offer.records, asked), year, month, most)
+    here = month_url(asked, found.period.first)
     narrowed = Asked(year, asked.site, asked.line, asked.project, asked.method, month=str(month))
     totals = {
         code: Shown(figure_words(code, n), narrowed.rows_url(code, month=str(month)))
@@ -72,6 +75,9 @@ def ledger(request: StaffRequest, year: int = 0, month: int = 0) -> HttpResponse
         "scope": scope_of(request.actor, narrowed, offer),
         "columns": [INDICATORS[code] for code in COLUMNS],
         "lines": _lines(request.actor, found.rows),
+        "more": found.n - len(found.rows),
+        "n": found.n,
+        "all_url": f"{here}{'&' if '?' in here else '?'}rows=all",
         "sums": [totals[code] for code in COLUMNS],
         "totals": totals,
         "stated": found.totals["stated_heads"],

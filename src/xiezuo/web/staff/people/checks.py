@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
-from xiezuo.people.checks import NOT_YET, checks_for, note_check, to_check
+from xiezuo.people.checks import not_yet, note_check, staff_checks, to_check, volunteer_checks
 from xiezuo.people.vocab import CheckResult
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 
@@ -30,15 +30,15 @@ class CheckForm(forms.Form):
 @require_GET
 def checks(request: StaffRequest) -> HttpResponse:
     """Colleagues first; volunteers a page at a time, for there may be very many."""
-    lines = checks_for(request.actor, on=today())
+    actor, day = request.actor, today()
     asked = request.GET.get("q", "").strip()
-    wanted = [line for line in lines if asked in line.names] if asked else lines
-    volunteers = Paginator([line for line in wanted if not line.is_staff], A_PAGE)
+    staff, everyone = staff_checks(actor, on=day), volunteer_checks(actor, on=day)
+    volunteers = volunteer_checks(actor, on=day, asked=asked) if asked else everyone
     what = {
-        "staff": [line for line in wanted if line.is_staff],
-        "volunteers": volunteers.get_page(request.GET.get("page")),
-        "open": sum(line.standing.standing in NOT_YET for line in lines),
-        "lines": lines,
+        "staff": [line for line in staff if asked in line.names],
+        "volunteers": Paginator(volunteers, A_PAGE).get_page(request.GET.get("page")),
+        "open": not_yet(staff) + everyone.not_yet,
+        "lines": bool(staff or len(everyone)),
         "asked": asked,
         "nav": "more",
     }
