@@ -16,6 +16,7 @@ OPENERS = {
     "src/xiezuo/config/cli/check.py",
     "src/xiezuo/config/cli/engines.py",
     "src/xiezuo/config/cli/init.py",
+    "src/xiezuo/demo/again/work.py",
     "src/xiezuo/demo/telling/rows.py",
     "src/xiezuo/forms/files.py",
     "src/xiezuo/people/actions/consent.py",

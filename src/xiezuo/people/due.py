@@ -60,8 +60,8 @@ def _all(asked: Asked) -> Iterator[Due]:
 def due_for(actor: Actor, *, on: date, until: date, everyone: bool = False, most: int | None = None) -> list[Due]:
     """What the actor has to do up to `until`, the most pressing first; what has no day yet comes last. `most`: no more than
     so many."""
-    found = _all(Asked(actor, on, until, everyone, *([most] if most else [])))
+    told = _all(Asked(actor, on, until, everyone, *([most] if most else [])))
     found = sorted(
-        found, key=lambda due: (not due.at_once, due.on is None, due.on or until, due.at or time.max, due.table, due.pk)
+        told, key=lambda due: (not due.at_once, due.on is None, due.on or until, due.at or time.max, due.table, due.pk)
     )
     return found[:most]

@@ -6,13 +6,14 @@ Nothing here asks the database. `people.access` finds out what ties the two, and
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import age_on
-from xiezuo.forms.packs import pack
+from xiezuo.forms.packs import Edition, edition, pack
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import BornPrecision, Section, TiedBy
 
@@ -100,5 +101,10 @@ class Sections:
 
 def sections(held: Iterable[Held], minor: bool) -> Sections:
     """The decisions about every section at once."""
-    found = [*held]
-    return Sections({section: decide(section, found, minor) for section in Section}, minor)
+    return _decided(frozenset(held), minor, edition("roles-default"))
+
+
+@lru_cache(maxsize=1024)
+def _decided(held: frozenset[Held], minor: bool, _rules: Edition) -> Sections:
+    """Of the same roles and ties in the same version of the rules always the same; a list of people asks it of each."""
+    return Sections({section: decide(section, held, minor) for section in Section}, minor)

@@ -14,7 +14,7 @@ from xiezuo.forms.packs import pack
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site, User
-from xiezuo.people.access import people_for, stand_for
+from xiezuo.people.access import among, people_for, stand_for
 from xiezuo.people.models import Assignment, Merge, MergedRow, Person
 from xiezuo.service.access import (
     can_sign_form,
@@ -68,7 +68,9 @@ def not_met_for_long(actor: Actor, on: date) -> list[int]:
     last = _met().filter(person=OuterRef("pk")).order_by("-pk").values("record__service_date")[:1]
     known = people_for(actor).filter(~Q(pk__in=lately), pk__in=given.values("person"), for_testing=False)
     met = known.annotate(last=Subquery(last)).filter(last__isnull=False).order_by("-last", "pk")
-    return list(met.values_list("pk", flat=True))
+    found = met.values_list("pk", flat=True)
+    # Of a whole house it is much to ask; whoever sees a part of it asks of fewer, and each time of this moment.
+    return kept("not_met", found, lambda: list(found)) if actor.everywhere else list(found)
 
 
 def last_met_on(people: Collection[int]) -> dict[int, date]:
@@ -114,7 +116,9 @@ def forms_of_services(actor: Actor, records: Collection[int]) -> list[FilledForm
 
 def entry_for(actor: Actor, pk: int) -> Participation:
     """An entry under a nickname on a record the actor may see. Raises NotAllowed, the same whether it exists or not."""
-    entries = Participation.objects.filter(pk=pk, mode=ParticipationMode.LISTED, record__in=readable_records(actor))
+    entries = Participation.objects.filter(
+        among(readable_records(actor), by="record"), pk=pk, mode=ParticipationMode.LISTED
+    )
     entry = entries.select_related("record", "record__series", "record__site").first()
     if entry is None:
         raise NotAllowed(_("There is no such entry under a nickname, or it belongs to a site where you do not work."))
@@ -125,9 +129,15 @@ def entries_like(actor: Actor, entry: Participation) -> QuerySet[Participation]:
     """All entries that count as the same nickname (CNT-1), as far as the actor may see their records."""
     key = Participation.objects.annotate(within=series_key()).filter(pk=entry.pk).values_list("within", flat=True)[0]
     same = Participation.objects.filter(
-        mode=ParticipationMode.LISTED, label=entry.label, record__in=readable_records(actor)
+        among(readable_records(actor), by="record"), mode=ParticipationMode.LISTED, label=entry.label
     )
     return same.annotate(within=series_key()).filter(within=key).order_by("record__service_date", "id")
+
+
+def nobody_beside() -> Q:
+    """For a query of participations: that nobody else stands on the record."""
+    others = Participation.objects.filter(record=OuterRef("record")).exclude(pk=OuterRef("pk"))
+    return Q(~Exists(others))
 
 
 def nicknames_of(person: Person) -> QuerySet[NicknameLink]:
@@ -139,11 +149,11 @@ def nickname_entries(actor: Actor, person: Person) -> list[Participation]:
     """Entries under the nickname of the person that are put to nobody's name, at sites where the person comes."""
     sites = person.assignments.filter(site__isnull=False, to_on__isnull=True).values("site")
     entries = Participation.objects.filter(
+        among(readable_records(actor).filter(site__in=sites, state=RecordState.RECORDED), by="record"),
         mode=ParticipationMode.LISTED,
         label=person.nickname,
         person__isnull=True,
         came=True,
-        record__in=readable_records(actor).filter(site__in=sites, state=RecordState.RECORDED).values("pk"),
     )
     return list(entries.select_related("record").order_by("-record__service_date", "-id")[:50])
 

@@ -34,7 +34,13 @@ class PackBroken(Exception):
 
 
 def folder() -> Path:
-    return Path(settings.XIEZUO_HOUSE.folder) / OWN
+    return _own_of(settings.XIEZUO_HOUSE.folder)
+
+
+@lru_cache(maxsize=8)
+def _own_of(house: Path) -> Path:
+    """Asked with every word of a pack."""
+    return Path(house) / OWN
 
 
 def own_packs() -> list[Path]:

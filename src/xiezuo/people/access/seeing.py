@@ -47,7 +47,7 @@ def people_for(actor: Actor) -> QuerySet[Person]:
 
 
 def among(those: QuerySet[Any], by: str = "person") -> Q:
-    """For a query of rows that point at a person, or at a household: whether it is one of those. Asked of each row; a list of
+    """For a query of rows that point at a person, a household or a record: whether it is one of those. Asked of each row; a list of
     everyone whom the actor may know would be made anew for each question."""
     return Q(Exists(those.order_by().filter(pk=OuterRef(by))))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.vocab import StaffRole
-from xiezuo.people.access import case_people_for, whole_files_for
+from xiezuo.people.access import among, case_people_for, whole_files_for
 from xiezuo.people.models import Person
 from xiezuo.people.sections import rules
 from xiezuo.service.access.locked import record_is_locked
@@ -126,7 +126,7 @@ def can_correct(actor: Actor, record: ServiceRecord) -> bool:
 
 def evidence_for(actor: Actor, pk: int) -> Evidence:
     """A file of a record the actor may see. Raises NotAllowed with the same words whether it exists or not."""
-    evidence = Evidence.objects.filter(pk=pk, record__in=readable_records(actor)).first()
+    evidence = Evidence.objects.filter(among(readable_records(actor), by="record"), pk=pk).first()
     if evidence is None:
         raise NotAllowed(_("This file belongs to a record you may not see, or there is no such file."))
     return evidence

@@ -1,7 +1,7 @@
 """What cases tell of what is due: first visits, reviews, follow-ups, and notes that nobody has written yet."""
 
-from collections.abc import Iterator
-from datetime import date, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -38,21 +38,24 @@ def _due(case: Case, kind: str, title: str, on: date, at: time | None = None) ->
     )
 
 
-def first_visits(asked: Asked) -> Iterator[Due]:
+def open_cases(asked: Asked) -> Iterator[Due]:
+    """First visits, reviews, and notes that nobody wrote; a case that rests waits for its notes only."""
     visited = FilledForm.objects.filter(case=OuterRef("pk"), record__method=Method.VISIT)
-    open_ones = _cases(asked).filter(first_visit_on=None, first_visit_due_at__date__lte=asked.until, closed_on=None)
-    for case in open_ones.exclude(Exists(visited)).exclude(state=CaseState.SUSPENDED)[:MOST]:
-        if case.first_visit_due_at is not None:
-            due = local(case.first_visit_due_at)
-            words = _("First visit, %(risk)s risk") % {"risk": case.get_risk_level_display()}
-            yield _due(case, "visit", words, due.date(), due.time())
-
-
-def reviews(asked: Asked) -> Iterator[Due]:
-    waiting = _cases(asked).filter(next_review_on__lte=asked.until, closed_on=None)
-    for case in waiting.exclude(state=CaseState.SUSPENDED)[:MOST]:
-        if case.next_review_on is not None:
+    rows = list(_cases(asked).filter(closed_on=None).annotate(visited=Exists(visited))[:MOST])
+    for case in rows:
+        if case.state == CaseState.SUSPENDED:
+            continue
+        if case.first_visit_due_at is not None and case.first_visit_on is None and not case.visited:
+            yield from _first_visit(case, local(case.first_visit_due_at), asked.until)
+        if case.next_review_on is not None and case.next_review_on <= asked.until:
             yield _due(case, "review", _("Look at the plan together"), case.next_review_on)
+    yield from _notes(asked, rows)
+
+
+def _first_visit(case: Case, due: datetime, until: date) -> Iterator[Due]:
+    if due.date() <= until:
+        words = _("First visit, %(risk)s risk") % {"risk": case.get_risk_level_display()}
+        yield _due(case, "visit", words, due.date(), due.time())
 
 
 def follow_ups(asked: Asked) -> Iterator[Due]:
@@ -61,11 +64,9 @@ def follow_ups(asked: Asked) -> Iterator[Due]:
         yield _due(row.case, "follow_up", _("Follow up after closing"), row.due_on)
 
 
-def notes(asked: Asked) -> Iterator[Due]:
-    cases = _cases(asked)
-    bare = notes_not_written(asked.actor, cases)
-    rows = {case.pk: case for case in cases.filter(pk__in=bare)} if bare else {}
-    for pk, records in bare.items():
+def _notes(asked: Asked, cases: Sequence[Case]) -> Iterator[Due]:
+    rows = {case.pk: case for case in cases}
+    for pk, records in notes_not_written(asked.actor, cases).items():
         for record in records:
             ended = ended_at(record.service_date, record.starts_at, record.ends_at, None)
             until = written_until(ended) if ended else None
@@ -75,4 +76,4 @@ def notes(asked: Asked) -> Iterator[Due]:
 
 
 def tell() -> None:
-    tell_due(first_visits, reviews, follow_ups, notes)
+    tell_due(open_cases, follow_ups)

@@ -1,6 +1,7 @@
 """Caseloads: the cases of a colleague or of the sites a supervisor answers for, with what presses in each."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,7 @@ from xiezuo.forms.rules import rule
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import User
+from xiezuo.people.access import among
 from xiezuo.people.models import Person
 from xiezuo.service.access import cases_for, records_for
 from xiezuo.service.cases.gates import ended_at, hours_to_write, is_late
@@ -189,10 +191,11 @@ def handed_lately(actor: Actor, on: date) -> list[CaseHandover]:
     return [row for row in found if row.case_id in seen or row.before_id == actor.id]
 
 
-def notes_not_written(actor: Actor, cases: QuerySet[Case]) -> dict[int, list[ServiceRecord]]:
-    """Case id → contacts recorded in short, by case work or a visit, of which no form says what happened."""
-    facts = list(cases.filter(closed_on=None).values_list("pk", "person_id", "opened_on"))
-    by_person = {person: (pk, opened_on) for pk, person, opened_on in facts}
+def notes_not_written(actor: Actor, cases: Sequence[Case]) -> dict[int, list[ServiceRecord]]:
+    """Id of an open case → contacts recorded in short, by case work or a visit, of which no form says what happened."""
+    by_person = {case.person_id: (case.pk, case.opened_on) for case in cases}
+    if not by_person:
+        return {}
     bare = records_for(actor).filter(
         ~Exists(FilledForm.objects.filter(record=OuterRef("pk"))),
         method__in=[Method.CASE, Method.VISIT],
@@ -200,7 +203,7 @@ def notes_not_written(actor: Actor, cases: QuerySet[Case]) -> dict[int, list[Ser
         note="",
         service_date__isnull=False,
     )
-    came = Participation.objects.filter(person__in=by_person, record__in=bare.values("pk"), came=True)
+    came = Participation.objects.filter(among(bare, by="record"), person__in=by_person, came=True)
     found: dict[int, list[ServiceRecord]] = defaultdict(list)
     for row in came.select_related("record").order_by("record__service_date")[:MOST]:
         pk, opened_on = by_person[row.person_id or 0]

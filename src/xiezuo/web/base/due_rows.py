@@ -1,6 +1,6 @@
 """What is due as rows of a page: where each leads, and whether a press says that it is done."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,8 +39,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
+    """`n` things, of which some may be shown."""
+
     title: str
     rows: list[Row]
+    n: int
     css: str = ""
 
 
@@ -75,9 +78,11 @@ def _title(due: Due, on: date) -> tuple[int, str]:
     return next(((n, title) for n, (end, title) in enumerate(bounds) if due.on <= end), (5, _("Later on")))
 
 
-def groups(rows: Iterable[Row], on: date) -> list[Group]:
-    """By how near it is: overdue first, what has no day yet last."""
+def groups(dues: list[Due], most: int, name: str, on: date) -> list[Group]:
+    """By how near it is, as someone called `name` sees it: overdue first, what has no day yet last. Of all of them the first
+    `most` are shown."""
+    n = Counter(_title(due, on) for due in dues)
     found: dict[tuple[int, str], list[Row]] = {}
-    for row in rows:
-        found.setdefault(_title(row.due, on), []).append(row)
-    return [Group(title, lines, "late" if n == 0 else "") for (n, title), lines in sorted(found.items())]
+    for due in dues[:most]:
+        found.setdefault(_title(due, on), []).append(row_of(due, name, on))
+    return [Group(key[1], lines, n[key], "late" if key[0] == 0 else "") for key, lines in sorted(found.items())]

@@ -21,6 +21,7 @@ from xiezuo.people.access import people_for
 from xiezuo.service.access import as_told_to, records_for
 from xiezuo.service.access.workday import works_at
 from xiezuo.service.indicators import counted
+from xiezuo.service.kept import kept
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.orgs.forms import SiteFactsForm, SiteForm
 
@@ -43,13 +44,14 @@ def must_arrange(actor: Actor) -> None:
 
 def _people_by_site(actor: Actor) -> dict[int, int]:
     rows = people_for(actor).filter(assignments__to_on__isnull=True, assignments__site__isnull=False)
-    counts = rows.order_by().values("assignments__site").annotate(n=Count("pk", distinct=True))
-    return {row["assignments__site"]: row["n"] for row in counts}
+    counts = rows.order_by().values_list("assignments__site").annotate(n=Count("pk", distinct=True))
+    return kept("people_by_site", counts, lambda: dict(counts))
 
 
 def _services_by_site(actor: Actor, since: date) -> dict[int, int]:
     rows = counted(records_for(actor)).filter(service_date__gte=since, site__isnull=False)
-    return {row["site"]: row["n"] for row in rows.order_by().values("site").annotate(n=Count("pk"))}
+    counts = rows.order_by().values_list("site").annotate(n=Count("pk"))
+    return kept("services_by_site", counts, lambda: dict(counts))
 
 
 def lines_of(actor: Actor, on: date) -> list[SiteLine]:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 
 from xiezuo.common.days import today
 from xiezuo.people.due import due_for
-from xiezuo.web.base.due_rows import groups, row_of
+from xiezuo.web.base.due_rows import groups
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.shapes import Tab
 
 AHEAD = timedelta(days=400)
 AHEAD_OF_ALL = timedelta(days=31)
+MOST = 60  # rows, unless all are asked for
 
 
 def _tabs(request: StaffRequest, everyone: bool) -> list[Tab]:
@@ -29,8 +30,11 @@ def due(request: StaffRequest) -> HttpResponse:
     actor, day = request.actor, today()
     everyone = actor.supervises and request.GET.get("all") == "on"
     found = due_for(actor, on=day, until=day + (AHEAD_OF_ALL if everyone else AHEAD), everyone=everyone)
+    most = len(found) if request.GET.get("rows") == "all" else MOST
     what = {
-        "groups": groups((row_of(one, request.user.name, day) for one in found), day),
+        "groups": groups(found, most, request.user.name, day),
+        "more": max(len(found) - most, 0),
+        "all_url": f"?{'all=on&' if everyone else ''}rows=all",
         "day": day,
         "late": sum(one.is_late(day) for one in found),
         "n": len(found),

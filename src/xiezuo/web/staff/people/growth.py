@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from xiezuo.common.days import local
 from xiezuo.orgs.access import Actor
+from xiezuo.people.access import among
 from xiezuo.people.journey import giving_roles
 from xiezuo.people.models import Merge, Person, RolePeriod
 from xiezuo.people.vocab import CameFrom, Role
 from xiezuo.service.access import readable_records, records_for
 from xiezuo.service.indicators import counted
-from xiezuo.service.queries import services_of
+from xiezuo.service.queries import nobody_beside, services_of
 from xiezuo.service.vocab import RecordState
 from xiezuo.web.base.pictures.bands import Band, Bands, Span
 from xiezuo.web.base.shapes import LineEntry
@@ -62,8 +63,8 @@ def helping_of(actor: Actor, person: Person) -> dict[str, Any]:
 def _voices(actor: Actor, person: Person) -> list[LineEntry]:
     """Own words from records on which nobody else is named, so that it is known who said them."""
     alone = services_of(actor, person).filter(record__state=RecordState.RECORDED).exclude(record__own_words="")
-    alone = alone.filter(record__in=readable_records(actor))
-    alone = alone.annotate(others=Count("record__participations")).filter(others=1, record__service_date__isnull=False)
+    alone = alone.filter(among(readable_records(actor), by="record"))
+    alone = alone.filter(nobody_beside(), record__service_date__isnull=False)
     return [
         LineEntry(
             on=row.record.service_date,

@@ -22,6 +22,7 @@ from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Section, Sex
 from xiezuo.service.access import as_told_to, cases_for
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
+from xiezuo.service.kept import kept
 from xiezuo.service.models import Case, ServiceRecord
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -217,7 +218,9 @@ def figure_rows(request: StaffRequest, year: int) -> HttpResponse:
     indicator = INDICATORS[asked.indicator]
     offer = offer_for(request.actor, asked.year)
     records = of_month(of_years(filtered(offer.records, asked), year, year), asked.month)
-    rows = Paginator(indicator.behind(records, asked.only), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    behind = indicator.behind(records, asked.only)
+    found = kept("rows_behind", behind, lambda: list(behind), through=year)
+    rows = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = rows_shown(request.actor, indicator, offer.records, list(rows.object_list), indicator.shows)
     what = {
         "asked": asked,
