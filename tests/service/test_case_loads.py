@@ -1,7 +1,7 @@
 """Caseloads: how many are many, what presses, handing over, and what is due."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -21,7 +21,7 @@ from xiezuo.people.models import Task
 from xiezuo.service.access import cases_for
 from xiezuo.service.actions import ServiceFacts, Taking, record_service
 from xiezuo.service.actions.cases import hand_cases_over, suspend_case
-from xiezuo.service.cases.load import caseload, handed_lately, load_of, loads
+from xiezuo.service.cases.load import caseload, going_on, handed_lately, load_of, loads
 from xiezuo.service.models import Case
 from xiezuo.service.vocab import Method, ParticipationMode
 
@@ -228,3 +228,10 @@ def test_a_note_costs_as_much_in_a_long_case_as_in_a_new_one(cast: Cast) -> None
     first = asked()
     asked()
     assert (asked() == first, first < 40) == (True, True)
+
+
+def test_a_closed_case_stays_in_the_list_for_ninety_days_or_until_it_was_looked_after(cast: Cast) -> None:
+    plain, followed = told(cast, "甲").closed(), told(cast, "乙").closed("2027-03-02")
+    rows = cases_for(cast.xiaomei)
+    assert set(going_on(rows, DAY + timedelta(days=90))) == {plain.case, followed.case}
+    assert set(going_on(rows, DAY + timedelta(days=91))) == {followed.case}

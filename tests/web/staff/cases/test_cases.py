@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -256,3 +256,35 @@ def test_on_her_fourth_visit_the_intake_shows_the_visits_before(cast: Cast) -> N
     link_nickname(by=cast.xiaomei, entry=entry, person=person, agreed=True, on=DAY)
     asked = f"?person={person.pk}&draft={uuid.uuid4()}"
     assert "Came 4 times before" in page(cast.xiaomei, "fill_form", "intake", asked=asked)
+
+
+def test_what_is_over_stands_on_pages_of_fifty_the_latest_first(cast: Cast) -> None:
+    first = told(cast).closed().case
+    Case.objects.bulk_create(
+        Case(
+            case_no=f"C2024-{n:04d}",
+            person=first.person,
+            site=cast.east,
+            worker=cast.xiaomei.user,
+            state="archived",
+            opened_on=date(2024, 1, 1),
+            closed_on=date(2024, 3, 1) + timedelta(days=n),
+        )
+        for n in range(1, 52)
+    )
+    shown = page(cast.xiaomei, "cases", asked="?state=over")
+    assert [shown.index(no) for no in (first.case_no, "C2024-0051", "C2024-0003")] == sorted(
+        shown.index(no) for no in (first.case_no, "C2024-0051", "C2024-0003")
+    )
+    assert ("C2024-0002" in shown, "page 1 of 2, 52 rows" in shown) == (False, True)
+    assert "C2024-0001" in page(cast.xiaomei, "cases", asked="?state=over&page=2")
+
+
+def test_a_long_way_is_shown_from_its_end_and_whole_when_asked_for(cast: Cast) -> None:
+    one = told(cast).intervening()
+    for _n in range(30):
+        one.write("contact_note", NOTE)
+    shown = page(cast.xiaomei, "case", one.case.pk)
+    whole = page(cast.xiaomei, "case", one.case.pk, asked="?whole=on")
+    assert (shown.count('<span class="at">'), "earlier entries" in shown) == (30, True)
+    assert (whole.count('<span class="at">') > 34, "earlier entries" in whole) == (True, False)
