@@ -64,6 +64,25 @@ class Activity(models.Model):
         return self.name
 
 
+class ActivityDimension(models.Model):
+    """That an activity serves one of the four dimensions of a person's life; it may serve several. `code` of list dimension."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="dimensions")
+    code = models.CharField(max_length=30)
+
+    privacy = {"code": Privacy.INTERNAL}
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "code"], name="activity_dimension_once"),
+            models.CheckConstraint(condition=~Q(code=""), name="activity_dimension_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ActivityDay(models.Model):
     """A day on which it is held. `counted`: people who came without a name; `record`: the one service record of the day."""
 
