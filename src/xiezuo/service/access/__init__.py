@@ -11,6 +11,7 @@ from xiezuo.service.access.cases import (
 )
 from xiezuo.service.access.filled import (
     FormClosed,
+    authors_among,
     can_correct_form,
     can_sign_form,
     file_of_form,
@@ -62,6 +63,7 @@ __all__ = [
     "activity_for",
     "answers_for_case",
     "as_told_to",
+    "authors_among",
     "can_correct",
     "can_correct_form",
     "can_sign_form",
