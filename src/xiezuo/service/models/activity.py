@@ -176,6 +176,23 @@ class SignIn(models.Model):
         return str(self.person or self.sign_up or self.label)
 
 
+class DayHelper(models.Model):
+    """Someone who helps on a day, named before it or on it. `came`: that they did; `minutes` where they gave other time than
+    the day lasted. It is a mark as those of signing in are: the hours are those of the day's record (`VolunteerPart`)."""
+
+    day = models.ForeignKey(ActivityDay, models.CASCADE, related_name="helpers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="days_helped")
+    came = models.BooleanField(default=False)
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["day", "person"], name="helper_once_per_day")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class Satisfaction(models.Model):
     """What someone thought of an activity; nobody asks who they are. Ratings from 1 to 5."""
 

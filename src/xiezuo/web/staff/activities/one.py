@@ -54,8 +54,9 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
     """The page; `back`: forms that come back with what is wrong in them."""
     actor, places = request.actor, places_of(activity)
     kind, state = activity_state(activity, places)
-    days = list(activity.days.select_related("record"))
+    days = list(activity.days.select_related("record").prefetch_related("helpers__person"))
     rows = list(activity.sign_ups.select_related("person"))
+    helping = [helper for day in days for helper in day.helpers.all()]
     runs = may_run(actor, activity)
     thought, forms = opinions_of(activity), forms_within(actor, activity)
     written = [day for day in days if day.record_id]
@@ -73,7 +74,7 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
         "waiting": [row for row in rows if row.state == SignUpState.WAITING],
         "gone": sum(1 for row in rows if row.state == SignUpState.CANCELLED),
         "to_tell": [row for row in rows if row.to_tell and row.told_at is None and row.state != SignUpState.CANCELLED],
-        "known": known_among(actor, {row.person_id for row in rows if row.person_id}),
+        "known": known_among(actor, {row.person_id for row in (*rows, *helping) if row.person_id}),
         "thought": thought,
         "questions": questions(thought),
         "others": form_rows(forms),
