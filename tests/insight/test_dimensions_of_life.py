@@ -80,7 +80,9 @@ def test_the_page_says_that_some_stand_in_several_dimensions_and_opens_the_rows_
     page = client.get("/insight/breakdown/2026/", {"of": "person_times", "rows": "dimension"}).content.decode()
     said = "自我 5 + 家庭 5 + 社区 1 + 没有写维度 1：合起来是 7 人次，不是 12，因为有的属于不止一个维度。"
     assert said in page
-    rows = client.get("/service/figures/2026/rows/", {"indicator": "person_times", "dimension": "family"}).content.decode()
+    rows = client.get(
+        "/service/figures/2026/rows/", {"indicator": "person_times", "dimension": "family"}
+    ).content.decode()
     assert "小红、阿涛" in rows
     assert "李建国" not in rows
     assert client.get("/service/figures/2026/", {"dimension": "x" * 31}).status_code == 404
