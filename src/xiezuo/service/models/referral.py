@@ -150,7 +150,8 @@ class ReferralOpening(models.Model):
 
 
 class Transfer(models.Model):
-    """A case goes to a colleague (`to_user`), or with an accepted `referral` to another organisation."""
+    """It is proposed that a case goes to a colleague (`to_user`), or with an accepted `referral` to another organisation; and
+    what was answered. That it went to a colleague, from whom and when, stands in `CaseHandover` alone."""
 
     behind_wall = True
 
