@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,7 @@ from xiezuo.common.days import local
 from xiezuo.forms.deadlines import due
 from xiezuo.orgs.models import User
 from xiezuo.people.due import Asked, Due, tell_due
-from xiezuo.service.access import activities_for, authors_among, groups_for
+from xiezuo.service.access import activities_for, authors_among, groups_for, own_among
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import Activity, ActivityDay, FilledForm, Group, GroupSession, SignUp
 from xiezuo.service.queries import forms_waiting
@@ -43,15 +43,22 @@ def _groups(asked: Asked) -> list[tuple[Group, str]]:
     """Groups that meet, with who has to write: those who lead them, or who planned them as long as nobody leads."""
     held = Prefetch("sessions", GroupSession.objects.only("group_id", "no"))
     seen = groups_for(asked.actor).filter(state__in=MEETING, first_on__isnull=False)
+    if not _asks_for_all(asked):
+        plans = own_among(asked.actor, FilledForm.objects.filter(planned_group__state__in=MEETING))
+        led = Group.leaders.through.objects.filter(user_id=asked.actor.id).values("group_id")
+        seen = seen.filter(Q(plan__in=plans) | Q(pk__in=led))
     rows = list(seen.select_related("site").prefetch_related("leaders", held)[:MOST])
     planned = authors_among(group.plan_id for group in rows)
     whose = {group.pk: [*group.leaders.all()] or [planned[group.plan_id]] for group in rows}
     return [(group, _names(asked, whose[group.pk])) for group in rows if _concerns(asked, whose[group.pk])]
 
 
+def _asks_for_all(asked: Asked) -> bool:
+    return asked.everyone and asked.actor.supervises
+
+
 def _concerns(asked: Asked, whose: Iterable[User]) -> bool:
-    mine = asked.actor.id in {user.pk for user in whose}
-    return mine or (asked.everyone and asked.actor.supervises)
+    return _asks_for_all(asked) or asked.actor.id in {user.pk for user in whose}
 
 
 def _names(asked: Asked, whose: Iterable[User]) -> str:
@@ -83,7 +90,13 @@ def sessions(asked: Asked) -> Iterator[Due]:
 
 
 def _activities(asked: Asked) -> list[tuple[Activity, str]]:
-    seen = activities_for(asked.actor).filter(state__in=(*GOES_ON, ActivityState.CANCELLED))
+    """Those that go on; of those called off, such of which someone has not heard it yet."""
+    unheard = SignUp.objects.filter(told_at=None).exclude(to_tell="").exclude(state=SignUpState.CANCELLED)
+    called_off = Q(state=ActivityState.CANCELLED, pk__in=unheard.order_by().values("activity"))
+    seen = activities_for(asked.actor).filter(Q(state__in=GOES_ON) | called_off)
+    if not _asks_for_all(asked):
+        plans = FilledForm.objects.filter(planned_activity__state__in=(*GOES_ON, ActivityState.CANCELLED))
+        seen = seen.filter(plan__in=own_among(asked.actor, plans))
     days: QuerySet[ActivityDay] = ActivityDay.objects.select_related("record")
     rows = list(seen.select_related("site").prefetch_related(Prefetch("days", days))[:MOST])
     planned = authors_among(one.plan_id for one in rows)
@@ -98,14 +111,14 @@ def activities(asked: Asked) -> Iterator[Due]:
     rows = _activities(asked)
     waiting = _sign_ups(one.pk for one, _whose in rows)
     for activity, whose in rows:
-        more = {"about": activity.name, "whose": whose}
+        more: dict[str, Any] = {"about": activity.name, "whose": whose}
         days = list(activity.days.all())
         if activity.state in GOES_ON:
             yield from _to_write(asked, activity, days, more)
         yield from _to_answer(asked, activity, days, waiting.get(activity.pk, []), more)
 
 
-def _to_write(asked: Asked, activity: Activity, days: list[ActivityDay], more: dict[str, str]) -> Iterator[Due]:
+def _to_write(asked: Asked, activity: Activity, days: list[ActivityDay], more: dict[str, Any]) -> Iterator[Due]:
     """Days whose list is not a record yet; once something was held, the summary."""
     for day in days:
         if not _is_written(day):
@@ -128,7 +141,7 @@ def _sign_ups(activities: Iterable[int]) -> dict[int, list[SignUp]]:
 
 
 def _to_answer(
-    asked: Asked, activity: Activity, days: list[ActivityDay], rows: list[SignUp], more: dict[str, str]
+    asked: Asked, activity: Activity, days: list[ActivityDay], rows: list[SignUp], more: dict[str, Any]
 ) -> Iterator[Due]:
     """Whoever signed up hears how it stands before the first day that is still to come, or would have been."""
     on = min((day.on for day in days if day.on >= asked.on), default=max((day.on for day in days), default=None))
@@ -149,7 +162,7 @@ def _to_answer(
 
 def decisions(asked: Asked) -> Iterator[Due]:
     """Plans, reports and forms of cases about which the actor decides, since the day they were handed in."""
-    for form in forms_waiting(asked.actor, MOST):
+    for form in forms_waiting(asked.actor, min(asked.most, MOST)):
         about = form.group or form.activity or " · ".join(filter(None, [str(form.person or ""), str(form.case or "")]))
         yield Due(
             kind="request",

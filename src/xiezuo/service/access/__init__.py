@@ -27,6 +27,7 @@ from xiezuo.service.access.filled import (
     must_sign_form,
     open_among,
     opened_forms,
+    own_among,
     signs_alone,
 )
 from xiezuo.service.access.groups import (
@@ -96,6 +97,7 @@ __all__ = [
     "must_work_on",
     "open_among",
     "opened_forms",
+    "own_among",
     "readable_records",
     "record_for",
     "records_about",

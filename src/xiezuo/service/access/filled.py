@@ -149,6 +149,12 @@ def authors_among(forms: Iterable[int]) -> dict[int, User]:
     return {pk: users[author] for pk, author in found.items()}
 
 
+def own_among(actor: Actor, forms: QuerySet[FilledForm]) -> list[int]:
+    """Ids of those of the forms that the actor wrote."""
+    with opened(CONTENTS, why=DECIDES):
+        return list(forms.filter(submission__author=actor.user).order_by().values_list("pk", flat=True))
+
+
 def form_under(actor: Actor, key: uuid.UUID) -> FilledForm | None:
     """The form that the actor already finished from the draft with this key, if any."""
     with opened(CONTENTS, why=DECIDES):

@@ -9,7 +9,7 @@ from xiezuo.forms.papers import as_pdf, paper
 from xiezuo.people.actions import note_read
 from xiezuo.service.access.risks import risk_report_for
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.paper_files import PDF, WORD, paper_file
+from xiezuo.web.base.paper_files import PDF, WORD, paper_file
 
 
 @page(STAFF)
