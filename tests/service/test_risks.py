@@ -319,3 +319,19 @@ def test_erasing_the_person_keeps_that_there_was_a_report_and_covers_what_was_sa
         said = {str(getattr(kept, name)) for name in ("described", "facts", "receipt_no")}
         assert said == {"—"}
         assert {str(step.text) for step in kept.steps.all()} <= {"", "—"}
+
+
+def test_the_same_words_said_again_are_the_report_that_waits_and_other_words_are_another(cast: Cast) -> None:
+    child = cast.person("小宇", cast.east)
+    first = flag(cast, person=child.pk, facts="胳膊上有新伤")
+    assert flag(cast, person=child.pk, facts=" 胳膊上有新伤 ", at=minutes(9)) == first
+    others = [
+        flag(cast, person=child.pk, facts="胳膊上又有新伤"),
+        flag(cast, person=cast.person("小宇的妹妹", cast.east).pk, facts="胳膊上有新伤"),
+        flag(cast, by=cast.chenli, person=child.pk, facts="胳膊上有新伤"),
+        flag(cast, described="穿红棉袄", facts=""),
+        flag(cast, described="穿红棉袄", facts=""),
+    ]
+    report_risk(by=cast.xiaomei, report=first, facts=called(30), at=minutes(31))
+    again = flag(cast, person=child.pk, facts="胳膊上有新伤", at=minutes(90))
+    assert len({first, *others, again}) == 7

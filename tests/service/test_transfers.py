@@ -16,6 +16,7 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.vocab import StaffRole
 from xiezuo.people.access import SectionClosed, sections_for
 from xiezuo.people.actions.erasing import erase_person
+from xiezuo.people.actions.todo import TaskFacts, write_task
 from xiezuo.people.due import due_for
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
@@ -25,6 +26,7 @@ from xiezuo.service.actions import Filling, correct_form, submit_form
 from xiezuo.service.actions.referral_form import referral_of_form
 from xiezuo.service.actions.referring import draft_referral, note_answer, revoke_referral
 from xiezuo.service.actions.transferring import answer_transfer, propose_transfer, revoke_transfer
+from xiezuo.service.cases.told import case_told
 from xiezuo.service.filling.things import choices, may_name
 from xiezuo.service.models import Case, CaseStep, Referral, ReferralLink
 from xiezuo.service.vocab import CaseState, CloseReason, ReferralState, TransferState
@@ -67,6 +69,21 @@ def test_a_colleague_takes_a_case_over_and_is_named_for_the_person(
     assert Section.CASE in sections_for(majun, lin)
     named = lin.assignments.get(user=cast.xiaomei.user)
     assert named.to_on == today()
+    told = [entry.hand_over for entry in case_told(majun, case.pk, today()).entries if entry.hand_over]
+    assert [(row.before, row.after, row.by, row.on) for row in told] == [
+        (cast.xiaomei.user, majun.user, cast.chenli.user, today())
+    ]
+
+
+def test_what_was_still_to_do_goes_with_an_accepted_case(cast: Cast, case: Case, lin: Person, majun: Actor) -> None:
+    facts = TaskFacts(
+        kind="call", title="问学校", person=lin, section=Section.CASE, due_on=today(), whose=cast.xiaomei.user
+    )
+    task = write_task(by=cast.xiaomei, facts=facts)
+    row = proposed(cast.chenli, case, to_user=majun.user)
+    answer_transfer(by=majun, transfer=row, accepted=True, words="", on=today())
+    task.refresh_from_db()
+    assert task.whose == majun.user
 
 
 def test_only_a_supervisor_proposes_a_colleague(cast: Cast, case: Case, majun: Actor) -> None:

@@ -13,7 +13,7 @@ from xiezuo.people.models import Person
 from xiezuo.service.actions import Filling, Taking, submit_form
 from xiezuo.service.actions.signing_up import token_digest
 from xiezuo.service.actions.youth_groups import propose_youth_group
-from xiezuo.service.models import Activity, Group, GroupMember, SignIn, SignUp, YouthGroup
+from xiezuo.service.models import Activity, DayHelper, Group, GroupMember, SignIn, SignUp, YouthGroup
 from xiezuo.service.vocab import (
     ActivityState,
     GroupState,
@@ -54,12 +54,12 @@ def together(
     answers |= {"aim": "说说", "process": said["process"], "member_notes": notes}
     taking = [Taking(mode=ParticipationMode.NAMED, person=people[letter].pk) for letter in seen]
     _written(by, "group_session", answers, site, on, group=group, taking=taking)
-    _fair(by, site, on, said)
+    _fair(by, site, on, people, said)
     propose_youth_group(by=by, name="球队", about="踢球", site=site, on=on)
     YouthGroup.objects.update(leader=people["甲"], state=YouthGroupState.SELF_LED)
 
 
-def _fair(by: Actor, site: Site, on: date, said: dict[str, str]) -> None:
+def _fair(by: Actor, site: Site, on: date, people: dict[str, Person], said: dict[str, str]) -> None:
     _written(by, "activity", FAIR | {"service_date": on.isoformat()}, site, on)
     join, wall, opinion, place = CODES
     codes = {"join_code": join, "wall_code": wall, "opinion_code": opinion}
@@ -76,6 +76,8 @@ def _fair(by: Actor, site: Site, on: date, said: dict[str, str]) -> None:
         signed_up_at=now,
         to_tell=ToTell.MOVED_UP,
     )
+    for helper in people.values():
+        DayHelper.objects.create(day=activity.days.get(), person=helper)
     own = {"label": "我", "state": SignUpState.WAITING, "position": 2, "token_hash": token_digest(place)}
     SignUp.objects.create(activity=activity, signed_up_at=now, **own)
     SignIn.objects.create(day=activity.days.get(), sign_up=row, way=SignInWay.LIST, at=now)

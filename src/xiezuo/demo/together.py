@@ -19,6 +19,7 @@ from xiezuo.service.access import activity_for, group_for
 from xiezuo.service.actions import Filling, Taking, sign_form, submit_form
 from xiezuo.service.actions.activities import Opening, note_opinion, open_activity
 from xiezuo.service.actions.grouping import Arrangement, add_member, arrange_group
+from xiezuo.service.actions.helping import name_helper
 from xiezuo.service.actions.holding import write_day
 from xiezuo.service.actions.signing_in import count_more, sign_in_here, tick
 from xiezuo.service.actions.signing_up import Wish, give_place_back, sign_up
@@ -116,6 +117,14 @@ def _football(house: DemoHouse, by: Actor, site: Site, team: YouthGroup, until: 
     open_activity(by=by, activity=football, told=opening, on=planned, at=evening(planned))
     rows = [_wish(football, name, n, planned) for n, name in enumerate(words()["groups"]["names"])]
     give_place_back(row=rows[4], on=until - DAY, at=evening(until - DAY))
+    _helps(by, football, until, came=False)
+
+
+def _helps(by: Actor, activity: Activity, until: date, *, came: bool) -> None:
+    """Two who help: named before, there with one tap."""
+    day = activity.days.select_related("activity").get()
+    for person in _grown(by, until, 9)[7:]:
+        name_helper(by=by, day=day, person=person, came=came)
 
 
 def _wish(activity: Activity, name: str, n: int, on: date) -> Any:
@@ -134,6 +143,7 @@ def _film(house: DemoHouse, by: Actor, site: Site, random: Random, until: date) 
     for n, row in enumerate(film.sign_ups.filter(state=SignUpState.REGISTERED)[:10]):
         _came(by, day, row, n, on)
     count_more(by=by, day=day, n=23)
+    _helps(by, film, until, came=True)
     write_day(by=by, day=day, on=on)
     for n in range(9):
         ratings = {key: random.choice([3, 4, 4, 5, 5]) for key in RATED}

@@ -1,4 +1,4 @@
-"""By what figures are told apart: month, year, site, project, service line, method, sex, age."""
+"""By what figures are told apart: month, year, site, project, service line, method, dimension of life, sex, age."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from xiezuo.forms.definitions import Words
+from xiezuo.forms.packs import codes
 from xiezuo.people.vocab import Sex
 from xiezuo.service.indicators import Indicator
-from xiezuo.service.keys import NO_MONTH, Key, age, bands, in_months, sex
+from xiezuo.service.keys import DIMENSION_OF_RECORD, NO_MONTH, Key, age, bands, in_months, sex
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.periods import in_periods
 from xiezuo.service.queries import projects_of, sites_of
@@ -123,6 +125,14 @@ def _methods(period: Period, records: Records, found: Iterable[Value]) -> list[S
     return [Spot(value, value, label) for value, label in Method.choices if value in {*found}]
 
 
+def _dimensions(period: Period, records: Records, found: Iterable[Value]) -> list[Spot]:
+    """Every one of the list, so that what nothing was done for shows; then those a pack no longer has, and none."""
+    wanted, told = {*found}, codes("dimension")
+    known = [Spot(code, code, str(Words(words["zh"], words.get("en", "")))) for code, words in told.items()]
+    gone = [Spot(code, str(code), str(code)) for code in sorted(map(str, wanted - {*told, None}))]
+    return known + gone + ([Spot(None, NONE, _("no dimension named"))] if None in wanted else [])
+
+
 def _sexes(period: Period, records: Records, found: Iterable[Value]) -> list[Spot]:
     always = (Sex.FEMALE, Sex.MALE, Sex.UNKNOWN)
     order = (*always[:2], Sex.NOT_STATED, Sex.UNKNOWN)
@@ -192,6 +202,13 @@ DIMENSIONS: dict[str, Dimension] = {
             lambda period: "method",
             _methods,
             gettext_lazy("came to services of several methods"),
+        ),
+        Dimension(
+            "dimension",
+            gettext_lazy("dimension of life"),
+            lambda period: DIMENSION_OF_RECORD,
+            _dimensions,
+            gettext_lazy("belong to several dimensions"),
         ),
         Dimension("sex", pgettext_lazy("of people", "sex"), lambda period: sex, _sexes, "", of_people=True),
         Dimension(

@@ -12,11 +12,18 @@ from xiezuo.common.models import Event
 from xiezuo.insight.dimensions import Period, Records
 from xiezuo.insight.models import Release
 from xiezuo.service.indicators import counted
+from xiezuo.service.keys import DIMENSION_OF_RECORD
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import RecordState
 
 Scope = Mapping[str, Any]
-FIELDS = {"line": "service_line", "site": "site", "project": "projects", "method": "method"}
+FIELDS = {
+    "line": "service_line",
+    "site": "site",
+    "project": "projects",
+    "method": "method",
+    "dimension": DIMENSION_OF_RECORD,
+}
 CHANGED = ("service.record.corrected", "service.record.cancelled")
 
 
@@ -32,7 +39,8 @@ def released(records: Records, release: Release) -> Records:
 
 def narrowed(records: Records, scope: Scope) -> Records:
     """`record`: one record by its number; `first` and `last`: days; `month`: a month by its days, without records known
-    only to the year; `unknown_month`: those alone; `line`, `site`, `project`, `method`: their values."""
+    only to the year; `unknown_month`: those alone; `line`, `site`, `project`, `method`,
+    `dimension`: their values."""
     if "record" in scope:
         records = records.filter(pk=scope["record"])
     if "first" in scope:

@@ -25,13 +25,14 @@ class Asked:
 class Due:
     """One thing, already allowed to be seen by whoever asks. `kind` is a code of pack timelines-default; `table` and `pk`
     name the row, for whoever knows its page. Without `on` it waits for the working days of `waits_for` to be announced.
-    `at_once`: late already, and before everything else.
+    `then`: what the address of that page asks for besides. `at_once`: late already, and before everything else.
     """
 
     kind: str
     title: str
     table: str
     pk: int
+    then: tuple[int, ...] = ()
     on: date | None = None
     at: time | None = None
     waits_for: int | None = None

@@ -18,6 +18,7 @@ from xiezuo.service.models import (
     Conference,
     ConferenceCase,
     DailyReport,
+    DayHelper,
     EcoTie,
     Enquiry,
     Evidence,
@@ -238,6 +239,7 @@ def tell() -> None:
         # That they came stands on the records; the lists it was taken from go.
         dropped(GroupMember, "person"),
         dropped(SignIn, "person"),
+        dropped(DayHelper, "person"),
         dropped(SignUp, "person"),
         Ends(model=YouthGroup, columns=("leader",), erase=_led),
     )

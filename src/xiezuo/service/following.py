@@ -12,6 +12,7 @@ from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Case,
+    DayHelper,
     EcoTie,
     Enquiry,
     FilledForm,
@@ -42,6 +43,13 @@ def _helped(kept: VolunteerPart, gone: VolunteerPart) -> Changes:
     """Nobody gives the same hours twice: the longer of both, never their sum."""
     longer = max((minutes for minutes in (kept.minutes, gone.minutes) if minutes is not None), default=None)
     return {"minutes": longer} if longer != kept.minutes else {}
+
+
+def _helper(kept: DayHelper, gone: DayHelper) -> Changes:
+    """Marked twice on one day they were there once, for the longer time of both."""
+    changes: Changes = {"came": True} if gone.came and not kept.came else {}
+    longer = max((minutes for minutes in (kept.minutes, gone.minutes) if minutes is not None), default=None)
+    return changes | ({"minutes": longer} if longer != kept.minutes else {})
 
 
 def _said(actor: Actor, rows: Collection[Participation | VolunteerPart]) -> dict[int, Said]:
@@ -141,6 +149,13 @@ def tell() -> None:
         ),
         Follows(model=SignUp, column="person", label=_("activities they signed up for"), words=_sign_ups_said),
         Follows(model=SignIn, column="person", label=_("days on which they signed in"), once=("day_id",)),
+        Follows(
+            model=DayHelper,
+            column="person",
+            label=_("days of activities on which they help"),
+            once=("day_id",),
+            join=_helper,
+        ),
         Follows(model=YouthGroup, column="leader", label=_("youth groups they lead")),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),

@@ -24,6 +24,7 @@ MakesKey = Callable[[type[Model]], Expression]
 Key = str | Period | MakesKey
 TEXT = CharField()
 NAMED = "@"  # no group is called like that
+DIMENSION_OF_RECORD = "series__activity__dimensions__code"  # of the activity whose day it is; several count in each
 NO_MONTH = -1  # only the year is known
 YEAR = 10_000  # between two days written as YYYYMMDD; completed years are what is left of a division by it
 NOT_BORN = 200  # years that a service can lie before the birth of someone who, as written down, came to it

@@ -4,13 +4,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 
 from xiezuo.forms.packs import pack
 from xiezuo.service.counting import counted
-from xiezuo.service.models import Activity, Participation, Satisfaction, ServiceRecord, SignUp
+from xiezuo.service.models import (
+    Activity,
+    ActivityDay,
+    Participation,
+    Satisfaction,
+    ServiceRecord,
+    SignUp,
+    VolunteerPart,
+)
 from xiezuo.service.models.activity import RATED
-from xiezuo.service.vocab import ParticipationMode, SignUpState
+from xiezuo.service.vocab import ParticipationMode, RecordState, SignUpState
 
 HOLDS_A_PLACE = (SignUpState.REGISTERED, SignUpState.CAME, SignUpState.NO_SHOW)
 
@@ -44,6 +52,14 @@ def places_of_each(activities: Sequence[Activity]) -> dict[int, Places]:
         )
         for one in activities
     }
+
+
+def helped_here(day: ActivityDay, most: int) -> list[int]:
+    """Ids of people who helped at the site of this activity, the latest first, without those named for this day."""
+    parts = VolunteerPart.objects.filter(person__isnull=False, record__site=day.activity.site_id)
+    parts = parts.filter(record__state=RecordState.RECORDED).exclude(person__in=day.helpers.values("person"))
+    lately = parts.order_by().values("person").annotate(on=Max("record__service_date")).order_by("-on", "-person")
+    return list(lately.values_list("person", flat=True)[:most])
 
 
 def place_in_line(sign_up: SignUp) -> int:

@@ -319,7 +319,9 @@ def test_an_empty_house_writes_an_empty_form(db: None) -> None:
     cast = make_cast()
     for layout in ledger_layouts():
         reading = sheet(out(cast, layout.id))
-        assert str(cell(reading, "A1")).startswith(("北京市协作者", "社会工作服务情况", "各类服务统计"))
+        assert str(cell(reading, "A1")).startswith(
+            ("北京市协作者", "社会工作服务情况", "各类服务统计", "各维度服务统计")
+        )
 
 
 def test_an_unknown_layout_is_refused(march: Cast) -> None:

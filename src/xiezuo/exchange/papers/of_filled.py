@@ -18,7 +18,7 @@ from xiezuo.forms.papers.glyphs import missing, missing_words, rare
 from xiezuo.forms.papers.values import value_words
 from xiezuo.forms.vocab import FieldType, Unanswered
 from xiezuo.orgs.access import Actor
-from xiezuo.service.filling.contents import answers_of
+from xiezuo.service.filling.contents import read_answers
 from xiezuo.service.filling.core import WHO
 from xiezuo.service.filling.things import kinds, names_of
 from xiezuo.service.models import FilledForm, Participation
@@ -28,7 +28,7 @@ POINTS = {FieldType.REFERENCE, FieldType.REFERENCES}
 
 def paper_of(actor: Actor, filled: FilledForm) -> tuple[FormDefinition, Filled]:
     """The form and what stands on its paper. `filled` comes from `filled_for`, which has decided that the actor reads it."""
-    form, answers = answers_of(actor, filled)
+    form, answers = read_answers(actor, filled)
     record, on = filled.record, filled.submission.service_date
     files = {str(file.pk): file for file in filled.submission.files.all()}
     if record is not None and form.has(WHO):

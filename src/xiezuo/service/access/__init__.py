@@ -11,6 +11,7 @@ from xiezuo.service.access.cases import (
 )
 from xiezuo.service.access.filled import (
     FormClosed,
+    authors_among,
     can_correct_form,
     can_sign_form,
     file_of_form,
@@ -26,6 +27,7 @@ from xiezuo.service.access.filled import (
     must_sign_form,
     open_among,
     opened_forms,
+    own_among,
     signs_alone,
 )
 from xiezuo.service.access.groups import (
@@ -34,6 +36,7 @@ from xiezuo.service.access.groups import (
     day_for,
     group_for,
     groups_for,
+    helper_for,
     known_among,
     member_for,
     must_run_group,
@@ -62,6 +65,7 @@ __all__ = [
     "activity_for",
     "answers_for_case",
     "as_told_to",
+    "authors_among",
     "can_correct",
     "can_correct_form",
     "can_sign_form",
@@ -79,6 +83,7 @@ __all__ = [
     "forms_within",
     "group_for",
     "groups_for",
+    "helper_for",
     "is_locked",
     "is_own_intake",
     "known_among",
@@ -92,6 +97,7 @@ __all__ = [
     "must_work_on",
     "open_among",
     "opened_forms",
+    "own_among",
     "readable_records",
     "record_for",
     "records_about",

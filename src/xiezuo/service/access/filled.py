@@ -14,6 +14,7 @@ from xiezuo.forms.models import SubmissionFile
 from xiezuo.forms.rules import SecondSignature, rule, second_signature
 from xiezuo.forms.vocab import SubmissionState
 from xiezuo.orgs.access import Actor
+from xiezuo.orgs.models import User
 from xiezuo.orgs.queries import works_alone
 from xiezuo.people.access import among, households_for, must_open, people_for, sections_of
 from xiezuo.people.models import HouseholdMember, Person
@@ -137,6 +138,21 @@ def forms_within(actor: Actor, row: Group | Activity) -> list[FilledForm]:
     """The forms written in a group or about an activity that the actor may read, the latest first."""
     forms: QuerySet[FilledForm] = row.forms.all()
     return opened_forms(actor, forms)
+
+
+def authors_among(forms: Iterable[int]) -> dict[int, User]:
+    """Who wrote each of these forms; for rows that whoever asks sees already, such as a group by its plan."""
+    with opened(CONTENTS, why=DECIDES):
+        rows = FilledForm.objects.filter(pk__in=list(forms)).values_list("pk", "submission__author")
+        found = dict(rows)
+    users = User.objects.in_bulk(set(found.values()))
+    return {pk: users[author] for pk, author in found.items()}
+
+
+def own_among(actor: Actor, forms: QuerySet[FilledForm]) -> list[int]:
+    """Ids of those of the forms that the actor wrote."""
+    with opened(CONTENTS, why=DECIDES):
+        return list(forms.filter(submission__author=actor.user).order_by().values_list("pk", flat=True))
 
 
 def form_under(actor: Actor, key: uuid.UUID) -> FilledForm | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import must_do_casework, people_for
-from xiezuo.service.models import Activity, ActivityDay, Group, GroupMember, SignUp, YouthGroup
+from xiezuo.service.models import Activity, ActivityDay, DayHelper, Group, GroupMember, SignUp, YouthGroup
 
 ELSEWHERE = _("This belongs to a site where you do not work, or there is no such thing. Ask a colleague there.")
 
@@ -61,6 +61,12 @@ def day_for(actor: Actor, pk: int) -> ActivityDay:
     """One day of an activity. Raises NotAllowed with the same words whether it exists or not."""
     days = ActivityDay.objects.filter(activity__in=activities_for(actor).order_by().values("pk"))
     return _one(days.select_related("activity__site", "activity__series", "record"), pk)
+
+
+def helper_for(actor: Actor, pk: int) -> DayHelper:
+    """Someone who helps on a day. Raises NotAllowed with the same words whether they do or not."""
+    rows = DayHelper.objects.filter(day__activity__in=activities_for(actor).order_by().values("pk"))
+    return _one(rows.select_related("day__activity", "person"), pk)
 
 
 def sign_up_for(actor: Actor, pk: int) -> SignUp:

@@ -23,7 +23,7 @@ from xiezuo.service.actions.grouping import new_series, plan_site
 from xiezuo.service.actions.sequels import Sequel, tell_sequel
 from xiezuo.service.actions.signing_up import STILL, move_up, taking_turns
 from xiezuo.service.actions.telling import must_hear
-from xiezuo.service.models import Activity, ActivityDay, FilledForm, Satisfaction, SignUp, YouthGroup
+from xiezuo.service.models import Activity, ActivityDay, ActivityDimension, FilledForm, Satisfaction, SignUp, YouthGroup
 from xiezuo.service.models.activity import RATED
 from xiezuo.service.turnout import opinions_of, places_of, times_by_mode
 from xiezuo.service.vocab import ActivityState, ParticipationMode, RecordState, SeriesKind, SignUpState, ToTell
@@ -48,6 +48,15 @@ def _planned(answers: Answers) -> dict[str, Any]:
     }
 
 
+def _serves(activity: Activity, answers: Answers) -> None:
+    """The dimensions that the plan names, each once, in its order."""
+    told = [*dict.fromkeys(map(str, answers.get("dimensions") or ()))]
+    if told == [row.code for row in activity.dimensions.all()]:
+        return
+    activity.dimensions.all().delete()
+    ActivityDimension.objects.bulk_create(ActivityDimension(activity=activity, code=code) for code in told)
+
+
 def _day_told(answers: Answers) -> dict[str, Any]:
     clock = {name: answers.get(name) for name in ("starts_at", "ends_at")}
     return {
@@ -67,6 +76,7 @@ def _plan_written(by: Actor, filled: FilledForm, filling: Filling, on: date) -> 
     series = new_series(SeriesKind.ACTIVITY, told["name"], filled.site)
     activity = Activity.objects.create(series=series, plan=filled, site=filled.site, planned_on=on, **told, **codes)
     ActivityDay.objects.create(activity=activity, **_day_told(filling.answers))
+    _serves(activity, filling.answers)
     filled.activity = activity
     filled.save(update_fields=["activity"])
     happened("service.activity.planned", activity, by_id=by.id, form=filled.pk)
@@ -89,6 +99,7 @@ def _plan_corrected(by: Actor, filled: FilledForm, filling: Filling, on: date) -
     if activity.state == ActivityState.APPROVED:
         activity.state = ActivityState.PLANNED
     activity.save()
+    _serves(activity, filling.answers)
     days = list(activity.days.all())
     if len(days) == 1 and days[0].record_id is None:
         activity.days.filter(pk=days[0].pk).update(**_day_told(filling.answers))

@@ -11,7 +11,8 @@ from xiezuo.common.events import happened
 from xiezuo.orgs.access import Actor
 from xiezuo.service.access import must_work_at
 from xiezuo.service.actions.correcting import correct_service
-from xiezuo.service.actions.facts import Helping, ServiceFacts, Taking
+from xiezuo.service.actions.facts import ServiceFacts, Taking
+from xiezuo.service.actions.helping import helping_on
 from xiezuo.service.actions.recording import record_service
 from xiezuo.service.actions.signing_in import open_day
 from xiezuo.service.models import Activity, ActivityDay, ServiceRecord, SignUp
@@ -63,6 +64,7 @@ def _facts(activity: Activity, day: ActivityDay) -> ServiceFacts:
         place_text=day.place_text,
         projects=list(activity.projects.all()),
         taking=_taking(activity, day),
+        helping=helping_on(day),
     )
 
 
@@ -87,10 +89,6 @@ def _one(person: int | None, label: str, *, came: bool) -> Taking:
 
 def _as_it_was(record: ServiceRecord, facts: ServiceFacts) -> ServiceFacts:
     """What colleagues wrote on the record beside the list stays on it."""
-    helping = [
-        Helping(person=row.person_id, label=row.label, count=row.count, minutes=row.minutes)
-        for row in record.volunteer_parts.all()
-    ]
     return replace(
         facts,
         service_line=record.service_line,
@@ -100,7 +98,6 @@ def _as_it_was(record: ServiceRecord, facts: ServiceFacts) -> ServiceFacts:
         next_on=record.next_on,
         projects=list(record.projects.all()),
         staff=list(record.staff.all()),
-        helping=helping,
     )
 
 

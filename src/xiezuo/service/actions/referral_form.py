@@ -5,12 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.common.errors import RuleBroken
+from xiezuo.common.days import local
+from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
+from xiezuo.service.access.referrals import referral_for
 from xiezuo.service.actions.form_facts import Filling
 from xiezuo.service.actions.referring import ReferralFacts, correct_referral, draft_referral
 from xiezuo.service.actions.sequels import Sequel, tell_sequel
+from xiezuo.service.filling.later import tell_later
 from xiezuo.service.models import FilledForm, Referral
 from xiezuo.service.sharing import must_share
 
@@ -63,5 +66,25 @@ def referral_of_form(filled: FilledForm) -> Referral | None:
         return Referral.objects.filter(form=filled).first()
 
 
+def _became(actor: Actor, filled: FilledForm) -> dict[str, Any]:
+    """When it was sent, what the receiver answered and what became of it, for whoever the case part of the file is open to."""
+    referral = referral_of_form(filled)
+    if referral is None:
+        return {}
+    try:
+        row = referral_for(actor, referral.pk)
+    except NotAllowed:
+        return {}
+    answer = ("accepted" if row.was_accepted else "rejected") if row.answered_at else ""
+    told = {
+        "sent_at": f"{local(row.sent_at):%Y-%m-%dT%H:%M}" if row.sent_at else "",
+        "answer": answer,
+        "was_served": row.served,
+        "feedback_on": row.feedback_on.isoformat() if row.feedback_on else "",
+    }
+    return {key: value for key, value in told.items() if value}
+
+
 def tell() -> None:
+    tell_later(FORM, _became)
     tell_sequel(FORM, Sequel(check=_check, submitted=_submitted, corrected=_corrected))

@@ -50,8 +50,8 @@ def flag_risk(
     key: uuid.UUID | None = None,
 ) -> RiskReport:
     """Someone is at risk: whoever is on the staff says so, of a person (id) or of somebody described. It is kept also where
-    the person cannot be looked up. The same `key` again gives the report that stands. Raises RuleBroken where nothing at all
-    was said, and for a moment to come.
+    the person cannot be looked up. The same `key` again, and the same words while nobody reported them yet, give the report
+    that stands. Raises RuleBroken where nothing at all was said, and for a moment to come.
     """
     if by.watched or not by.roles:
         raise NotAllowed(_("You are looking at the house as another role would. Go back to your own to write."))
@@ -68,11 +68,14 @@ def flag_risk(
     if found_at > at:
         words = _("This moment is still to come. Write when you noticed it.")
         raise RuleBroken("service.risk_in_future", words, field="found_at")
+    described = described or ("" if found else "—")
+    if (before := _said_already(by, found, described, facts.strip())) is not None:
+        return before
     with opened(REPORTS, STEPS, why=WRITES):
         report = RiskReport.objects.create(
             key=key or uuid.uuid4(),
             person=found,
-            described=described or ("" if found else "—"),
+            described=described,
             site_id=site or _only_site(by),
             facts=facts.strip(),
             found_at=found_at,
@@ -82,6 +85,20 @@ def flag_risk(
         _step(by, report, RiskStepKind.FLAGGED, at=at)
     happened("service.risk.flagged", report, by_id=by.id, site=report.site_id)
     return report
+
+
+def _said_already(by: Actor, person: Person | None, described: str, facts: str) -> RiskReport | None:
+    """The report in which they said just this and which waits: whoever goes back and presses again means the same, and nothing
+    takes a second one back. Where that cannot be looked up, what is said is written down."""
+    if not facts:
+        return None
+    try:
+        with transaction.atomic(), opened(REPORTS, why=WRITES):
+            rows = RiskReport.objects.filter(flagged_by=by.user, person=person, state=RiskState.FLAGGED)
+            return next((row for row in rows if (str(row.described), str(row.facts)) == (described, facts)), None)
+    except Exception:  # whatever fails here, what was said must not be lost
+        log.exception("Whether the same was said before could not be looked up; it is written down once more.")
+        return None
 
 
 def _found(by: Actor, pk: int | None) -> tuple[Person | None, int | None]:

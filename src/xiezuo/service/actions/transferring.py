@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
@@ -12,11 +11,10 @@ from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import User
 from xiezuo.people.access import must_supervise, must_work_with
-from xiezuo.people.actions import assign, end_assignment
-from xiezuo.people.models import Assignment
-from xiezuo.people.vocab import AssignedFor, Section
+from xiezuo.people.vocab import Section
 from xiezuo.service.access.cases import case_for
 from xiezuo.service.access.referrals import transfer_for
+from xiezuo.service.actions.cases.handing import hand_on
 from xiezuo.service.models import Case, CaseStep, Referral, Transfer
 from xiezuo.service.models.referral import OPEN
 from xiezuo.service.vocab import CaseState, CloseReason, TransferState
@@ -102,18 +100,15 @@ def answer_transfer(*, by: Actor, transfer: Transfer, accepted: bool, words: str
 
 
 def _change_worker(row: Transfer, to_user: User, on: date) -> None:
-    """By the right of the supervisor who proposed it; the one who had the case is named for it no longer."""
-    proposer, case = actor_for(row.proposed_by), Case.objects.select_for_update().get(pk=row.case_id)
+    """By the right of the supervisor who proposed it, as any case is handed on: the one who had it is named for it no longer."""
+    proposer, case = (
+        actor_for(row.proposed_by),
+        Case.objects.select_for_update(of=("self",)).select_related("person", "worker").get(pk=row.case_id),
+    )
     if not case.is_open:
         raise RuleBroken("service.transfer_closed_case", _("This case is over, so nobody takes it over any more."))
-    before, case.worker = case.worker_id, to_user
-    case.save(update_fields=["worker"])
-    assign(by=proposer, person=row.case.person, why=AssignedFor.CASE_TEAM, on=on, user=to_user)
-    others = Case.objects.filter(person=case.person_id, worker=before, closed_on__isnull=True)
-    if not others.exists():
-        named = Assignment.objects.filter(person=case.person_id, user=before)
-        for assignment in named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)):
-            end_assignment(by=proposer, assignment=assignment, on=on)
+    if case.worker_id != to_user.pk:
+        hand_on(proposer, [case], case.worker, to_user, on, {})
 
 
 @transaction.atomic

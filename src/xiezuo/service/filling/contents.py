@@ -8,6 +8,7 @@ from xiezuo.forms.models import AuthorsAnswers, EarlierSubmission
 from xiezuo.forms.submitting import TABLES, answers_in, definition_of
 from xiezuo.orgs.access import Actor
 from xiezuo.service.filling.core import core_answers
+from xiezuo.service.filling.later import later_answers
 from xiezuo.service.models import FilledForm
 
 OWN = "whoever wrote a form reads what is theirs alone"
@@ -25,6 +26,12 @@ def answers_of(by: Actor, filled: FilledForm) -> tuple[FormDefinition, dict[str,
             own = AuthorsAnswers.objects.filter(submission=submission, author=by.user).first()
         answers |= answers_in(own.answers) if own else {}
     return form, answers
+
+
+def read_answers(by: Actor, filled: FilledForm) -> tuple[FormDefinition, dict[str, Any]]:
+    """As `answers_of`, with what became of it since: for whoever reads or prints the form, not for whoever corrects it."""
+    form, answers = answers_of(by, filled)
+    return form, answers | later_answers(by, filled)
 
 
 def form_of_submission(filled: FilledForm) -> FormDefinition:

@@ -1,4 +1,12 @@
-from xiezuo.service.models.activity import Activity, ActivityDay, Satisfaction, SignIn, SignUp
+from xiezuo.service.models.activity import (
+    Activity,
+    ActivityDay,
+    ActivityDimension,
+    DayHelper,
+    Satisfaction,
+    SignIn,
+    SignUp,
+)
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.case_work import CaseCounter, CaseHandover, FollowUp, FormUnlock
 from xiezuo.service.models.ecotie import EcoTie
@@ -21,6 +29,7 @@ from xiezuo.service.models.youth_group import YouthGroup, YouthGroupStep
 __all__ = [
     "Activity",
     "ActivityDay",
+    "ActivityDimension",
     "Case",
     "CaseCounter",
     "CaseHandover",
@@ -28,6 +37,7 @@ __all__ = [
     "Conference",
     "ConferenceCase",
     "DailyReport",
+    "DayHelper",
     "EcoTie",
     "Enquiry",
     "Evidence",

@@ -64,6 +64,25 @@ class Activity(models.Model):
         return self.name
 
 
+class ActivityDimension(models.Model):
+    """That an activity serves one of the four dimensions of a person's life; it may serve several. `code` of list dimension."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="dimensions")
+    code = models.CharField(max_length=30)
+
+    privacy = {"code": Privacy.INTERNAL}
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "code"], name="activity_dimension_once"),
+            models.CheckConstraint(condition=~Q(code=""), name="activity_dimension_is_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ActivityDay(models.Model):
     """A day on which it is held. `counted`: people who came without a name; `record`: the one service record of the day."""
 
@@ -155,6 +174,23 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.sign_up or self.label)
+
+
+class DayHelper(models.Model):
+    """Someone who helps on a day, named before it or on it. `came`: that they did; `minutes` where they gave other time than
+    the day lasted. It is a mark as those of signing in are: the hours are those of the day's record (`VolunteerPart`)."""
+
+    day = models.ForeignKey(ActivityDay, models.CASCADE, related_name="helpers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="days_helped")
+    came = models.BooleanField(default=False)
+    minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["day", "person"], name="helper_once_per_day")]
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class Satisfaction(models.Model):

@@ -33,7 +33,8 @@ class FollowUp(models.Model):
 
 
 class CaseHandover(models.Model):
-    """A case went from one colleague to another; the note is for whoever goes on."""
+    """A case went from one colleague to another; the note is for whoever goes on. The one table that tells of it, whether
+    a caseload was given or a colleague accepted a proposed `Transfer`, which is the asking and the answer."""
 
     behind_wall = True
 

@@ -107,6 +107,11 @@ class Referral(models.Model):
         return f"R{self.pk:06d}"
 
     @property
+    def was_accepted(self) -> bool:
+        """Whether the receiver took it on, also after it was closed: only then one waits for what became of it."""
+        return self.answered_at is not None and self.outcome_due_on is not None
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 
@@ -145,7 +150,8 @@ class ReferralOpening(models.Model):
 
 
 class Transfer(models.Model):
-    """A case goes to a colleague (`to_user`), or with an accepted `referral` to another organisation."""
+    """It is proposed that a case goes to a colleague (`to_user`), or with an accepted `referral` to another organisation; and
+    what was answered. That it went to a colleague, from whom and when, stands in `CaseHandover` alone."""
 
     behind_wall = True
 

@@ -22,6 +22,11 @@ PAGES = {
     "service.hotlinecall": ("hotline_call", "finish_call"),
     "service.plannedvisit": ("planned_visit", ""),
     "service.case": ("case", ""),
+    "service.group": ("group", ""),
+    "service.activity": ("activity", ""),
+    "service.activityday": ("activity_day", ""),
+    "service.filledform": ("filled_form", ""),
+    "orgs.site": ("site_month", ""),
 }
 
 
@@ -55,7 +60,7 @@ def row_of(due: Due, name: str, on: date) -> Row:
     return Row(
         due=due,
         kind=kind_label(due.kind),
-        url=reverse(shown, args=args),
+        url=reverse(shown, args=[*args, *due.then]),
         done=reverse(done, args=args) if done and own else "",
         whose="" if own else due.whose,
         late=due.is_late(on),

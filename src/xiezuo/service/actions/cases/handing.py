@@ -1,4 +1,4 @@
-"""Giving cases to another colleague: one, or a whole caseload, in one go."""
+"""Giving cases to another colleague: one, or a whole caseload, in one go; and what that does, also where it was proposed first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -42,11 +42,13 @@ def hand_cases_over(
         if case.worker_id != to.pk:
             theirs[case.worker].append(case)
     for before, mine in theirs.items():
-        _hand_on(by, mine, before, to, on, notes or {})
+        hand_on(by, mine, before, to, on, notes or {})
     return found
 
 
-def _hand_on(by: Actor, cases: list[Case], before: User, to: User, on: date, notes: Mapping[int, str]) -> None:
+def hand_on(by: Actor, cases: list[Case], before: User, to: User, on: date, notes: Mapping[int, str]) -> None:
+    """Part of giving cases to a colleague, however it was agreed: who works with the people, what there is to do, and the row
+    that tells of it."""
     going = [case.pk for case in cases]
     still = Case.objects.filter(worker=before, closed_on=None).exclude(pk__in=going).values_list("person_id", flat=True)
     people = {case.person_id: case.person for case in cases}

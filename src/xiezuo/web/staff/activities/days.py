@@ -17,6 +17,7 @@ from xiezuo.service.actions.holding import write_day
 from xiezuo.service.actions.signing_in import count_more, tick, untick
 from xiezuo.service.vocab import SignUpState
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.staff.activities import helpers
 
 FOUND = 6
 
@@ -34,12 +35,12 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
     came = {row.sign_up_id: row for row in day.sign_ins.filter(sign_up__isnull=False)}
     others = list(day.sign_ins.filter(sign_up__isnull=True).select_related("person"))
     ids = {row.person_id for row in rows if row.person_id} | {row.person_id for row in others if row.person_id}
-    what = {
+    what = helpers.shown(request, day) | {
         "day": day,
         "activity": day.activity,
         "seats": [(row, came.get(row.pk)) for row in rows],
         "others": others,
-        "known": known_among(request.actor, ids),
+        "known": known_among(request.actor, ids | {row.person_id for row in day.helpers.all()}),
         "here": len(came) + len(others) + day.counted,
         "q": q,
         "found": found(request.actor, people_to_choose(request.actor, today()), q, FOUND) if q else [],

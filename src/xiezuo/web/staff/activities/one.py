@@ -54,8 +54,10 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
     """The page; `back`: forms that come back with what is wrong in them."""
     actor, places = request.actor, places_of(activity)
     kind, state = activity_state(activity, places)
-    days = list(activity.days.select_related("record"))
+    days = list(activity.days.select_related("record").prefetch_related("helpers__person"))
     rows = list(activity.sign_ups.select_related("person"))
+    helping = [helper for day in days for helper in day.helpers.all()]
+    known = known_among(actor, {*(row.person_id for row in rows if row.person_id), *(one.person_id for one in helping)})
     runs = may_run(actor, activity)
     thought, forms = opinions_of(activity), forms_within(actor, activity)
     written = [day for day in days if day.record_id]
@@ -65,7 +67,7 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
         "state": state,
         "type": code_words("activity_kind", activity.kind),
         "places": places,
-        "days": days,
+        "days": [(day, _names(day, known)) for day in days],
         "uninsured": activity.personal_danger and not insured(activity, days),
         **(as_planned(actor, activity) if activity.plan_id in {form.pk for form in forms} else {}),
         "modes": times_by_mode(activity) if written else {},
@@ -73,7 +75,7 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
         "waiting": [row for row in rows if row.state == SignUpState.WAITING],
         "gone": sum(1 for row in rows if row.state == SignUpState.CANCELLED),
         "to_tell": [row for row in rows if row.to_tell and row.told_at is None and row.state != SignUpState.CANCELLED],
-        "known": known_among(actor, {row.person_id for row in rows if row.person_id}),
+        "known": known,
         "thought": thought,
         "questions": questions(thought),
         "others": form_rows(forms),
@@ -92,6 +94,11 @@ def shown(request: StaffRequest, activity: Activity, *, status: int = 200, **bac
         "nav": "groups",
     } | back
     return render(request, "staff/activities/activity.html", what, status=status)
+
+
+def _names(day: ActivityDay, known: set[int]) -> list[str]:
+    """Who helps on a day, as far as the actor may know them."""
+    return [str(row) if row.person_id in known else _("someone not open to you") for row in day.helpers.all()]
 
 
 def insured(activity: Activity, days: Sequence[ActivityDay]) -> bool:

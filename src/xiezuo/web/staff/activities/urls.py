@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.activities import days, listing, one, posters, sign_ups, youth
+from xiezuo.web.staff.activities import days, helpers, listing, one, posters, sign_ups, youth
 
 urlpatterns = [
     path("activities/", listing.activities, name="activities"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("activities/<int:pk>/poster/<slug:sheet>/", posters.poster, name="activity_poster"),
     path("activities/days/<int:pk>/", days.one, name="activity_day"),
     path("activities/days/<int:pk>/note/", days.note, name="note_sign_in"),
+    path("activities/days/<int:pk>/helpers/", helpers.note, name="note_helper"),
     path("activities/days/<int:pk>/write/", days.write, name="write_activity_day"),
     path("activities/sign-ups/<int:pk>/", sign_ups.know, name="know_sign_up"),
     path("activities/sign-ups/<int:pk>/cancel/", sign_ups.give_back, name="give_place_back"),

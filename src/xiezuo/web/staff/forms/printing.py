@@ -19,8 +19,8 @@ from xiezuo.forms.vocab import PackKind, TemplateState
 from xiezuo.people.actions import note_read
 from xiezuo.service.access import filled_for
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.paper_files import PDF, WORD, paper_file
 from xiezuo.web.base.words import is_english
-from xiezuo.web.staff.forms.paper_files import PDF, WORD, paper_file
 
 
 @dataclass(frozen=True)

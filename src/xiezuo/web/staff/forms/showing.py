@@ -31,7 +31,7 @@ from xiezuo.service.actions import sign_form
 from xiezuo.service.actions.unlocking import unlock_form
 from xiezuo.service.cases.supervision import receipts_for
 from xiezuo.service.filling.at_risk import says_risk
-from xiezuo.service.filling.contents import answers_of, earlier_of
+from xiezuo.service.filling.contents import earlier_of, read_answers
 from xiezuo.service.filling.things import PEOPLE, names_of
 from xiezuo.service.models import FilledForm
 from xiezuo.service.queries import form_history
@@ -172,7 +172,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
     actor, filled = request.actor, filled_for(request.actor, pk)
     if filled.person is not None:
         note_read(by=actor, person=filled.person, what="form")
-    form, answers = answers_of(actor, filled)
+    form, answers = read_answers(actor, filled)
     earlier = earlier_of(filled)
     asked = request.GET.get("revision", "")
     shown = next((row for row in earlier if str(row.revision) == asked), None)

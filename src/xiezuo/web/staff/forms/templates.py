@@ -21,7 +21,7 @@ from xiezuo.forms.papers.templates import fill, known_fields, sample, starter
 from xiezuo.forms.papers.templates.opening import MOST_BYTES
 from xiezuo.forms.vocab import TemplateState
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.paper_files import WORD, paper_file
+from xiezuo.web.base.paper_files import WORD, paper_file
 from xiezuo.web.staff.forms.printing import form_or_404
 
 

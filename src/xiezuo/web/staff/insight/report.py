@@ -70,12 +70,12 @@ def compared(headline: Headline, asked: Asked, k: int) -> Compared:
 
 
 def _in_year(asked: Asked, year: int) -> Asked:
-    return Asked(year, asked.site, asked.line, asked.project, asked.method)
+    return Asked(year, asked.site, asked.line, asked.project, asked.method, asked.dimension)
 
 
 def _targets(actor: Actor, asked: Asked) -> list[Told]:
     """The promises that touch the year, as they stood at its end or stand today."""
-    if asked.line or asked.method:
+    if asked.line or asked.method or asked.dimension:
         return []
     period = year_of(asked.year)
     found = frameworks_for(actor).filter(from_on__lte=period.last, to_on__gte=period.first)

@@ -132,6 +132,7 @@ def filter_labels() -> list[tuple[str, str]]:
         ("line", _("Service line")),
         ("project", _("Project")),
         ("method", _("Method")),
+        ("dimension", _("Dimension of life")),
     ]
 
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.common.days import Precision
+from xiezuo.forms.definitions import Words
+from xiezuo.forms.packs import codes
 from xiezuo.orgs.access import Actor
 from xiezuo.people.vocab import Sex
 from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS, counted
 from xiezuo.service.kept import kept
-from xiezuo.service.keys import Key, age, bands, sex
+from xiezuo.service.keys import DIMENSION_OF_RECORD, Key, age, bands, sex
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import projects_of, sites_of, years_of
 from xiezuo.service.vocab import Method, ServiceLine
@@ -26,7 +28,8 @@ NONE = "none"  # stands for "not stated"
 UNKNOWN_MONTH = "0"
 BY_MONTH = ("headcount", "person_times", "event_count", "session_count", "service_hours", "volunteer_hours")
 BY_SITE = ("person_times", "headcount")
-FILTERS = ("site", "line", "project", "method")
+FILTERS = ("site", "line", "project", "method", "dimension")
+LONGEST_CODE = 30
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 Choices = list[tuple[str, str]]
 
@@ -41,6 +44,7 @@ class Asked:
     line: str = ""
     project: str = ""
     method: str = ""
+    dimension: str = ""
     months: str = "person_times"
     sites: str = "person_times"
     indicator: str = ""
@@ -85,6 +89,7 @@ def asked_of(data: QueryDict, year: int) -> Asked:
         asked.month in {"", *map(str, range(13))},
         asked.line in {"", NONE, *ServiceLine.values},
         asked.method in {"", *Method.values},
+        len(asked.dimension) <= LONGEST_CODE,
         asked.sex in {"", *Sex.values},
         asked.age in {"", *(band.code for band in bands())},
         not asked.only or (asked.indicator and INDICATORS[asked.indicator].of_people),
@@ -114,6 +119,12 @@ class Offer:
     @property
     def method(self) -> Choices:
         return [(value, str(label)) for value, label in Method.choices]
+
+    @property
+    def dimension(self) -> Choices:
+        """Those of the code list, and what names none. A code that a pack no longer has is still found by its address."""
+        told = [(code, str(Words(words["zh"], words.get("en", "")))) for code, words in codes("dimension").items()]
+        return [*told, (NONE, _("no dimension named"))]
 
     def label(self, name: str, value: str) -> str:
         return next((label for known, label in getattr(self, name) if known == value), value)
@@ -146,6 +157,8 @@ def filtered(records: QuerySet[ServiceRecord], asked: Asked) -> QuerySet[Service
         records = records.filter(projects=None if asked.project == NONE else int(asked.project))
     if asked.method:
         records = records.filter(method=asked.method)
+    if asked.dimension:
+        records = records.filter(**{DIMENSION_OF_RECORD: None if asked.dimension == NONE else asked.dimension})
     return records
 
 

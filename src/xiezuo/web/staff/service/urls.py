@@ -5,7 +5,7 @@ from xiezuo.web.staff.service.day import handovers, report, site
 from xiezuo.web.staff.service.day.asked import DayInAddress
 from xiezuo.web.staff.service.labour import calculating, matters
 from xiezuo.web.staff.service.measures import asking, goals, order
-from xiezuo.web.staff.service.risk import flagging, reports
+from xiezuo.web.staff.service.risk import flagging, printing, reports
 
 register_converter(DayInAddress, "day")
 
@@ -61,6 +61,7 @@ urlpatterns = [
     path("risk/", flagging.flag, name="flag_risk"),
     path("risk/reports/", reports.reports, name="risk_reports"),
     path("risk/reports/<int:pk>/", reports.one, name="risk_report"),
+    path("risk/reports/<int:pk>/print/", printing.print_risk, name="print_risk"),
     path("measures/", asking.about_measures, name="measures"),
     path("measures/person/<int:pk>/", asking.person_measures, name="person_measures"),
     path("measures/person/<int:pk>/goal/", goals.set_one, name="set_goal"),
