@@ -213,6 +213,7 @@ def _rows_of_activity(activity: Activity) -> list[Row]:
         *_rows_of_forms(activity.forms.all()),
         *_rows_of_records([day.record_id for day in days if day.record_id]),
         *days,
+        *activity.dimensions.all(),
         *activity.sign_ups.all(),
         *SignIn.objects.filter(day__activity=activity),
         *Satisfaction.objects.filter(activity=activity),
