@@ -88,6 +88,7 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
             case=filling.case,
             group=filling.group,
             activity=filling.activity,
+            aid=filling.aid,
             section=section_of(form),
             sensitive=form.holds_sensitive,
         )
@@ -175,6 +176,8 @@ def _must_be_the_same(filled: FilledForm, filling: Filling) -> None:
     if filling.person is not None and filled.person is not None and filling.person != filled.person:
         words = _("This form is in the file of %(person)s and stays there. Write a new one about someone else.")
         raise RuleBroken("service.form_of_another", words % {"person": filled.person})
+    if filled.aid is not None:
+        filling.aid, filling.household = filled.aid, filling.household or filled.household
 
 
 def _check_site_and_record(by: Actor, filled: FilledForm, filling: Filling, on: date) -> None:
