@@ -18,6 +18,7 @@ class ServiceConfig(AppConfig):
             referral_form,
             visits,
         )
+        from xiezuo.service.aid import due_here as due_of_aid
         from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
@@ -31,4 +32,5 @@ class ServiceConfig(AppConfig):
         cases.tell()
         aid.tell()
         due_of_cases.tell()
+        due_of_aid.tell()
         holds_sensitive(subjects)

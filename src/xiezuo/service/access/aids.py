@@ -13,7 +13,7 @@ from xiezuo.people.access import case_files_for, must_open, people_for, sections
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.access.filled import opened_forms
-from xiezuo.service.models import Aid, AidApproval, AidHandover, AidStep, FilledForm
+from xiezuo.service.models import Aid, AidApproval, AidHandover, AidStep, Case, FilledForm
 from xiezuo.service.models.aid import GIVEN
 from xiezuo.service.vocab import AidAnswer, AidState
 
@@ -82,6 +82,11 @@ def aid_for(actor: Actor, pk: int) -> Aid:
 def aids_of(actor: Actor, person: Person) -> list[Aid]:
     """The aids for which someone asked, the latest first."""
     return aids_for(actor, Aid.objects.filter(applicant=person))
+
+
+def aids_of_case(actor: Actor, case: Case) -> list[Aid]:
+    """The aids that were asked for in a case, the latest first."""
+    return aids_for(actor, Aid.objects.filter(case=case))
 
 
 def waiting_for(actor: Actor) -> list[Aid]:

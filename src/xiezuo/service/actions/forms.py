@@ -37,6 +37,7 @@ from xiezuo.service.access import (
     must_correct_form,
     must_sign_form,
 )
+from xiezuo.service.access.aids import aid_for
 from xiezuo.service.actions.checks import check_site_of
 from xiezuo.service.actions.correcting import correct_service
 from xiezuo.service.actions.facts import ServiceFacts
@@ -126,6 +127,8 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
         must_fit_case(filling.case, filling.person)
     if filling.group is not None:
         group_for(by, filling.group.pk)
+    if filling.aid is not None:
+        filling.aid = aid_for(by, filling.aid.pk)
     if filling.activity is not None:
         activity_for(by, filling.activity.pk)
 

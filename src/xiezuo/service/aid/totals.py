@@ -114,8 +114,9 @@ def _given(rows: QuerySet[Aid]) -> list[_Given]:
     found = rows.filter(state__in=GIVEN).order_by("pk")
     told = found.values_list("pk", "household", "applicant", "people", "kind", "handed_on", "amount_paid")
     return [
-        _Given(f"h{home}" if home else f"p{person}" if person else f"a{pk}", people, kind, on, amount)
+        _Given(f"h{home}" if home else f"p{person}" if person else f"a{pk}", people, kind, on, amount or NOTHING)
         for pk, home, person, people, kind, on, amount in told
+        if on is not None
     ]
 
 

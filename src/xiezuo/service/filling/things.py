@@ -99,6 +99,12 @@ def _forms(
     return opened_forms(actor, forms.filter(person=about) if about else forms)
 
 
+def forms_at_home(actor: Actor, of: str, person: Person, home: Household | None) -> list[FilledForm]:
+    """Forms of a kind about the person, or about a household and whoever lived there, that the actor may read; the latest
+    first."""
+    return _forms(actor, of, about=person, home=home)
+
+
 def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, Thing]:
     """By id what is open to the actor of what an answer names; a person under the row that stands for them now."""
     wanted = set(ids)

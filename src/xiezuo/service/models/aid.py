@@ -133,6 +133,11 @@ class Aid(models.Model):
         return f"J{self.pk:06d}"
 
     @property
+    def person(self) -> Person | None:
+        """Whom forms written in it are about."""
+        return self.applicant
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN
 
