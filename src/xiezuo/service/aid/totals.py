@@ -112,10 +112,10 @@ def _must_read(actor: Actor) -> None:
 
 def _given(rows: QuerySet[Aid]) -> list[_Given]:
     found = rows.filter(state__in=GIVEN).order_by("pk")
-    told = found.values_list("pk", "household", "applicant", "people", "kind", "handed_on", "amount_paid")
+    told = found.values_list("pk", "household", "people", "kind", "handed_on", "amount_paid")
     return [
-        _Given(f"h{home}" if home else f"p{person}" if person else f"a{pk}", people, kind, on, amount or NOTHING)
-        for pk, home, person, people, kind, on, amount in told
+        _Given(f"h{home}" if home else f"a{pk}", people, kind, on, amount or NOTHING)
+        for pk, home, people, kind, on, amount in told
         if on is not None
     ]
 
