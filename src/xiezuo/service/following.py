@@ -9,7 +9,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_for, opened_forms, records_for
-from xiezuo.service.access.aids import aids_for
+from xiezuo.service.access.aids import aids_among
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Aid,
@@ -103,7 +103,7 @@ def _cases_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 
 
 def _aids_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
-    rows = aids_for(actor, Aid.objects.filter(pk__in=ids), len(ids))
+    rows = aids_among(actor, ids)
     return {row.pk: Said(row.number, row.asked_on) for row in rows}
 
 

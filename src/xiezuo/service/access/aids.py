@@ -1,7 +1,7 @@
 """Who may see which aid: those to whom the case part of the applicant's file is open, and those who work on it without reading
 the file: whoever wrote the application, assessed it, or is asked to approve it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,15 @@ def aid_for(actor: Actor, pk: int) -> Aid:
 def aids_of(actor: Actor, person: Person) -> list[Aid]:
     """The aids for which someone asked, the latest first."""
     return aids_for(actor, Aid.objects.filter(applicant=person))
+
+
+def aids_in(actor: Actor, state: str) -> list[Aid]:
+    """Those that stand at one step."""
+    return aids_for(actor, Aid.objects.filter(state=state))
+
+
+def aids_among(actor: Actor, ids: Collection[int]) -> list[Aid]:
+    return aids_for(actor, Aid.objects.filter(pk__in=ids), len(ids))
 
 
 def aids_of_case(actor: Actor, case: Case) -> list[Aid]:

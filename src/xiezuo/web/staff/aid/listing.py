@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.common.errors import NotAllowed
 from xiezuo.people.actions import note_reads
-from xiezuo.service.access.aids import aids_for
-from xiezuo.service.models import Aid
+from xiezuo.service.access.aids import aids_for, aids_in
 from xiezuo.service.models.aid import ENDED
 from xiezuo.service.vocab import AidState
 from xiezuo.web.base.nav import deciders_of_aid
@@ -27,8 +26,7 @@ def aids(request: StaffRequest) -> HttpResponse:
     if not deciders_of_aid(actor):
         raise NotAllowed(_("Aid is for those who work on it."))
     asked = request.GET.get("state", "")
-    wanted = Aid.objects.filter(state=asked) if asked in S.values else None
-    rows = rows_of(actor, aids_for(actor, wanted))
+    rows = rows_of(actor, aids_in(actor, asked) if asked in S.values else aids_for(actor))
     note_reads(by=actor, people={row.aid.applicant for row in rows if row.aid.applicant}, what="aid")
     parts = (
         (_("Waits to be assessed"), (S.APPLIED,)),

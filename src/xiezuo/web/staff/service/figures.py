@@ -21,10 +21,10 @@ from xiezuo.people.models.person import ERASED
 from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Section, Sex
 from xiezuo.service.access import as_told_to, cases_for
-from xiezuo.service.access.aids import aids_for
+from xiezuo.service.access.aids import aids_among
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.kept import kept
-from xiezuo.service.models import Aid, Case, ServiceRecord
+from xiezuo.service.models import Case, ServiceRecord
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
@@ -208,8 +208,7 @@ class HomeRow:
 
 
 def _home_rows(actor: Actor, found: list[dict[str, Any]]) -> list[HomeRow]:
-    latest = Aid.objects.filter(pk__in=[row["aid"] for row in found])
-    open_to = {row.aid.pk: row for row in rows_of(actor, aids_for(actor, latest, len(found)))}
+    open_to = {row.aid.pk: row for row in rows_of(actor, aids_among(actor, [row["aid"] for row in found]))}
     return [HomeRow(open_to.get(row["aid"]), row["times"]) for row in found]
 
 
