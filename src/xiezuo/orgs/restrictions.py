@@ -97,6 +97,20 @@ def restrict_funding(*, by: Actor, funding: Funding, aid_kinds: Collection[str])
     return funding
 
 
+@transaction.atomic
+def write_amount(*, by: Actor, funding: Funding, amount: Decimal) -> Funding:
+    """Write down how much it is, where nobody had (yuan)."""
+    funding = Funding.objects.select_for_update(of=("self",)).get(pk=funding_for(by, funding.pk).pk)
+    if not (can_arrange(by) or by.directs) or by.watched:
+        raise NotAllowed(_("A supervisor or the director writes down money. Ask one of them."))
+    if funding.amount is not None:
+        raise RuleBroken("orgs.amount_written", _("How much it is stands there already."), field="amount")
+    funding.amount = amount
+    funding.save(update_fields=["amount"])
+    happened("orgs.funding.amount", funding, by_id=by.id)
+    return funding
+
+
 def _must_name_kinds(aid_kinds: Collection[str]) -> None:
     if not aid_kinds:
         words = _("Choose at least one kind of aid this money pays for.")

@@ -114,7 +114,7 @@ def to_follow_up(actor: Actor) -> list[Aid]:
 def steps_of(actor: Actor, aid: Aid) -> list[AidStep]:
     """`aid` comes from `aid_for`. The first first."""
     with opened(STEPS, why=WORKS_ON_IT):
-        return list(AidStep.objects.filter(aid=aid).select_related("by", "form__submission"))
+        return list(AidStep.objects.filter(aid=aid).select_related("by"))
 
 
 def handover_of(actor: Actor, aid: Aid) -> AidHandover | None:

@@ -107,9 +107,7 @@ def must_fit(aid: Aid, funding: Funding, amount: Decimal, on: date, *, field: st
     if not amount:
         return
     if funding.amount is None:
-        words = _(
-            "Nobody wrote down how much %(funding)s is. Let a supervisor write it on the page of the project first."
-        )
+        words = _("Nobody wrote down how much %(funding)s is. Let a supervisor write it on its page first.")
         raise RuleBroken("service.aid_amount_of_gift", words % {"funding": funding}, field=field, rule=RULE)
     left = meter_of(funding, without=aid).left
     if amount > left:

@@ -59,6 +59,7 @@ WORDS: dict[str, Promise] = {
     "service.aid.asked_another": _("asked somebody else to approve an aid"),
     "service.aid.moved": _("moved an aid on"),
     "orgs.funding.added": _("wrote down money of a project"),
+    "orgs.funding.amount": _("wrote down how much money of a project is"),
     "orgs.funding.restricted": _("wrote down what a gift pays for"),
     "orgs.funding.changed": _("noted what a donor agreed to"),
     "orgs.funding.reported": _("told a donor what became of a gift"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.exchange.actions.telling_donors import tell_donor
-from xiezuo.orgs.access import funding_for, project_for
+from xiezuo.orgs.access import can_arrange, funding_for, project_for
 from xiezuo.orgs.models import Funding
 from xiezuo.orgs.restrictions import (
     add_funding,
@@ -23,13 +23,14 @@ from xiezuo.orgs.restrictions import (
     may_restrict,
     may_tell_agreement,
     restrict_funding,
+    write_amount,
 )
 from xiezuo.orgs.vocab import FundingKind
 from xiezuo.service.actions.aid import may_report, report_aid
 from xiezuo.service.aid.balance import kinds_words, meter_of
 from xiezuo.service.aid.totals import may_read_totals, totals_of
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.orgs.money_forms import AgreementForm, FundingForm, KindsForm, PeriodForm, ReportForm
+from xiezuo.web.staff.orgs.money_forms import AgreementForm, AmountForm, FundingForm, KindsForm, PeriodForm, ReportForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -80,6 +81,8 @@ def _show(request: StaffRequest, funding: Funding, status: int = 200, **bound: f
         "may_restrict": may_restrict(actor, funding),
         "may_change": may_tell_agreement(actor) and funding.restrictions.exists(),
         "may_report": may_report(actor),
+        "may_write_amount": funding.amount is None and (can_arrange(actor) or actor.directs),
+        "amount_form": AmountForm(prefix="amount"),
         "kinds_form": KindsForm(prefix="kinds"),
         "change_form": AgreementForm(prefix="change", initial={"aid_kinds": sorted(kinds or ()), "agreed_on": today()}),
         "report_form": ReportForm(prefix="report", initial={"first": first, "last": last}),
@@ -109,6 +112,21 @@ def restrict(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("What it pays for is written down."))
             return redirect("funding", pk=pk)
     return _show(request, funding, 422, kinds_form=form)
+
+
+@page(STAFF)
+@require_POST
+def amount(request: StaffRequest, pk: int) -> HttpResponse:
+    funding, form = funding_for(request.actor, pk), AmountForm(request.POST, prefix="amount")
+    if form.is_valid():
+        try:
+            write_amount(by=request.actor, funding=funding, amount=form.cleaned_data["amount"])
+        except RuleBroken as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            messages.success(request, _("It is written down."))
+            return redirect("funding", pk=pk)
+    return _show(request, funding, 422, amount_form=form)
 
 
 @page(STAFF)

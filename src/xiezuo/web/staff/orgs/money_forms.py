@@ -39,6 +39,12 @@ class FundingForm(forms.Form):
     aid_kinds = _several(required=False)
 
 
+class AmountForm(forms.Form):
+    """How much it is, where nobody wrote it down."""
+
+    amount = forms.DecimalField(label=_("Amount, yuan"), min_value=0, max_digits=14, decimal_places=2)
+
+
 class KindsForm(forms.Form):
     """For the first time: what the donor gave it for."""
 

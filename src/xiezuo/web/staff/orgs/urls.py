@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/<int:pk>/money/", money.add, name="add_funding"),
     path("money/<int:pk>/", money.one, name="funding"),
     path("money/<int:pk>/restrict/", money.restrict, name="restrict_funding"),
+    path("money/<int:pk>/amount/", money.amount, name="write_amount"),
     path("money/<int:pk>/change/", money.change, name="change_restriction"),
     path("money/<int:pk>/report/", money.report, name="report_aid"),
     path("money/<int:pk>/sheet/", money.sheet, name="donor_sheet"),
