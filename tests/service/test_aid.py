@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from tests.factories.aided import WINTER, AidCast, aid_cast
 from tests.factories.cases import moment
@@ -56,7 +57,7 @@ def test_a_family_of_four_gets_the_fare_home_and_in_march_the_donor_reads_a_numb
         with pytest.raises(RuleBroken) as refused:
             approve_aid(by=aid.fang, aid=line, on=WINTER)
         assert str(refused.value) == (
-            "方敏 assessed this aid, so two others approve it. Nothing was changed: ask a colleague who did neither."
+            "方敏参与了这笔救助的评估，要由另外两位批准。没有改动任何内容：请一位没有参与的同事。"
         )
         line = aid.approve(line, WINTER, aid.cast.chenli)
         assert (line.state, meter_of(gift).left) == (AidState.ASSESSED, Decimal("40000.00"))
@@ -89,7 +90,9 @@ def test_in_march_the_donor_reads_90_households_and_38714_yuan_60_and_no_name(ai
             Decimal("38714.60"),
             Decimal("430.16"),
         )
-        assert told.sentence == "90 households, 38,714.60 yuan"
+        assert told.sentence == "90 户，38,714.60 元"
+        with override("en"):
+            assert told.sentence == "90 households, 38,714.60 yuan"
         assert [person for person in homes if person.head.nickname in str(told)] == []
         assert report_aid(by=aid.gao, funding=gift, number="2027-03", first=WINTER, last=MARCH, on=MARCH) == 90
         one = Aid.objects.get(pk=lines[0].pk)

@@ -14,7 +14,7 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import Funding, User
 from xiezuo.orgs.restrictions import add_funding
 from xiezuo.orgs.vocab import FundingKind
-from xiezuo.people.access import case_people_for
+from xiezuo.people.access import case_people_for, households_for
 from xiezuo.people.models import Household, Person
 from xiezuo.people.sections import is_minor
 from xiezuo.service.access.aids import application_of
@@ -40,8 +40,8 @@ def tell_aid(house: DemoHouse, until: date) -> None:
     """At the first site; two go and assess, the supervisor and the director approve."""
     director = actor_for(User.objects.get(username="fangyuan"))
     told, gifts = words()["aid"], _gifts(house, until)
-    homes = _homes(house.workers[CENTRE])
-    winter, stories = homes[:WINTER], homes[WINTER : WINTER + len(told["stories"])]
+    stories = _homes(house.workers[CENTRE])[: len(told["stories"])]
+    winter = _others(house.workers[CENTRE], {person.pk for person, _home in stories})[:WINTER]
     for n, (person, home) in enumerate(winter):
         _of_the_winter(house, director, gifts[0], person, home, n, until)
     with at(evening(until - 40 * DAY)):
@@ -75,6 +75,12 @@ def _homes(worker: Actor) -> list[tuple[Person, Household]]:
     people = case_people_for(worker).order_by("pk")
     heads = {home.head_id: home for home in Household.objects.filter(head__in=people.values("pk")).order_by("pk")}
     return [(one, heads[one.pk]) for one in people if one.pk in heads and not is_minor(one, today())]
+
+
+def _others(worker: Actor, taken: set[int]) -> list[tuple[Person, Household]]:
+    """Adults who are the head of a household at the worker's sites."""
+    homes = households_for(worker).exclude(head__in=taken).select_related("head").order_by("pk")
+    return [(home.head, home) for home in homes if not is_minor(home.head, today())]
 
 
 def _of_the_winter(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.exchange.evidence.writing import table
 from xiezuo.service.aid.totals import TOO_FEW, Line, Totals
@@ -15,13 +16,13 @@ def aid_table(totals: Totals) -> bytes:
     rows: list[Sequence[Any]] = [
         [_("From the day"), totals.first.isoformat(), ""],
         [_("Until the day"), totals.last.isoformat(), ""],
-        [_("Households"), shown or totals.households, _("households")],
+        [pgettext("column", "Households"), shown or totals.households, _("households")],
         [_("People in them"), shown or totals.people, _("people")],
         [_("Times aid was given"), shown or totals.times, _("times")],
         [_("Money"), shown or float(totals.amount), _("yuan")],
         [_("For each household on average"), shown or float(totals.average or 0), _("yuan")],
     ]
-    lines = [_("Households"), _("Times aid was given"), _("Money, yuan")]
+    lines = [pgettext("column", "Households"), _("Times aid was given"), _("Money, yuan")]
     return table(
         [
             (_("Totals"), heads, rows),

@@ -45,6 +45,7 @@ def show(request: StaffRequest, aid: Aid, status: int = 200, **bound: forms.Form
         "kind": kind,
         "words": words,
         "coming": coming(actor, aid),
+        "assessors": [user.name for user in aid.assessors.all()],
         "steps": steps_of(actor, aid),
         "handover": handover_of(actor, aid),
         "forms": form_rows(forms_of_aid(actor, aid)),
