@@ -14,7 +14,7 @@ from xiezuo.orgs.access import Actor, actor_for
 from xiezuo.orgs.models import Funding, User
 from xiezuo.orgs.restrictions import add_funding
 from xiezuo.orgs.vocab import FundingKind
-from xiezuo.people.access import case_people_for, households_for
+from xiezuo.people.access import case_people_for, people_for
 from xiezuo.people.models import Household, Person
 from xiezuo.people.sections import is_minor
 from xiezuo.service.access.aids import application_of
@@ -32,6 +32,7 @@ from xiezuo.service.actions.aid import (
 )
 from xiezuo.service.models import Aid, FilledForm
 
+BEGAN = 110  # days ago
 WINTER = 14  # households that got travel money; enough of them to be told by kind and month
 CENTRE = 0
 
@@ -41,7 +42,8 @@ def tell_aid(house: DemoHouse, until: date) -> None:
     director = actor_for(User.objects.get(username="fangyuan"))
     told, gifts = words()["aid"], _gifts(house, until)
     stories = _homes(house.workers[CENTRE])[: len(told["stories"])]
-    winter = _others(house.workers[CENTRE], {person.pk for person, _home in stories})[:WINTER]
+    with at(evening(until - BEGAN * DAY)):
+        winter = _others(house.workers[CENTRE], {person.pk for person, _home in stories})[:WINTER]
     for n, (person, home) in enumerate(winter):
         _of_the_winter(house, director, gifts[0], person, home, n, until)
     with at(evening(until - 40 * DAY)):
@@ -78,8 +80,9 @@ def _homes(worker: Actor) -> list[tuple[Person, Household]]:
 
 
 def _others(worker: Actor, taken: set[int]) -> list[tuple[Person, Household]]:
-    """Adults who are the head of a household at the worker's sites."""
-    homes = households_for(worker).exclude(head__in=taken).select_related("head").order_by("pk")
+    """Adults who are the head of a household at the worker's sites, and were known there before the winter."""
+    known = people_for(worker).exclude(pk__in=taken)
+    homes = Household.objects.filter(head__in=known.values("pk")).select_related("head").order_by("pk")
     return [(home.head, home) for home in homes if not is_minor(home.head, today())]
 
 
@@ -87,7 +90,7 @@ def _of_the_winter(
     house: DemoHouse, director: Actor, gift: Funding, person: Person, home: Household, n: int, until: date
 ) -> None:
     """Asked for, assessed, approved and handed over within a week, about three months ago."""
-    told, day = words()["aid"], until - (110 - 3 * n) * DAY
+    told, day = words()["aid"], until - (BEGAN - 3 * n) * DAY
     worker, amount = house.workers[CENTRE], Decimal(told["winter_yuan"])
     with at(evening(day)):
         asked = AidAsked(
