@@ -242,7 +242,7 @@ def test_whoever_is_asked_to_approve_reads_the_line_and_nobody_else_learns_of_it
     aid.approve(Aid.objects.get(), WINTER)
     assert waiting_for(aid.hong) == []
     aid.hand_over(Aid.objects.get())
-    assert [one.follow_up_on for one in to_follow_up(aid.cast.xiaomei)] == [date(2027, 2, 25)]
+    assert [one.follow_up_on for one in to_follow_up(aid.cast.xiaomei, LATER)] == [date(2027, 2, 25)]
 
 
 def test_a_worker_of_the_site_who_was_not_named_does_not_read_it(aid: AidCast) -> None:

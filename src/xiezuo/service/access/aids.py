@@ -2,6 +2,7 @@
 the file: whoever wrote the application, assessed it, or is asked to approve it."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.common.walls import opened
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import case_files_for, must_open, people_for, sections_of
+from xiezuo.people.access import among, case_files_for, must_open, people_for, sections_of
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.access.filled import opened_forms
@@ -35,7 +36,7 @@ def _known(actor: Actor) -> QuerySet[Aid]:
     """Aids of which the actor may know; a child's file is looked at once more, by `open_among`."""
     if not (actor.does_casework or actor.directs):
         return Aid.objects.none()
-    return Aid.objects.filter(Q(applicant__in=case_files_for(actor).values("pk")) | _works_on(actor))
+    return Aid.objects.filter(among(case_files_for(actor), by="applicant") | _works_on(actor))
 
 
 def aids_for(actor: Actor, aids: QuerySet[Aid] | None = None, most: int = MOST) -> list[Aid]:
@@ -73,9 +74,10 @@ def aid_for(actor: Actor, pk: int) -> Aid:
     found = aids_for(actor, Aid.objects.filter(pk=pk))
     if found:
         return found[0]
-    row = Aid.objects.filter(pk=pk, applicant__in=people_for(actor).values("pk")).select_related("applicant").first()
-    if row is not None and row.applicant is not None and (actor.does_casework or actor.directs):
-        must_open(actor, row.applicant, Section.CASE)
+    row = Aid.objects.filter(pk=pk, applicant__isnull=False).select_related("applicant").first()
+    person = row.applicant if row is not None and (actor.does_casework or actor.directs) else None
+    if person is not None and people_for(actor).filter(pk=person.pk).exists():
+        must_open(actor, person, Section.CASE)
     raise NotAllowed(_("This aid is of someone with whom you do not work, or there is no such aid."))
 
 
@@ -105,10 +107,10 @@ def waiting_for(actor: Actor) -> list[Aid]:
     return sorted(rows, key=lambda row: row.pk)
 
 
-def to_follow_up(actor: Actor) -> list[Aid]:
-    """What was handed over and nobody has asked how it went."""
-    given = Aid.objects.filter(state__in=GIVEN, follow_up_on__isnull=False, followed_up_on__isnull=True)
-    return aids_for(actor, given.order_by("follow_up_on"))
+def to_follow_up(actor: Actor, until: date, *, everyone: bool = False) -> list[Aid]:
+    """What was handed over and nobody has asked how it went, up to a day: of the actor's own, or of everyone they see."""
+    given = Aid.objects.filter(state__in=GIVEN, follow_up_on__lte=until, followed_up_on__isnull=True)
+    return aids_for(actor, given if everyone else given.filter(asked_by=actor.user))
 
 
 def steps_of(actor: Actor, aid: Aid) -> list[AidStep]:

@@ -49,13 +49,10 @@ def promises(asked: Asked) -> Iterator[Due]:
 
 
 def follow_ups(asked: Asked) -> Iterator[Due]:
-    found = [
-        aid for aid in to_follow_up(asked.actor) if aid.follow_up_on is not None and aid.follow_up_on <= asked.until
-    ]
+    found = to_follow_up(asked.actor, asked.until, everyone=asked.everyone)
     known = names_known(asked.actor, found)
     for aid in found:
-        if asked.everyone or aid.asked_by_id == asked.actor.id:
-            yield _due(known, aid, "follow_up", _("Aid: ask how it went"), aid.follow_up_on)
+        yield _due(known, aid, "follow_up", _("Aid: ask how it went"), aid.follow_up_on)
 
 
 def tell() -> None:
