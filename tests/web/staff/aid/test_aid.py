@@ -16,7 +16,7 @@ from tests.factories.cast import make_cast
 from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.due import due_for
-from xiezuo.service.access.aids import aid_for
+from xiezuo.service.access.aids import aid_for, forms_of_aid
 from xiezuo.service.aid.balance import meter_of
 from xiezuo.service.models import Aid
 from xiezuo.service.vocab import AidState
@@ -152,3 +152,47 @@ def test_what_went_wrong_is_said_where_it_was_pressed(aid: AidCast) -> None:
     assert client.get(f"/orgs/projects/{gift.project_id}/").status_code == 200
     new = {"funder": "街道", "funding_kind": "donation", "amount": "50", "from_on": today().isoformat()}
     assert client.post(reverse("add_funding", args=[gift.project_id]), new | {"aid_kinds": ["cash"]}).status_code == 302
+
+
+def test_from_the_question_to_the_signature_through_the_pages(aid: AidCast) -> None:
+    """Each form opened from the aid knows it and leads back to it."""
+    gift, home = aid.gift("1000.00", "travel"), aid.home(on=today())
+    client, site, day = logged_in(aid.cast.xiaomei), str(aid.cast.east.pk), today().isoformat()
+
+    def write(form: str, told: dict[str, str], asked: str = "") -> str:
+        address = client.get(f"/forms/fill/{form}/{asked}")["Location"]
+        sent = client.post(address, {"site": site, "service_line": "livelihood", **told})
+        assert sent.status_code == 302, words(sent.content)[:600]
+        return str(sent["Location"])
+
+    asked = {"household": str(home.pk), "applicant": str(home.head_id), "kind": "travel", "request": "路费不够"}
+    url = write("aid_application", asked | {"amount_asked": "430"}, f"?person={home.head_id}")
+    line = Aid.objects.get()
+    assert (url, line.people, str(line.amount_asked)) == (f"/service/aid/{line.pk}/", 4, "430.00")
+    under = f"?aid={line.pk}"
+    here = {"under": f"aid:{line.pk}"}
+    seen = {"service_date": day, "visitor_1": "~周晓梅", "visitor_2": "~方敏", "household": str(home.pk)}
+    assert write("visit", here | seen | {"aim": "看看", "findings": "房租涨了", "next": "买票"}, under) == url
+    looked = {"person": str(home.head_id), "about": str(home.head_id), "service_date": day, "kind": "first"}
+    looked |= {"self_strengths": "肯学", "self_wish": "回家", "risk_level": "low", "risk_reason": "没有"}
+    looked |= {"problems": "0", "problems.0.problem": "路费", "problems.0.rank": "1"}
+    assert write("assessment", here | looked, under) == url
+    forms = {form.submission.form: form.pk for form in forms_of_aid(aid.cast.xiaomei, line)}
+    plan = {"visit": str(forms["visit"]), "assessment": str(forms["assessment"]), "amount": "430"}
+    plan |= {"funding": str(gift.pk), "approver_1": str(aid.cast.chenli.id), "approver_2": str(aid.hong.id)}
+    assert write("aid_assessment", here | plan | {"decision": "approved", "reason": "票价"}, under) == url
+    for who in (aid.cast.chenli, aid.hong):
+        logged_in(who).post(f"{url}approve/")
+    given = {"application": str(forms["aid_application"]), "given_on": day, "amount": "430", "witness": "方敏"}
+    given |= {
+        "giver": str(aid.cast.xiaomei.id),
+        "receipt.verbal": "yes",
+        "receipt.witness": "邻居",
+        "follow_up_on": day,
+    }
+    assert write("aid_distribution", here | given, under) == url
+    done = Aid.objects.get()
+    assert (done.state, str(done.amount_paid), done.record is not None) == (AidState.HANDED_OVER, "430.00", True)
+    assert "Write down how it went" in words(client.get(url).content)
+    assert client.post(f"{url}follow-up/", {"follow-words": "到家了"}).status_code == 302
+    assert Aid.objects.get().state == AidState.FOLLOWED_UP

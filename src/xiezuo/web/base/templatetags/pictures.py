@@ -37,13 +37,13 @@ def bars_table(chart: bars_of.BarChart) -> dict[str, object]:
 
 
 @register.inclusion_tag(f"{TEMPLATES}/meter.html")
-def meter(whole: Decimal, promised: Decimal, paid: Decimal) -> dict[str, object]:
+def meter(whole: Decimal | int, promised: Decimal | int, paid: Decimal | int) -> dict[str, object]:
     """`{% meter whole promised paid %}`: yuan of a gift; the figures stand below the picture."""
     left = whole - promised - paid
     told = {"whole": whole, "promised": promised, "paid": paid, "left": left}
     shown = {name: yuan_words(amount) for name, amount in told.items()}
     words = _("%(left)s of %(whole)s yuan are left") % shown
-    return {**shown, "svg": meter_of.svg(paid, promised, whole, words)}
+    return {**shown, "svg": meter_of.svg(Decimal(paid), Decimal(promised), Decimal(whole), words)}
 
 
 @register.inclusion_tag(f"{TEMPLATES}/heat.html")
