@@ -12,7 +12,7 @@ from xiezuo.service.models.aid import ENDED
 from xiezuo.service.vocab import AidState
 from xiezuo.web.base.nav import deciders_of_aid
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.aid.words import rows_of
+from xiezuo.web.staff.service.aid_words import rows_of
 
 S = AidState
 LATEST = 50

@@ -28,8 +28,9 @@ from xiezuo.service.models.aid import OPEN
 from xiezuo.service.vocab import AidState
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.aid.forms import AnotherForm, FollowUpForm, WhyForm
-from xiezuo.web.staff.aid.words import coming, knows_applicant, stands, way_of
+from xiezuo.web.staff.aid.words import coming, knows_applicant, way_of
 from xiezuo.web.staff.forms.words import form_rows
+from xiezuo.web.staff.service.aid_words import stands
 
 S = AidState
 

@@ -14,9 +14,9 @@ from xiezuo.service.cases.load import first_visit_open
 from xiezuo.service.cases.told import CaseTold, case_told
 from xiezuo.service.vocab import CaseState, Method
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.aid.words import rows_of
 from xiezuo.web.staff.cases.words import coming, way_of
 from xiezuo.web.staff.forms.words import form_rows
+from xiezuo.web.staff.service.aid_words import rows_of
 from xiezuo.web.staff.service.referrals.words import referral_rows
 
 ENTRIES = 30  # of the timeline, unless all of it is asked for

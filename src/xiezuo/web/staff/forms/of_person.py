@@ -9,10 +9,10 @@ from xiezuo.service.access import forms_about
 from xiezuo.service.access.aids import aids_of
 from xiezuo.service.member_notes import notes_about
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.aid.words import rows_of
 from xiezuo.web.staff.forms.choosing import parts
 from xiezuo.web.staff.forms.words import form_rows
 from xiezuo.web.staff.people.person import head_of, is_open, open_person
+from xiezuo.web.staff.service.aid_words import rows_of
 from xiezuo.web.staff.service.referrals.words import referral_rows_of_person
 
 

@@ -28,8 +28,8 @@ from xiezuo.service.models import Case, ServiceRecord
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
-from xiezuo.web.staff.aid.words import AidRow, rows_of
 from xiezuo.web.staff.people.merged_since import merged_since_year
+from xiezuo.web.staff.service.aid_words import AidRow, rows_of
 from xiezuo.web.staff.service.figures_asked import (
     BY_MONTH,
     BY_SITE,
