@@ -104,6 +104,19 @@ def test_somebody_else_is_asked_and_one_no_is_enough(aid: AidCast) -> None:
     assert [str(step.why) for step in steps_of(aid.cast.chenli, done)] == ["回家过年", "票价", "上个月刚领过"]
 
 
+def test_in_the_place_of_the_director_comes_nobody_else_above_the_limit(aid: AidCast) -> None:
+    line, xiaomei = aid.apply(aid.home()), aid.cast.xiaomei
+    plan = proposed(aid, aid.gift("9000.00", "travel"), "3000.01", aid.cast.chenli, aid.gao)
+    line = assess_aid(by=xiaomei, aid=line, proposed=plan, on=WINTER)
+    for who, code in ((aid.hong, "service.aid_director"), (aid.cast.chenli, "service.aid_asked_already")):
+        assert (
+            refusal(
+                lambda who=who: ask_another(by=xiaomei, aid=line, instead_of=aid.gao.user, approver=who.user, on=WINTER)
+            )  # type: ignore[misc]
+            == code
+        )
+
+
 def test_who_works_alone_approves_alone_and_looks_at_it_again(aid: AidCast) -> None:
     for user in (aid.hong, aid.fang, aid.cast.haiyan, aid.gao, aid.cast.xiaomei):
         user.user.memberships.all().delete()

@@ -17,7 +17,15 @@ from xiezuo.service.access.aids import answers_for_aid, must_work_on_aid
 from xiezuo.service.actions.aid.moving import held, held_funding, move, must_go
 from xiezuo.service.aid.balance import must_fit
 from xiezuo.service.aid.course import Act
-from xiezuo.service.aid.gates import RULE, how_many, must_be_able_to_approve, needs_director, settings, signs_alone
+from xiezuo.service.aid.gates import (
+    RULE,
+    how_many,
+    must_be_able_to_approve,
+    must_be_enough,
+    needs_director,
+    settings,
+    signs_alone,
+)
 from xiezuo.service.models import Aid, AidApproval
 from xiezuo.service.vocab import AidAnswer
 
@@ -112,10 +120,11 @@ def ask_another(*, by: Actor, aid: Aid, instead_of: User, approver: User, on: da
     row = AidApproval.objects.filter(aid=aid, approver=instead_of, answer=AidAnswer.ASKED).first()
     if row is None:
         raise RuleBroken("service.aid_answered", _("They have answered, or were not asked."), field="instead_of")
-    must_be_able_to_approve(aid, actor_for(approver, on=on), field="approver")
-    if AidApproval.objects.filter(aid=aid, approver=approver).exists():
+    others = [one.approver for one in aid.approvals.exclude(pk=row.pk).select_related("approver")]
+    if approver in others:
         words = _("%(who)s is asked already. Choose somebody else.")
         raise RuleBroken("service.aid_asked_already", words % {"who": approver.name}, field="approver", rule=RULE)
+    must_be_enough(aid, [*others, approver], aid.amount_proposed, on, field="approver")
     row.approver, row.asked_on = approver, on
     row.save(update_fields=["approver", "asked_on"])
     happened("service.aid.asked_another", aid, by_id=by.id, before=instead_of.pk, to=approver.pk)
