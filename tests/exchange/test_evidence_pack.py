@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
+from tests.factories.aided import aid_cast
 from tests.factories.cast import DAY, Cast
 from tests.factories.grouped import SUMMARY, an_open_activity
 from tests.factories.own_side import moment, notice
@@ -211,3 +212,15 @@ def test_a_yes_that_was_taken_back_keeps_the_photo_in_the_house(cast: Cast, proj
     assert Event.objects.filter(code="exchange.evidence.packed").count() == 0
     packed(cast, project)
     assert Event.objects.get(code="exchange.evidence.packed").facts["photos"] == 0
+
+
+def test_the_aid_of_the_project_is_in_it_as_numbers_without_a_name(cast: Cast, project: Project) -> None:
+    aid = aid_cast(cast)
+    gift = aid.gift("9000.00", "travel", project=project)
+    for n in range(6):
+        aid.given(aid.home(f"户{n}", 1, DAY), gift, "430.16", DAY)
+    served(cast, project, Taking(mode=COUNTED, count=9))
+    pack = packed(cast, project)
+    told = {row[0]: row[1] for row in rows(pack, "06")}
+    assert (told["户数"], told["户里的人数"], told["救助次数"], told["资金"]) == (6, 12, 6, 2580.96)
+    assert "户0" not in everything(pack)

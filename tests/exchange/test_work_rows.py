@@ -247,7 +247,7 @@ def test_an_intake_form_becomes_a_family(cast: Cast) -> None:
     assert known(chen).note == ""
 
 
-def test_money_goods_and_cash_wait_for_their_ledger_with_the_person_where_that_is_certain(cast: Cast) -> None:
+def test_stock_and_cash_wait_for_their_ledger_and_so_does_aid_without_a_day(cast: Cast) -> None:
     number = "11010519491231002X"
     here = cast.person("王桂花", cast.east, full_name="王桂花", id_number=number, id_type="resident_id")
     sheet = [

@@ -14,7 +14,7 @@ from xiezuo.common.walls import all_opened
 from xiezuo.exchange.models import Export, ImportBatch, Layout, SharingAgreement
 from xiezuo.forms.models import DocumentTemplate, LocalChange, PackEdition, TrustedSigner
 from xiezuo.insight.models import Framework
-from xiezuo.orgs.models import Passkey, ProgramKey, Project, Site, User
+from xiezuo.orgs.models import Funding, Passkey, ProgramKey, Project, Site, User
 from xiezuo.people.models import (
     AccessRequest,
     Breach,
@@ -33,6 +33,7 @@ from xiezuo.people.models import (
 from xiezuo.service.models import (
     Activity,
     ActivityDay,
+    Aid,
     Case,
     Conference,
     EcoTie,
@@ -182,6 +183,17 @@ OF: dict[str, type[Model]] = {
     **dict.fromkeys(["filled_form", "correct_form", "decide_form", "unlock_form", "print_filled"], FilledForm),
     "evidence": Evidence,
     "link_nickname": Participation,
+    **dict.fromkeys(
+        ["aid", "approve_aid", "reject_aid", "withdraw_aid", "ask_another", "follow_up_aid"],
+        Aid,
+    ),
+    **dict.fromkeys(
+        [
+            *("funding", "restrict_funding", "write_amount", "change_restriction", "report_aid", "donor_sheet"),
+        ],
+        Funding,
+    ),
+    "add_funding": Project,
     **dict.fromkeys(["group", "arrange_group", "join_group"], Group),
     **dict.fromkeys(["know_member", "leave_group"], GroupMember),
     **dict.fromkeys(
@@ -206,7 +218,7 @@ FILLED: dict[str, list[object]] = {
     "of": ["child-in-difficulty"],
     "month": [1],
     "key": [DRAFT],
-    "form": ["contact_note", "assessment", "group_session", "activity_summary"],
+    "form": ["contact_note", "assessment", "group_session", "activity_summary", "aid_assessment", "aid_distribution"],
     "file": [FILE],
     "purpose": ["service"],
     "position": [0],
@@ -272,6 +284,8 @@ ASKED: dict[str, list[str]] = {
     "hold_conference": ["", "?case=1", "?case=2"],
     "supervision": ["", "?year=2026"],
     "write_task": ["", "?person=1", "?person=2", "?person=3"],
+    "aids": ["", "?state=reported", "?state=assessed"],
+    "funding": ["", "?first=2020-01-01&last=2099-12-31"],
     "group": ["", "?q=鑫"],
     "activity_day": ["", "?q=鑫", "?helps=鑫"],
     "youth_group": ["", "?q=鑫"],
@@ -286,6 +300,8 @@ ASKED: dict[str, list[str]] = {
         "?case=1&draft=7d2b0e4e-0000-4000-8000-00000000001d",
         "?group=1&draft=7d2b0e4e-0000-4000-8000-00000000002b",
         "?activity=1&draft=7d2b0e4e-0000-4000-8000-00000000002c",
+        "?aid=1&draft=7d2b0e4e-0000-4000-8000-00000000002d",
+        "?aid=2&person=1&earlier=1&draft=7d2b0e4e-0000-4000-8000-00000000002e",
     ],
     "correct_form": ["?draft=7d2b0e4e-0000-4000-8000-00000000001c"],
     "filled_form": ["", "?revision=1"],

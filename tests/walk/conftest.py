@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from tests.walk.aided import with_aid
 from tests.walk.duty import add_duty
 from tests.walk.house import Tempting, build
 from tests.walk.together import with_groups
@@ -16,4 +17,4 @@ def tempting(db: None, settings: object, tmp_path: Path) -> Iterator[Tempting]:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # type: ignore[attr-defined]
     with transaction.atomic():
-        yield with_groups(add_duty(build()))
+        yield with_aid(with_groups(add_duty(build())))

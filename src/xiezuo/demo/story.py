@@ -13,6 +13,7 @@ from django.db import transaction
 from xiezuo.common.days import at
 from xiezuo.demo import sheets
 from xiezuo.demo.again import tell_again
+from xiezuo.demo.aid import tell_aid
 from xiezuo.demo.at_the_door import tell_of_the_door
 from xiezuo.demo.cases import tell_cases
 from xiezuo.demo.clock import DAY, evening
@@ -63,6 +64,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         tell_together(house, random, until)
         tell_of_the_door(house, until)
     tell_cases(house, until)
+    tell_aid(house, until)
     tell_again(house, chosen.again, random)
     User.objects.update(looked_at=evening(until - 2 * DAY))
     progress(chosen.steps, chosen.steps)

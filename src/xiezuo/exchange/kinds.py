@@ -6,8 +6,6 @@ REGISTERED = ("person", "volunteer", "case", "family_member")
 MENTIONED = ("attendance", "service_hours", "visit")
 # Rows that hang on another row and are taken in with it.
 PARTS = {"attendance": "activity", "counted": "activity", "family_member": "case"}
-# Rows for which the house has no place yet; whoever they name is linked where that is certain.
-WAITING_FOR_A_LEDGER = ("aid",)
 UNTOUCHED = ("stock", "cash")
 TAKEN_IN = (
     "person",
@@ -22,6 +20,7 @@ TAKEN_IN = (
     "service_hours",
     "visit",
     "contact",
+    "aid",
 )
 # People first: their households hang on them, and records may name them.
 ORDER = {"person": 0, "volunteer": 0, "case": 0, "family_member": 1, "household": 1}

@@ -41,11 +41,12 @@ from xiezuo.people.own.shapes import (
     OwnStep,
     OwnWorker,
 )
+from xiezuo.service.own_aid import OwnAid, own_aids
 from xiezuo.service.own_passed import OwnPassed, own_passed
 from xiezuo.service.own_record import OwnService, own_help, own_services
 from xiezuo.service.own_said import OwnForm, OwnGoal, OwnMeasured, own_forms, own_goals, own_measured
 
-SCHEMA = "xiezuo-own-record/1.2"
+SCHEMA = "xiezuo-own-record/1.3"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class OwnRecord:
     measured: list[OwnMeasured]
     forms: list[OwnForm]
     passed_on: list[OwnPassed]
+    aid: list[OwnAid]
     consents: list[OwnAnswer]
     requests: list[OwnRequest]
     reads: list[OwnRead]
@@ -98,6 +100,7 @@ def own_record(reader: Reader) -> OwnRecord:
         measured=own_measured(reader),
         forms=own_forms(reader),
         passed_on=own_passed(reader),
+        aid=own_aids(reader),
         consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)

@@ -1,6 +1,6 @@
 """An indicator by one dimension or by two crossed, with its totals: never added up, always counted (CNT-5, CNT-7)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xiezuo.common.suppression import hidden_cells, hidden_in_list
 from xiezuo.forms.packs import pack
@@ -9,7 +9,11 @@ from xiezuo.service.indicators import INDICATORS, Indicator
 
 PEOPLE_UNITS = frozenset(
     {"headcount", "person_times", "unnamed", "stated_heads", "volunteer_count", "served_first"}
+    | {"aid_times", "aid_households"}
 )  # numbers of people, of which small ones are not published (SUP-1)
+
+# Money that was handed to a few could be told to be theirs: it is hidden where their number is.
+ALIKE = {"aid_amount": "aid_households"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,9 @@ def breakdown(
         keys = (first.dimension.key(period), second.dimension.key(period))
         cells = {(key[0], key[1]): n for key, n in indicator.by(within, *keys, through=period.last.year).items()}
     made = Breakdown(indicator, period, first, second, cells, whole)
+    if publish and code in ALIKE:
+        hidden = breakdown(records, ALIKE[code], rows, across, period=period, publish=True).hidden
+        return replace(made, hidden=hidden)
     return protected(made) if publish else made
 
 

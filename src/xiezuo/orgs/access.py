@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.common.days import today
 from xiezuo.common.errors import NotAllowed
-from xiezuo.orgs.models import Membership, Programme, Project, Site, User
+from xiezuo.orgs.models import Funding, Membership, Programme, Project, Site, User
 from xiezuo.orgs.vocab import StaffRole
 
 CASEWORK = frozenset({StaffRole.SOCIAL_WORKER, StaffRole.SUPERVISOR, StaffRole.PLACEMENT_STUDENT})
@@ -156,6 +156,19 @@ def account_for(actor: Actor, pk: int) -> User:
 def projects_for(actor: Actor) -> QuerySet[Project]:
     """Projects are internal, not personal: everyone on the staff sees them."""
     return Project.objects.all() if actor.roles else Project.objects.none()
+
+
+def fundings_for(actor: Actor) -> QuerySet[Funding]:
+    """The money of projects: internal, not personal."""
+    return Funding.objects.filter(project__in=projects_for(actor)).select_related("funder", "project")
+
+
+def funding_for(actor: Actor, pk: int) -> Funding:
+    """One funding of a project. Raises NotAllowed."""
+    found = fundings_for(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotAllowed(_("There is no such money of a project."))
+    return found
 
 
 def must_run_the_house(actor: Actor) -> None:

@@ -8,7 +8,17 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, due_of_groups, ending, following
-        from xiezuo.service.actions import activities, calls, cases, enquiries, group_sessions, referral_form, visits
+        from xiezuo.service.actions import (
+            activities,
+            aid,
+            calls,
+            cases,
+            enquiries,
+            group_sessions,
+            referral_form,
+            visits,
+        )
+        from xiezuo.service.aid import due_here as due_of_aid
         from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
@@ -20,5 +30,7 @@ class ServiceConfig(AppConfig):
         for part in (calls, enquiries, visits, group_sessions, activities):
             part.tell()
         cases.tell()
+        aid.tell()
         due_of_cases.tell()
+        due_of_aid.tell()
         holds_sensitive(subjects)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +13,10 @@ from xiezuo.people.retention import Contact, RecordClass, tell_class, tell_conta
 from xiezuo.service import forms_end
 from xiezuo.service.access.risks import people_at_risk
 from xiezuo.service.models import (
+    Aid,
+    AidApproval,
+    AidHandover,
+    AidStep,
     Case,
     CaseHandover,
     CaseStep,
@@ -50,7 +55,7 @@ from xiezuo.service.models import (
     YouthGroup,
 )
 from xiezuo.service.vague import leave_what_counts
-from xiezuo.service.vocab import ParticipationMode, RecordState
+from xiezuo.service.vocab import AidState, ParticipationMode, RecordState
 
 TEXTS = ("title", "place_text", "note", "own_words", "next_step")
 
@@ -124,6 +129,19 @@ def _referrals(erasing: Erasing) -> None:
     erasing.drop(ReferralOpening.objects.filter(link__referral_id__in=rows.values("pk")))
     erasing.drop(ReferralLink.objects.filter(referral_id__in=rows.values("pk")))
     erasing.blank(rows, consent=None, form=None)
+
+
+def _aids(erasing: Erasing) -> None:
+    """That aid was given, of which kind, when and how much stays, for the donor was told of it; what was said goes."""
+    rows = erasing.pointing(Aid, "applicant")
+    erasing.rows += AidStep.objects.filter(aid__in=rows.values("pk")).update(why=None, form=None)
+    erasing.blank(AidHandover.objects.filter(aid__in=rows.values("pk")), form=None)
+
+
+def people_promised(on: date) -> set[int]:
+    """Ids of people to whom something is promised: it is handed over or withdrawn first."""
+    rows = Aid.objects.filter(state=AidState.APPROVED, applicant__isnull=False)
+    return {pk for pk in rows.values_list("applicant_id", flat=True) if pk is not None}
 
 
 def _transfers(erasing: Erasing) -> None:
@@ -208,6 +226,11 @@ def tell() -> None:
         dropped(Measured, "person"),
         Ends(model=Goal, columns=("person",), erase=_goals),
         Ends(model=Case, columns=("person",), erase=_cases),
+        Ends(model=Aid, columns=("applicant",), erase=_aids),
+        stays(AidApproval),
+        # Covered with their aid.
+        stays(AidStep),
+        stays(AidHandover),
         # Before the cases in which they were made.
         Ends(model=Transfer, erase=_transfers),
         Ends(model=Referral, columns=("person",), erase=_referrals),
@@ -245,7 +268,7 @@ def tell() -> None:
     )
     keep_age(leave_what_counts)
     tell_texts(texts_of_several)
-    tell_holding(people_at_risk)
+    tell_holding(people_at_risk, people_promised)
     happened = ~Q(record__state=RecordState.CANCELLED)
     came = Q(came=True, mode=ParticipationMode.NAMED)
     for model, only in ((Participation, came & happened), (VolunteerPart, happened)):

@@ -9,8 +9,10 @@ from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
 from xiezuo.people.following import Changes, Follows, Said, follow
 from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_for, opened_forms, records_for
+from xiezuo.service.access.aids import aids_among
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
+    Aid,
     Case,
     DayHelper,
     EcoTie,
@@ -100,6 +102,11 @@ def _cases_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     return {case.pk: Said(case.case_no, case.opened_on) for case in cases_for(actor).filter(pk__in=ids)}
 
 
+def _aids_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
+    rows = aids_among(actor, ids)
+    return {row.pk: Said(row.number, row.asked_on) for row in rows}
+
+
 def _served_there(row: Participation | VolunteerPart, person: int) -> None:
     if row.record.site is not None:
         sites_now_serve(people=[person], site=row.record.site, on=row.record.service_date or today())
@@ -137,6 +144,7 @@ def tell() -> None:
         ),
         Follows(model=Case, column="person", label=_("their cases"), words=_cases_said),
         Follows(model=Referral, column="person", label=_("their referrals")),
+        Follows(model=Aid, column="applicant", label=_("aid they asked for"), words=_aids_said),
         Follows(model=EcoTie, column="person", label=_("ties on their ecomap"), senseless=_tied_to_self),
         Follows(model=EcoTie, column="other", senseless=_tied_to_self),
         Follows(

@@ -11,6 +11,7 @@ from xiezuo.forms.models import Submission
 from xiezuo.forms.submitting import TABLES
 from xiezuo.people.models import Household, Person
 from xiezuo.service.models import (
+    Aid,
     Case,
     FilledForm,
     Participation,
@@ -24,7 +25,7 @@ from xiezuo.service.vocab import RecordState
 
 GOING = ("service.Referral", "service.Transfer")
 # Asked with the services on which they hang.
-WITH_SERVICES = (Participation, VolunteerPart, FilledForm, Case)
+WITH_SERVICES = (Participation, VolunteerPart, FilledForm, Case, Aid)
 EVENTS = ("service.record.corrected", "service.record.cancelled", "service.step.finished")
 
 
@@ -65,7 +66,7 @@ def _intakes_worked_on(services: Collection[int]) -> set[int]:
 
 
 def _hanging() -> list[str]:
-    return around(ServiceRecord, FilledForm, Submission, Case)
+    return around(ServiceRecord, FilledForm, Submission, Case, Aid)
 
 
 def take_back_services(services: Collection[int]) -> None:
@@ -78,6 +79,7 @@ def take_back_services(services: Collection[int]) -> None:
         forms.delete()
         Submission.objects.filter(pk__in=submissions).delete()
         Case.objects.filter(pk__in=cases).delete()
+        Aid.objects.filter(record__in=services, imported=True).delete()
         ServiceRecord.objects.filter(pk__in=services).delete()
 
 
@@ -89,6 +91,8 @@ def people_in_other_services(people: Collection[int], services: Collection[int])
     forms = FilledForm.objects.filter(person__in=people).exclude(record__in=services)
     cases = Case.objects.filter(person__in=people).exclude(intake__in=services)
     found = {pk for rows in (took, gave, forms, cases) for pk in rows.values_list("person_id", flat=True) if pk}
+    asked = Aid.objects.filter(applicant__in=people).exclude(record__in=services)
+    found |= {pk for pk in asked.values_list("applicant_id", flat=True) if pk}
     with opened(lambda: around(Person), why="whether there is a row, not what it says"):
         for column in _pointing_at(Person):
             if column.model not in WITH_SERVICES:
@@ -97,11 +101,15 @@ def people_in_other_services(people: Collection[int], services: Collection[int])
     return found
 
 
-def homes_in_other_services(households: Collection[int]) -> set[int]:
-    """Those of `households` at which a row of this floor points: a form about them, a visit that is planned."""
-    found: set[int] = set()
+def homes_in_other_services(households: Collection[int], services: Collection[int]) -> set[int]:
+    """Those of `households` at which a row of this floor points beside the aid of `services`: a form about them, a visit
+    that is planned, aid they asked for."""
+    asked = Aid.objects.filter(household__in=households).exclude(record__in=services)
+    found = {pk for pk in asked.values_list("household_id", flat=True) if pk}
     with opened(lambda: around(Household), why="whether there is a row, not what it says"):
         for column in _pointing_at(Household):
+            if column.model is Aid:
+                continue
             rows = column.model._base_manager.filter(**{f"{column.name}__in": households})
             found |= set(rows.values_list(column.attname, flat=True))
     return found

@@ -308,3 +308,25 @@ class YouthGroupState(models.TextChoices):
     SELF_LED = "self_led", pgettext_lazy("state of a youth group", "leads itself")
     PAUSED = "paused", pgettext_lazy("state of a youth group", "pauses")
     ENDED = "ended", pgettext_lazy("state of a youth group", "ended")
+
+
+class AidState(models.TextChoices):
+    """The way of an aid. What was approved is promised to the household and taken from the gift, until it is refused or
+    withdrawn."""
+
+    APPLIED = "applied", pgettext_lazy("state of an aid", "asked for")
+    ASSESSED = "assessed", pgettext_lazy("state of an aid", "assessed")
+    APPROVED = "approved", pgettext_lazy("state of an aid", "approved")
+    REJECTED = "rejected", pgettext_lazy("state of an aid", "not approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an aid", "withdrawn")
+    HANDED_OVER = "handed_over", pgettext_lazy("state of an aid", "handed over")
+    FOLLOWED_UP = "followed_up", pgettext_lazy("state of an aid", "followed up")
+    REPORTED = "reported", pgettext_lazy("state of an aid", "reported to the donor")
+
+
+class AidAnswer(models.TextChoices):
+    """Of whoever is asked to approve an aid."""
+
+    ASKED = "asked", pgettext_lazy("approval of an aid", "waits")
+    APPROVED = "approved", pgettext_lazy("approval of an aid", "approved")
+    REJECTED = "rejected", pgettext_lazy("approval of an aid", "not approved")

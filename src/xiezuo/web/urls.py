@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service/", include("xiezuo.web.staff.service.figures_urls")),
     path("service/", include("xiezuo.web.staff.service.referrals.urls")),
     path("service/", include("xiezuo.web.staff.service.drawings.urls")),
+    path("service/aid/", include("xiezuo.web.staff.aid.urls")),
     path("service/cases/", include("xiezuo.web.staff.cases.urls")),
     path("service/", include("xiezuo.web.staff.groups.urls")),
     path("service/", include("xiezuo.web.staff.activities.urls")),

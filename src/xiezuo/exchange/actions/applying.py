@@ -16,11 +16,11 @@ from xiezuo.common.days import now
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
 from xiezuo.exchange.access import batch_for
+from xiezuo.exchange.actions.aiding import take_aid
 from xiezuo.exchange.actions.asking_later import ask_later
 from xiezuo.exchange.actions.centres import Choices
 from xiezuo.exchange.actions.decided import leave_out_rows
 from xiezuo.exchange.actions.households import take_cases, take_households
-from xiezuo.exchange.actions.kept import keep_aside
 from xiezuo.exchange.actions.peopling import take_people
 from xiezuo.exchange.actions.step import Step
 from xiezuo.exchange.actions.working import (
@@ -51,7 +51,7 @@ TAKE: dict[str, Callable[[Step, Sequence[ImportedRow]], None]] = {
     "service_hours": take_hours,
     "visit": take_visits,
     "contact": take_contacts,
-    "aid": keep_aside,
+    "aid": take_aid,
 }
 WRITTEN = ("state", "person", "person_created", "household", "household_created", "record", "created", "added")
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from xiezuo.common.days import local, now
 from xiezuo.common.events import happened
 from xiezuo.exchange.actions.releasing import release_ledger
+from xiezuo.exchange.evidence.aid import aid_table
 from xiezuo.exchange.evidence.people import Someone, people_of
 from xiezuo.exchange.evidence.photos import CANNOT_SAY, NO_CONSENT, NOBODY_NAMED, Photos, photos_of
 from xiezuo.exchange.evidence.writing import people_table, sign_in_table, table, targets_table
@@ -27,6 +28,7 @@ from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site
 from xiezuo.orgs.queries import house_full_name
 from xiezuo.service.access import records_for
+from xiezuo.service.aid.totals import totals_of_project
 
 LAYOUT = "ledger-by-method"
 
@@ -61,6 +63,9 @@ def pack_evidence(
         pack.writestr(_("03 People, without names.xlsx"), people_table(everyone))
         pack.writestr(_("04 Sign-in sheets.xlsx"), sign_in_table(records, everyone))
         _photos(pack, photos)
+        aid = totals_of_project(by, project, period.first, period.last, site.pk if site else None)
+        if aid.times:
+            pack.writestr(_("06 Aid, without names.xlsx"), aid_table(aid))
         pack.writestr(_("00 What is in here.txt"), _about(by, project, period, records, everyone, photos, k, reason))
     content = target.getvalue()
     happened(

@@ -1,19 +1,16 @@
-"""Rows for which the house has no place yet; whoever they name is linked where that is certain."""
+"""Rows that register nobody; whoever they name is linked where that is certain."""
 
 from collections.abc import Sequence
 
 from xiezuo.exchange.actions.describing import describe
 from xiezuo.exchange.actions.step import Step
 from xiezuo.exchange.models import ImportedRow
-from xiezuo.exchange.vocab import RowState
 from xiezuo.people.access import people_for
 from xiezuo.people.matching import house_pool
 
 
-def keep_aside(step: Step, rows: Sequence[ImportedRow]) -> None:
-    """Keep the rows as they are. Nobody is written down for them, and nobody is guessed."""
-    for row in rows:
-        row.state = RowState.KEPT_ASIDE
+def link_certain(step: Step, rows: Sequence[ImportedRow]) -> None:
+    """Nobody is written down for these rows, and nobody is guessed."""
     described = describe(step, rows)
     pool = house_pool(people_for(step.by), [one.sketch for one in described])
     for one in described:

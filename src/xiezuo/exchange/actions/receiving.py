@@ -19,7 +19,7 @@ from xiezuo.common.events import happened
 from xiezuo.exchange.actions.answering import answer_again, what_was_answered
 from xiezuo.exchange.actions.finding import find_matches
 from xiezuo.exchange.answers import field_of
-from xiezuo.exchange.kinds import ORDER, TAKEN_IN, WAITING_FOR_A_LEDGER
+from xiezuo.exchange.kinds import ORDER, TAKEN_IN
 from xiezuo.exchange.models import STILL_HERE, ImportBatch, ImportedRow, ImportedSheet, SheetPart
 from xiezuo.exchange.rows import together_of, who_of
 from xiezuo.exchange.said import what_was_said
@@ -50,7 +50,7 @@ IMPERSONAL = {"found", "expected", "count", "nearest", "same_as_row", "same_as_c
     "length",
 }
 DATES_OF_ACTIVITIES = {"date_vague", "date_impossible", "date_ambiguous", "date_outside_period"}
-PROMOTED = (*TAKEN_IN, *WAITING_FOR_A_LEDGER)
+PROMOTED = TAKEN_IN
 SLICE = 1000  # rows written at once
 PARTS_AT_ONCE = 50
 

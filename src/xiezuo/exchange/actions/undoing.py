@@ -62,7 +62,7 @@ def what_undoing_means(batch: ImportBatch) -> Undoing:
     kept_services = {pk for part in _in_parts(services) for pk in services_worked_on_since(part)}
     going_services = services - kept_services
     kept_households = households_joined_since(households, people | _linked(batch))
-    kept_households |= {pk for part in _in_parts(households) for pk in homes_in_other_services(part)}
+    kept_households |= {pk for part in _in_parts(households) for pk in homes_in_other_services(part, going_services)}
     going = households - kept_households
     kept_people = set()
     for part in _in_parts(people):

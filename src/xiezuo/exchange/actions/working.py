@@ -36,7 +36,7 @@ def take_activities(step: Step, rows: Sequence[ImportedRow]) -> None:
         told = step.around(head) | step.values(head)
         return activity_facts(told, site=site, candidates=candidates_of(head), signed=who)
 
-    _write(step, [list(group) for group in groups], facts)
+    write_groups(step, [list(group) for group in groups], facts)
     step.also([row for parts in lists.values() for row in parts])
 
 
@@ -57,7 +57,7 @@ def parts_of(rows: Sequence[ImportedRow]) -> dict[tuple[int, str], Group]:
 
 def take_hours_rows(step: Step, rows: Sequence[ImportedRow]) -> None:
     """Rows that tell only of volunteers and their hours in a month."""
-    _write(
+    write_groups(
         step,
         [[row] for row in rows],
         lambda group, site: hours_facts(step.around(group[0]) | step.values(group[0]), site=site),
@@ -68,7 +68,7 @@ def take_hours(step: Step, rows: Sequence[ImportedRow]) -> None:
     """Hours of volunteers: one record for each thing and day of a sheet, with everyone who helped."""
     _find_volunteers(rows)
     take_mentioned(step, rows)
-    _write(
+    write_groups(
         step,
         _grouped(step, rows),
         lambda group, site: hours_of_day([_named(step, row) for row in group], site=site, around=step.around(group[0])),
@@ -95,7 +95,7 @@ def take_visits(step: Step, rows: Sequence[ImportedRow]) -> None:
     """Home visits, each with whoever was visited."""
     take_mentioned(step, rows)
     staff = staff_by_name()
-    _write(
+    write_groups(
         step,
         [[row] for row in rows],
         lambda group, site: visit_facts(
@@ -106,7 +106,7 @@ def take_visits(step: Step, rows: Sequence[ImportedRow]) -> None:
 
 def take_contacts(step: Step, rows: Sequence[ImportedRow]) -> None:
     """Contacts in the street: one record for each place and day of a sheet."""
-    _write(
+    write_groups(
         step,
         _grouped(step, rows),
         lambda group, site: contact_facts([step.values(row) for row in group], site=site, around=step.around(group[0])),
@@ -126,7 +126,7 @@ def _grouped(step: Step, rows: Sequence[ImportedRow]) -> list[Group]:
     return list(groups.values())
 
 
-def _write(
+def write_groups(
     step: Step, groups: Sequence[Group], facts_of: Callable[[Sequence[ImportedRow], Site | None], ServiceFacts]
 ) -> None:
     """One record for each group of rows, at the site its first row says; the site works with everyone named there."""

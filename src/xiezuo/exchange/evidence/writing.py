@@ -14,11 +14,12 @@ from xiezuo.insight.dimensions import Records
 from xiezuo.insight.progress import FrameworkProgress
 from xiezuo.people.sections import rules
 from xiezuo.service.counting import identified, unnamed
-from xiezuo.service.indicators import IN_MINUTES
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import ParticipationMode
 
 MINUTES_AN_HOUR = 60
+FEN_OF_A_YUAN = 100
 
 
 def table(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
@@ -69,6 +70,8 @@ def targets_table(told: Sequence[FrameworkProgress]) -> bytes:
 
 
 def _shown(code: str, number: int) -> float:
+    if code in IN_FEN:
+        return number / FEN_OF_A_YUAN
     return round(number / MINUTES_AN_HOUR, 1) if code in IN_MINUTES else number
 
 

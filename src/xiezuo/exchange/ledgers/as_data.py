@@ -10,7 +10,7 @@ from xiezuo.service.indicators import INDICATORS
 
 
 def as_data(sheets: Sequence[SheetOut]) -> list[dict[str, Any]]:
-    """Plain values. Numbers are in the indicator's own unit (minutes for hours); None is one that is hidden or not known."""
+    """Plain values. Numbers are in the indicator's own unit (minutes for hours, fen for yuan); None is one that is hidden or not known."""
     return [
         {
             "sheet": out.name,

@@ -9,7 +9,7 @@ from typing import Any
 from xiezuo.exchange.ledgers.layout import Column
 from xiezuo.exchange.ledgers.writing import HIDDEN, Placed, SheetOut, shown
 from xiezuo.forms.papers.libraries import must_be_there
-from xiezuo.service.indicators import IN_MINUTES
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES
 
 BODY, TITLE = "宋体", "黑体"
 LONG_MM, SHORT_MM, EDGE_MM = 297.0, 210.0, 15.0
@@ -101,7 +101,8 @@ def _told(placed: Placed, column: Column, *, first: bool) -> str:
             return HIDDEN
         if number is None:
             return ""
-        return f"{shown(column, number):.1f}" if column.count.what in IN_MINUTES else str(number)
+        places = 1 if column.count.what in IN_MINUTES else 2 if column.count.what in IN_FEN else 0
+        return f"{shown(column, number):.{places}f}"
     if row.kind != "data":
         return row.label if first else ""
     value = row.facts.get(column.field)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from xiezuo.common.suppression import hidden_cells, hidden_in_list
 from xiezuo.exchange.ledgers.activities import facts_of, groups_of, number_of, pieces_by_record
 from xiezuo.exchange.ledgers.layout import Column, Count, Part
-from xiezuo.insight.breakdown import PEOPLE_UNITS
+from xiezuo.insight.breakdown import ALIKE, PEOPLE_UNITS
 from xiezuo.insight.dimensions import DIMENSIONS, Dimension, Period, Records, Spot
 from xiezuo.insight.scopes import narrowed
 from xiezuo.service.indicators import INDICATORS, Indicator
@@ -203,7 +203,11 @@ def published(part: Part, rows: list[Row], k: int, before: dict[str, set[str]]) 
     hid, by the scope of their row as text."""
     hidden: dict[int, set[str]] = {n: set() for n in range(len(rows))}
     for column in part.counting:
-        if column.count and column.count.what in PEOPLE_UNITS:
+        if column.count and column.count.what in ALIKE:
+            # A row does not say how many households its money went to: money of aid is published by nobody's row.
+            for letters in hidden.values():
+                letters.add(column.letter)
+        elif column.count and column.count.what in PEOPLE_UNITS:
             for n in _hidden_in_column(rows, column.letter, k, before):
                 hidden[n].add(column.letter)
     return [replace(row, hidden=frozenset(hidden[n])) for n, row in enumerate(rows)]

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from xiezuo.exchange.ledgers.layout import Column, Part
 from xiezuo.exchange.ledgers.rows import Row
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Shows
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES, INDICATORS, Shows
 
 HIDDEN = "·"
 MINUTES_AN_HOUR = 60
+FEN_OF_A_YUAN = 100
 FONT = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter"}
 
 
@@ -209,5 +210,6 @@ def counts_once(column: Column) -> bool:
 
 
 def shown(column: Column, value: int) -> float:
-    """The number as the sheet has it: hours for minutes."""
-    return value / MINUTES_AN_HOUR if column.count and column.count.what in IN_MINUTES else value
+    """The number as the sheet has it: hours for minutes, yuan for fen."""
+    what = column.count.what if column.count else ""
+    return value / MINUTES_AN_HOUR if what in IN_MINUTES else value / FEN_OF_A_YUAN if what in IN_FEN else value

@@ -14,7 +14,15 @@ RECORD = [
     ("method", pa.string()),
 ]
 RECORDS = pa.schema(
-    [*RECORD, ("series", pa.int64()), ("minutes", pa.int64()), ("case", pa.int64()), ("begins", pa.bool_())]
+    [
+        *RECORD,
+        ("series", pa.int64()),
+        ("minutes", pa.int64()),
+        ("case", pa.int64()),
+        ("begins", pa.bool_()),
+        ("home", pa.int64()),
+        ("fen", pa.int64()),
+    ]
 )
 # `who`: one number for one person, and for one nickname within its series (CNT-1); null for those counted only.
 TAKINGS = pa.schema(

@@ -71,6 +71,11 @@ class Snapshot:
         rows = self.of_cases()
         return rows.filter(rows.begins)
 
+    def given(self) -> Table:
+        """Records by which aid was handed over."""
+        rows = self.records()
+        return rows.filter(rows.home.notnull())
+
     def known_helpings(self) -> Table:
         rows = self.helpings()
         return rows.filter(rows.who.notnull())
@@ -105,5 +110,8 @@ RULES: dict[str, tuple[Callable[[Snapshot], Table], Adds]] = {
     "group_count": (Snapshot.group_meetings, lambda rows: rows.series.nunique()),
     "volunteer_count": (Snapshot.known_helpings, lambda rows: rows.who.nunique()),
     "volunteer_times": (Snapshot.helpings, lambda rows: rows["count"].sum()),
+    "aid_times": (Snapshot.given, lambda rows: rows.count()),
+    "aid_households": (Snapshot.given, lambda rows: rows.home.nunique()),
+    "aid_amount": (Snapshot.given, lambda rows: rows.fen.sum()),
     "served_first": (Snapshot.helpings_after_being_served, lambda rows: rows.who.nunique()),
 }

@@ -13,6 +13,7 @@ from django.db.models import Case, CharField, Q, Value, When
 from xiezuo.insight.analytics.columns import FILES
 from xiezuo.people.models import Person
 from xiezuo.service.counting import HELPING, counted, helpings, listed_key, person_key
+from xiezuo.service.indicating import HOME
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.vocab import ParticipationMode
 
@@ -52,10 +53,12 @@ def write_snapshot(folder: Path) -> dict[str, int]:
 
 
 def _records(records: Any) -> Iterator[tuple[Any, ...]]:
-    series, cases = Numbers(), Numbers()
-    told = records.order_by().values_list(*OF_RECORD, "series_id", "minutes", "filled_form__case_id", "begins_case")
-    for *head, group, minutes, case, begins in told.iterator(AT_ONCE):
-        yield *head, series.of(group), minutes, cases.of(case), begins is not None
+    series, cases, homes = Numbers(), Numbers(), Numbers()
+    names = ("series_id", "minutes", "filled_form__case_id", "begins_case", "home", "aid__amount_paid")
+    told = records.order_by().annotate(home=HOME).values_list(*OF_RECORD, *names)
+    for *head, group, minutes, case, begins, home, paid in told.iterator(AT_ONCE):
+        fen = int(paid * 100) if paid is not None else None
+        yield *head, series.of(group), minutes, cases.of(case), begins is not None, homes.of(home), fen
 
 
 def _takings(people: Numbers) -> Iterator[tuple[Any, ...]]:

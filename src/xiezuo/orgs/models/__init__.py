@@ -10,12 +10,15 @@ from xiezuo.orgs.models.organisation import (
     Site,
 )
 from xiezuo.orgs.models.program_key import ProgramKey
+from xiezuo.orgs.models.restriction import DonorAgreement, DonorRestriction
 from xiezuo.orgs.models.user import User
 
 __all__ = [
     "Attempt",
     "Authenticator",
     "CalendarAddress",
+    "DonorAgreement",
+    "DonorRestriction",
     "Funding",
     "Invitation",
     "LegalIdentity",

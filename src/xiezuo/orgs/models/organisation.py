@@ -129,6 +129,9 @@ class Funding(models.Model):
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="funding_not_negative"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.funder} · {self.project}"
+
 
 class Membership(models.Model):
     """A login's role in the house, at one site or (no site) at all of them, for a period."""

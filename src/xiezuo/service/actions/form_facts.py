@@ -12,7 +12,7 @@ from xiezuo.people.models import Household, Person
 from xiezuo.people.vocab import Sex
 from xiezuo.service.actions.facts import Helping, ServiceFacts, Taking
 from xiezuo.service.filling.core import WHEN, WHO, day_of
-from xiezuo.service.models import Activity, Case, FilledForm, Group
+from xiezuo.service.models import Activity, Aid, Case, FilledForm, Group
 from xiezuo.service.vocab import AgeGroup, Method, ParticipationMode
 
 NAMED, LISTED, COUNTED = ParticipationMode.NAMED, ParticipationMode.LISTED, ParticipationMode.COUNTED
@@ -21,7 +21,7 @@ FULL_AGE = 18
 
 @dataclass(kw_only=True)
 class Filling:
-    """A form as it was filled in: its answers, whom it is about, in which case, group or activity it is written,
+    """A form as it was filled in: its answers, whom it is about, in which case, group, activity or aid it is written,
     where it belongs, and, where it is a service record with WHO on it, who took part."""
 
     form: FormDefinition
@@ -32,6 +32,7 @@ class Filling:
     case: Case | None = None
     group: Group | None = None
     activity: Activity | None = None
+    aid: Aid | None = None
     site: Site | None = None
     service_line: str = ""
     projects: Sequence[Project] = field(default_factory=tuple)

@@ -37,6 +37,7 @@ from xiezuo.service.access import (
     must_correct_form,
     must_sign_form,
 )
+from xiezuo.service.access.aids import aid_for
 from xiezuo.service.actions.checks import check_site_of
 from xiezuo.service.actions.correcting import correct_service
 from xiezuo.service.actions.facts import ServiceFacts
@@ -88,6 +89,7 @@ def _write(by: Actor, filling: Filling, on: date, key: uuid.UUID) -> FilledForm:
             case=filling.case,
             group=filling.group,
             activity=filling.activity,
+            aid=filling.aid,
             section=section_of(form),
             sensitive=form.holds_sensitive,
         )
@@ -125,6 +127,8 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
         must_fit_case(filling.case, filling.person)
     if filling.group is not None:
         group_for(by, filling.group.pk)
+    if filling.aid is not None:
+        filling.aid = aid_for(by, filling.aid.pk)
     if filling.activity is not None:
         activity_for(by, filling.activity.pk)
 
@@ -175,6 +179,8 @@ def _must_be_the_same(filled: FilledForm, filling: Filling) -> None:
     if filling.person is not None and filled.person is not None and filling.person != filled.person:
         words = _("This form is in the file of %(person)s and stays there. Write a new one about someone else.")
         raise RuleBroken("service.form_of_another", words % {"person": filled.person})
+    if filled.aid is not None:
+        filling.aid, filling.household = filled.aid, filling.household or filled.household
 
 
 def _check_site_and_record(by: Actor, filled: FilledForm, filling: Filling, on: date) -> None:

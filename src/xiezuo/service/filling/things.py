@@ -4,26 +4,29 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiezuo.common.days import local
 from xiezuo.forms.definitions import form_definitions
-from xiezuo.orgs.access import Actor, colleagues_for, projects_for, sites_for
+from xiezuo.orgs.access import Actor, colleagues_for, fundings_for, projects_for, sites_for
+from xiezuo.orgs.models import Funding
 from xiezuo.people.access import households_for, people_for, stand_for
 from xiezuo.people.consents import given_answers
 from xiezuo.people.homes import names_of_homes
-from xiezuo.people.models import Consent, Household, Person
+from xiezuo.people.models import Consent, Household, HouseholdMember, Person
 from xiezuo.people.queries import erased_among
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found, matching
 from xiezuo.service.access import forms_known_to, opened_forms
+from xiezuo.service.aid.balance import gifts_told
 from xiezuo.service.measuring import goals_among, open_goals
 from xiezuo.service.models import FilledForm
 
 HOUSEHOLD = "household"
 PEOPLE = frozenset({"person", "case"})
 SITES = frozenset({"site", "centre"})
-FEW = frozenset({"user", "project"}) | SITES
+FUNDING = "funding"
+FEW = frozenset({"user", "project", FUNDING}) | SITES
 CONSENT = "consent"  # an answer someone gave, which stands in their file and in no form
 GOAL = "goal"
 FOUND = 6
@@ -76,14 +79,30 @@ def _rows(actor: Actor, of: str) -> QuerySet | None:
         return households_for(actor)
     if of in SITES:
         return sites_for(actor)
-    return {"user": colleagues_for, "project": projects_for}[of](actor) if of in FEW else None
+    rows = {"user": colleagues_for, "project": projects_for, FUNDING: fundings_for}
+    return rows[of](actor) if of in FEW else None
 
 
-def _forms(actor: Actor, of: str, ids: Collection[int] | None = None, about: Person | None = None) -> list[FilledForm]:
+def _forms(
+    actor: Actor,
+    of: str,
+    ids: Collection[int] | None = None,
+    about: Person | None = None,
+    home: Household | None = None,
+) -> list[FilledForm]:
     forms = forms_known_to(actor).filter(submission__form=of)
     if ids is not None:
         forms = forms.filter(pk__in=ids)
+    if home is not None:
+        living = HouseholdMember.objects.filter(household=home).values("person")
+        return opened_forms(actor, forms.filter(Q(person__in=living) | Q(household=home)))
     return opened_forms(actor, forms.filter(person=about) if about else forms)
+
+
+def forms_at_home(actor: Actor, of: str, person: Person, home: Household | None) -> list[FilledForm]:
+    """Forms of a kind about the person, or about a household and whoever lived there, that the actor may read; the latest
+    first."""
+    return _forms(actor, of, about=person, home=home)
 
 
 def names_of(actor: Actor, of: str, ids: Iterable[int], on: date) -> dict[int, Thing]:
@@ -128,17 +147,25 @@ def _consent(answer: Consent) -> Thing:
     return Thing(answer.pk, f"{day:%Y-%m-%d} {answer.get_purpose_display()}", answer.recipients)
 
 
-def choices(actor: Actor, of: str, about: Person | None, on: date) -> list[Thing]:
-    """What is short enough to choose from a list: colleagues, sites, projects, and the forms of this kind about the same
-    person."""
+def choices(actor: Actor, of: str, about: Person | None, on: date, home: Household | None = None) -> list[Thing]:
+    """What is short enough to choose from a list: colleagues, sites, projects, money, and the forms of this kind about the
+    same person, or (`home`) about the household and whoever lives there."""
     if of == CONSENT:
         return [_consent(answer) for answer in given_answers(actor, about=about)] if about else []
     if of in form_keys(on):
-        return [_form(form) for form in _forms(actor, of, about=about)][:30]
+        return [_form(form) for form in _forms(actor, of, about=about, home=home)][:30]
     if of == GOAL:
         return [Thing(goal.pk, str(goal.text)) for goal in open_goals(actor, about)] if about else []
+    if of == FUNDING:
+        return _gifts(fundings_for(actor), on)
     rows = _rows(actor, of) if of in FEW else None
     return [] if rows is None else [Thing(row.pk, str(row)) for row in rows.order_by("name")]
+
+
+def _gifts(fundings: QuerySet[Funding], on: date) -> list[Thing]:
+    """Money that is given in these days, with what it pays for and what is left."""
+    told = gifts_told(fundings.filter(from_on__lte=on).exclude(to_on__lt=on).order_by("from_on", "pk"), on)
+    return [Thing(funding.pk, f"{funding} · {words}") for funding, words in told]
 
 
 def search(actor: Actor, of: str, scrap: str, on: date) -> list[Thing]:

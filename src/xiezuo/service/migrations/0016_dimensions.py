@@ -27,7 +27,7 @@ def take_from_plans(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("forms", "0004_filled_forms"),
-        ("service", "0014_groups_and_activities"),
+        ("service", "0015_aid"),
     ]
 
     operations = [

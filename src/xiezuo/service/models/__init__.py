@@ -7,6 +7,7 @@ from xiezuo.service.models.activity import (
     SignIn,
     SignUp,
 )
+from xiezuo.service.models.aid import Aid, AidApproval, AidHandover, AidStep
 from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.case_work import CaseCounter, CaseHandover, FollowUp, FormUnlock
 from xiezuo.service.models.ecotie import EcoTie
@@ -30,6 +31,10 @@ __all__ = [
     "Activity",
     "ActivityDay",
     "ActivityDimension",
+    "Aid",
+    "AidApproval",
+    "AidHandover",
+    "AidStep",
     "Case",
     "CaseCounter",
     "CaseHandover",

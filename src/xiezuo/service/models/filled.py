@@ -14,8 +14,8 @@ from xiezuo.service.models.record import ServiceRecord
 
 class FilledForm(models.Model):
     """`section`: the part of a person's file the form belongs to. `record`: the service record that it is, if it is one.
-    `follows`: the earlier form it goes on from (a plan from an assessment). `case`, `group`, `activity`: in what it was
-    written."""
+    `follows`: the earlier form it goes on from (a plan from an assessment). `case`, `group`, `activity`, `aid`: in what it
+    was written."""
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="filled")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="filled_forms")
@@ -26,6 +26,7 @@ class FilledForm(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="forms")
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="forms")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="forms")
+    aid = models.ForeignKey("service.Aid", models.PROTECT, null=True, blank=True, related_name="forms")
     section = models.CharField(max_length=16, choices=Section.choices)
     sensitive = models.BooleanField()
 

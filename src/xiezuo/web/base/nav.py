@@ -26,6 +26,11 @@ def caseworkers(actor: Actor) -> bool:
     return actor.does_casework
 
 
+def deciders_of_aid(actor: Actor) -> bool:
+    """Whoever works on aid, and the director, who is asked to approve what is above the limit."""
+    return actor.does_casework or actor.directs
+
+
 def answering(actor: Actor) -> bool:
     """Whoever answers what people ask about their data, and complaints."""
     return actor.keeps_data or actor.supervises or actor.directs
@@ -80,6 +85,7 @@ ENTRIES = (
     Entry("groups", _("Groups and activities"), "people", caseworkers, pgettext_lazy("navigation", "Groups")),
     Entry("forms", pgettext_lazy("navigation", "Forms"), "sheet", caseworkers),
     Entry("referrals", _("Referrals and transfers"), "swap", caseworkers, pgettext_lazy("navigation", "Referrals")),
+    Entry("aids", pgettext_lazy("navigation", "Aid"), "heart", deciders_of_aid),
     Entry("figures", _("Year figures"), "chart", caseworkers),
     Entry("imports", pgettext_lazy("navigation", "Import"), "in", caseworkers),
     Entry("data_requests", _("Requests and complaints"), "shield", answering),

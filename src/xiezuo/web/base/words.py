@@ -46,6 +46,11 @@ def number_words(number: int | float | Decimal) -> str:
     return f"{number:,}"
 
 
+def yuan_words(amount: Decimal | int) -> str:
+    """38,714.60: yuan with both decimals."""
+    return f"{amount:,.2f}"
+
+
 def hours_words(minutes: int) -> str:
     """Minutes as hours, cut (never rounded) to one decimal: 59 minutes are 0.9 hours. Sums stay in minutes."""
     tenths = abs(minutes) * 10 // 60

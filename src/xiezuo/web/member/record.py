@@ -35,6 +35,7 @@ def told(reader: Reader, *, whole: bool) -> dict[str, Any]:
         "measured": found.measured,
         "forms": found.forms,
         "passed_on": found.passed_on,
+        "aid": found.aid,
         "n_services": len(found.services),
         "n_helped": len(found.helped),
         "minutes": sum(row.minutes or 0 for row in found.helped),

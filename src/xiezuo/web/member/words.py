@@ -28,6 +28,7 @@ READ: dict[str, Promise] = {
     "requests": gettext_lazy("links and requests about your data"),
     "tasks": gettext_lazy("what is still to be done with you"),
     "case": gettext_lazy("your case"),
+    "aid": gettext_lazy("aid you asked for"),
     "referral": gettext_lazy("what was passed on to another organisation"),
     "referrals": gettext_lazy("a list of what was passed on to other organisations"),
     "genogram": gettext_lazy("the picture of your family"),

@@ -1,6 +1,7 @@
 """Filters for dates, times and figures. Each answers in the language of the page; nothing in, nothing out."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -53,6 +54,12 @@ def clock(value: datetime | time | None) -> str:
 @register.filter
 def number(value: int | float | None) -> str:
     return "" if value is None else words.number_words(value)
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """`{{ amount|yuan }}`: 38,714.60; the unit is written beside it."""
+    return "" if amount is None else words.yuan_words(amount)
 
 
 @register.filter

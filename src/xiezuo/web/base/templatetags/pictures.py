@@ -1,14 +1,18 @@
 """Tags for the pictures. Each takes one value built by the page's view."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from xiezuo.web.base.pictures import bands as bands_of
 from xiezuo.web.base.pictures import bars as bars_of
 from xiezuo.web.base.pictures import heat as heat_of
+from xiezuo.web.base.pictures import meter as meter_of
 from xiezuo.web.base.pictures import tree as tree_of
+from xiezuo.web.base.words import yuan_words
 
 register = template.Library()
 TEMPLATES = "base/components"
@@ -30,6 +34,16 @@ def bars(chart: bars_of.BarChart) -> dict[str, object]:
 @register.inclusion_tag(f"{TEMPLATES}/bars_table.html")
 def bars_table(chart: bars_of.BarChart) -> dict[str, object]:
     return {"chart": chart}
+
+
+@register.inclusion_tag(f"{TEMPLATES}/meter.html")
+def meter(whole: Decimal | int, promised: Decimal | int, paid: Decimal | int) -> dict[str, object]:
+    """`{% meter whole promised paid %}`: yuan of a gift; the figures stand below the picture."""
+    left = whole - promised - paid
+    told = {"whole": whole, "promised": promised, "paid": paid, "left": left}
+    shown = {name: yuan_words(amount) for name, amount in told.items()}
+    words = _("%(left)s of %(whole)s yuan are left") % shown
+    return {**shown, "svg": meter_of.svg(Decimal(paid), Decimal(promised), Decimal(whole), words)}
 
 
 @register.inclusion_tag(f"{TEMPLATES}/heat.html")

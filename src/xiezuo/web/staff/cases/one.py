@@ -8,6 +8,7 @@ from xiezuo.common.days import now, today
 from xiezuo.exchange.access import forms_brought
 from xiezuo.people.actions import note_read
 from xiezuo.service.access import answers_for_case, works_on
+from xiezuo.service.access.aids import aids_of_case
 from xiezuo.service.cases.following import next_of
 from xiezuo.service.cases.load import first_visit_open
 from xiezuo.service.cases.told import CaseTold, case_told
@@ -15,6 +16,7 @@ from xiezuo.service.vocab import CaseState, Method
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.cases.words import coming, way_of
 from xiezuo.web.staff.forms.words import form_rows
+from xiezuo.web.staff.service.aid_words import rows_of
 from xiezuo.web.staff.service.referrals.words import referral_rows
 
 ENTRIES = 30  # of the timeline, unless all of it is asked for
@@ -49,6 +51,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         "visit_late": case.first_visit_due_at is not None and case.first_visit_due_at < now(),
         "review_late": case.next_review_on is not None and case.next_review_on < day,
         "referrals": referral_rows(actor, case) if told.is_open else [],
+        "aids": rows_of(actor, aids_of_case(actor, case)) if told.is_open else [],
         "brought": forms_brought(actor, case) if told.is_open else [],
         "may_rest": may_move and case.state in RESTS_FROM,
         "may_hand_over": case.is_open and (answers_for_case(actor, case) or actor.directs),

@@ -63,7 +63,7 @@ def _waiting_words(kind: str, n: int) -> str:
     said = number_words(n)
     if kind == "aid":
         return ngettext(
-            "%(n)s handing-out waits for the aid ledger", "%(n)s handings-out wait for the aid ledger", n
+            "%(n)s handing-out without a day is kept aside", "%(n)s handings-out without a day are kept aside", n
         ) % {"n": said}
     if kind in {"stock", "cash"}:
         return ngettext("%(n)s line waits for the aid ledger", "%(n)s lines wait for the aid ledger", n) % {"n": said}

@@ -33,14 +33,14 @@ from xiezuo.service.filling.assessed import FLOOR, subject_of
 from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.filling.things import SITES
-from xiezuo.service.models import Case, FilledForm
+from xiezuo.service.models import Aid, Case, FilledForm
 from xiezuo.service.queries import last_place
 from xiezuo.service.vocab import ParticipationMode
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, page_of, saved_at, typed
 from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
-from xiezuo.web.staff.forms.before import came_before
-from xiezuo.web.staff.forms.begun import known_of_case
+from xiezuo.web.staff.forms.before import assessed_before, came_before
+from xiezuo.web.staff.forms.begun import gone_on_from, known_of_aid, known_of_case
 from xiezuo.web.staff.forms.choosing import ABOUT_SOMEONE, ELSEWHERE
 from xiezuo.web.staff.forms.doing import carry_out, is_of_who
 from xiezuo.web.staff.forms.drawn import DRAWING, take_drawing
@@ -83,10 +83,13 @@ def _begun(request: StaffRequest, form: FormDefinition) -> Typed:
     if under is not None:
         new[UNDER] = [under.typed]
         new |= begun_under(under, form.key, today())
-        if under.person is not None:
+        if under.person is not None and not (under.name == "aid" and asked.get("person")):
             asked["person"] = str(under.person.pk)
         if isinstance(under.row, Case):
             new |= known_of_case(request.actor, form, under.row)
+        if isinstance(under.row, Aid):
+            new |= known_of_aid(request.actor, form, under.row)
+    new |= gone_on_from(request.actor, form, asked.get("earlier", ""))
     for name in ("person", "household"):
         value = asked.get(name, "")
         if value.isdecimal():
@@ -125,7 +128,11 @@ def fill(request: StaffRequest, form: str) -> HttpResponseBase:
     definition = form_to_fill(request, form)
     key = draft_key(request)
     if key is None:
-        asked = {name: request.GET[name] for name in ("person", "household", "kind", *LOADS) if name in request.GET}
+        asked = {
+            name: request.GET[name]
+            for name in ("person", "household", "kind", "earlier", *LOADS)
+            if name in request.GET
+        }
         return HttpResponseRedirect(f"{request.path}?{urlencode({'draft': uuid.uuid4(), **asked})}")
     done = form_under(request.actor, key)
     if done is not None:
@@ -257,6 +264,7 @@ def _page(request: StaffRequest, paper: Paper, status: int = 200) -> HttpRespons
         what |= _who_came(request, paper)
     what["goes_on"] = (paper.typed.get(GOES_ON) or [""])[0]
     what |= came_before(request.actor, paper.form, paper.person(), today())
+    what |= assessed_before(paper)
     response = render(request, "staff/forms/fill.html", what, status=status)
     response["Permissions-Policy"] = MAY_LISTEN
     return response

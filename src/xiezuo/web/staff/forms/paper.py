@@ -18,7 +18,7 @@ from xiezuo.forms.filling import Known, Problem, Reading, Typed, codes_chosen, r
 from xiezuo.forms.models import SubmissionFile
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import household_for, person_for, stand_for
-from xiezuo.people.models import Person
+from xiezuo.people.models import Household, Person
 from xiezuo.service.access import filled_for
 from xiezuo.service.actions import Filling
 from xiezuo.service.actions.sequels import sequel_of
@@ -118,12 +118,22 @@ class Paper:
         named = subject.key if subject else ABOUT if self.about else ""
         pk = self._first_id(named)
         if pk is None:
-            return self.existing.person if self.existing else None
+            return self.existing.person if self.existing else self._applicant()
         return person_for(self.actor, stand_for(self.actor, [pk]).get(pk, pk))
+
+    def _applicant(self) -> Person | None:
+        """Of an aid: a form that asks for nobody is about whoever asked for the aid in which it is written."""
+        under = self.under() if household_field(self.form) is None else None
+        return under.person if under and under.name == "aid" else None
 
     def under(self) -> Under | None:
         """In what it is written; a form that is corrected stays where it was written."""
         return under_typed(self.actor, self.typed) if self.existing is None else under_of(self.existing)
+
+    def home(self) -> Household | None:
+        """The household for which aid is asked, of whose members earlier forms may be named."""
+        under = self.under()
+        return under.row.household if under and under.name == "aid" else None
 
     def who(self) -> Who:
         data = querydict(self.typed)
@@ -203,7 +213,7 @@ class Paper:
             kinds=kinds(self.on),
             names=lambda of, ids: names_of(self.actor, of, ids, self.on),
             search=lambda of, scrap: search(self.actor, of, scrap, self.on),
-            choices=lambda of: choices(self.actor, of, about, self.on),
+            choices=lambda of: choices(self.actor, of, about, self.on, self.home()),
             files=self.files(),
             errors=errors,
             computed=self._computed(quiet.read().answers),

@@ -1,4 +1,4 @@
-"""In what a form is written: a case, a group, an activity. It stands in the address of a new form (`case=12`) and in what is
+"""In what a form is written: a case, a group, an activity, an aid. It stands in the address of a new form (`case=12`) and in what is
 typed (`under`), so that a draft goes on where it was begun, and the page of it is where one comes back to."""
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from xiezuo.forms.filling import Typed
 from xiezuo.orgs.access import Actor
 from xiezuo.people.models import Person
 from xiezuo.service.access import activity_for, case_for, group_for
+from xiezuo.service.access.aids import aid_for
 from xiezuo.service.actions.referral_form import referral_of_form
 from xiezuo.service.models import FilledForm
 from xiezuo.web.base.nav import address
@@ -33,7 +34,12 @@ class Under:
         return f"{self.name}:{self.row.pk}"
 
 
-LOADS: dict[str, Callable[[Actor, int], Any]] = {"case": case_for, "group": group_for, "activity": activity_for}
+LOADS: dict[str, Callable[[Actor, int], Any]] = {
+    "case": case_for,
+    "group": group_for,
+    "activity": activity_for,
+    "aid": aid_for,
+}
 
 
 def _found(actor: Actor, name: str, number: str) -> Under | None:
@@ -61,7 +67,10 @@ def under_of(filled: FilledForm) -> Under | None:
 
 
 # Forms that open a page of their own once they are finished: the name of it, and which row it shows.
-LEADS: dict[str, tuple[str, Callable[[FilledForm], Any]]] = {"referral": ("referral", referral_of_form)}
+LEADS: dict[str, tuple[str, Callable[[FilledForm], Any]]] = {
+    "referral": ("referral", referral_of_form),
+    "aid_application": ("aid", lambda filled: filled.aid),
+}
 
 
 def own_page(filled: FilledForm) -> str:

@@ -18,7 +18,7 @@ from xiezuo.insight.models import Framework
 from xiezuo.insight.progress import progress_of
 from xiezuo.orgs.access import Actor, projects_for, sites_for
 from xiezuo.service.access import records_for
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES, INDICATORS
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.progress_words import Told, told
 
@@ -34,13 +34,16 @@ PROMISED = (
     "service_hours",
     "volunteer_count",
     "volunteer_hours",
+    "aid_times",
+    "aid_households",
+    "aid_amount",
 )
-HOUR = 60  # minutes
+SMALL = dict.fromkeys(IN_MINUTES, 60) | dict.fromkeys(IN_FEN, 100)  # minutes of an hour, fen of a yuan
 MOST = 10_000_000
 
 
 class FrameworkForm(forms.Form):
-    """Targets in the units people speak of: hours are typed as hours and kept as minutes."""
+    """Targets in the units people speak of: hours are typed as hours and kept as minutes, yuan as fen."""
 
     name = forms.CharField(label=gettext_lazy("What the targets belong to"), max_length=120)
     project: forms.ModelChoiceField = forms.ModelChoiceField(
@@ -71,14 +74,14 @@ class FrameworkForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         given = self.cleaned_data
-        targets = {code: given[code] * (HOUR if code in IN_MINUTES else 1) for code in PROMISED if given[code]}
+        targets = {code: given[code] * SMALL.get(code, 1) for code in PROMISED if given[code]}
         names = ("name", "project", "site", "from_on", "to_on", "promised_in")
         return {"targets": targets, **{name: given[name] for name in names}}
 
 
 def _initial(framework: Framework) -> dict[str, Any]:
     names = ("name", "project", "site", "from_on", "to_on", "promised_in")
-    amounts = {t.indicator: t.amount // (HOUR if t.indicator in IN_MINUTES else 1) for t in framework.targets.all()}
+    amounts = {t.indicator: t.amount // SMALL.get(t.indicator, 1) for t in framework.targets.all()}
     return {name: getattr(framework, name) for name in names} | amounts
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.insight.access import can_set_targets, frameworks_for
-from xiezuo.orgs.access import project_for
+from xiezuo.orgs.access import can_arrange, project_for
 from xiezuo.orgs.actions import begin_programme, begin_project
 from xiezuo.service.access import records_for
+from xiezuo.service.aid.balance import meters_of
 from xiezuo.service.indicators import counted
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.insight.targets import told_for
@@ -24,10 +25,13 @@ from xiezuo.web.staff.orgs.sites import RECENT, form_page, must_arrange
 def project(request: StaffRequest, pk: int) -> HttpResponse:
     """One project: who pays how much, from when to when, where, and what was done so far."""
     found = project_for(request.actor, pk)
+    fundings = list(found.fundings.select_related("funder", "project").order_by("from_on", "pk"))
+    meters = meters_of(fundings)
     records = counted(records_for(request.actor)).filter(projects=found)
     what = {
         "project": found,
-        "fundings": found.fundings.select_related("funder").order_by("from_on", "pk"),
+        "fundings": [(one, meters[one.pk]) for one in fundings],
+        "may_add_money": can_arrange(request.actor) or request.actor.directs,
         "sites": found.sites.all(),
         "services": records.count(),
         "recent": records.select_related("recorded_by", "site").order_by("-service_date", "-pk")[:RECENT],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezuo.web.staff.orgs import accounts, evidence, house, projects, sites
+from xiezuo.web.staff.orgs import accounts, evidence, house, money, projects, sites
 
 urlpatterns = [
     path("sites/", sites.sites, name="sites"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("projects/begin/", projects.begin, name="begin_project"),
     path("projects/<int:pk>/", projects.project, name="project"),
     path("projects/<int:pk>/evidence/", evidence.evidence, name="project_evidence"),
+    path("projects/<int:pk>/money/", money.add, name="add_funding"),
+    path("money/<int:pk>/", money.one, name="funding"),
+    path("money/<int:pk>/restrict/", money.restrict, name="restrict_funding"),
+    path("money/<int:pk>/amount/", money.amount, name="write_amount"),
+    path("money/<int:pk>/change/", money.change, name="change_restriction"),
+    path("money/<int:pk>/report/", money.report, name="report_aid"),
+    path("money/<int:pk>/sheet/", money.sheet, name="donor_sheet"),
     path("programmes/begin/", projects.begin_long, name="begin_programme"),
     path("house/", house.house, name="house"),
     path("house/solo/", house.solo, name="declare_solo"),

@@ -21,6 +21,7 @@ from xiezuo.people.models.person import ERASED
 from xiezuo.people.queries import erased_among
 from xiezuo.people.vocab import Section, Sex
 from xiezuo.service.access import as_told_to, cases_for
+from xiezuo.service.access.aids import aids_among
 from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Indicator, Shows
 from xiezuo.service.kept import kept
 from xiezuo.service.models import Case, ServiceRecord
@@ -28,6 +29,7 @@ from xiezuo.web.base.nav import address
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.pictures.bars import Bar, BarChart
 from xiezuo.web.staff.people.merged_since import merged_since_year
+from xiezuo.web.staff.service.aid_words import AidRow, rows_of
 from xiezuo.web.staff.service.figures_asked import (
     BY_MONTH,
     BY_SITE,
@@ -197,6 +199,19 @@ def _case_rows(actor: Actor, found: list[dict[str, Any]]) -> list[CaseRow]:
     ]
 
 
+@dataclass(frozen=True)
+class HomeRow:
+    """One household that got aid, by the latest aid; None where that is not open to the actor."""
+
+    aid: AidRow | None
+    times: int
+
+
+def _home_rows(actor: Actor, found: list[dict[str, Any]]) -> list[HomeRow]:
+    open_to = {row.aid.pk: row for row in rows_of(actor, aids_among(actor, [row["aid"] for row in found]))}
+    return [HomeRow(open_to.get(row["aid"]), row["times"]) for row in found]
+
+
 def rows_shown(
     actor: Actor, indicator: Indicator, records: QuerySet[ServiceRecord], found: list[dict[str, Any]], shows: Shows
 ) -> list[Any]:
@@ -205,6 +220,8 @@ def rows_shown(
         return _person_rows(actor, found)
     if shows is Shows.RECORDS:
         return _record_rows(actor, records, indicator.code, found)
+    if shows is Shows.HOMES:
+        return _home_rows(actor, found)
     return _case_rows(actor, found) if shows is Shows.CASES else found
 
 

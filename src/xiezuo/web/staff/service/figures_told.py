@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from django.db.models import QuerySet
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.common.days import Precision
-from xiezuo.service.indicators import IN_MINUTES, INDICATORS, Period, Values, in_periods
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES, INDICATORS, Period, Values, in_periods
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.queries import sites_of
 from xiezuo.service.vocab import ServiceLine
-from xiezuo.web.base.words import hours_words, number_words
+from xiezuo.web.base.words import hours_words, number_words, yuan_words
 from xiezuo.web.staff.service.figures_asked import NONE, UNKNOWN_MONTH, Asked, of_month, of_years, with_month
 
 TILES = (
@@ -30,10 +31,13 @@ TILES = (
 )
 BESIDE = ("unnamed", "stated_heads", "group_count")
 MONTHS = range(1, 13)
+FEN = 100  # of a yuan
 
 
 def figure_words(code: str, number: int) -> str:
-    """The number as people read it: hours from minutes, thousands marked."""
+    """The number as people read it: hours from minutes, yuan from fen, thousands marked."""
+    if code in IN_FEN:
+        return yuan_words(Decimal(number) / FEN)
     return hours_words(number) if code in IN_MINUTES else number_words(number)
 
 
