@@ -8,7 +8,16 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         from xiezuo.people.impact import holds_sensitive
         from xiezuo.service import due_here, due_of_groups, ending, following
-        from xiezuo.service.actions import activities, calls, cases, enquiries, group_sessions, referral_form, visits
+        from xiezuo.service.actions import (
+            activities,
+            calls,
+            cases,
+            centre_days,
+            enquiries,
+            group_sessions,
+            referral_form,
+            visits,
+        )
         from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 
@@ -17,7 +26,7 @@ class ServiceConfig(AppConfig):
         due_here.tell()
         due_of_groups.tell()
         referral_form.tell()
-        for part in (calls, enquiries, visits, group_sessions, activities):
+        for part in (calls, enquiries, visits, group_sessions, activities, centre_days):
             part.tell()
         cases.tell()
         due_of_cases.tell()

@@ -308,3 +308,29 @@ class YouthGroupState(models.TextChoices):
     SELF_LED = "self_led", pgettext_lazy("state of a youth group", "leads itself")
     PAUSED = "paused", pgettext_lazy("state of a youth group", "pauses")
     ENDED = "ended", pgettext_lazy("state of a youth group", "ended")
+
+
+class LeftWith(models.TextChoices):
+    """With whom a child left a site (CHD-6). `unlisted` is possible only where the house softened the rule to a warning."""
+
+    COLLECTOR = "collector", pgettext_lazy("a child left with", "someone on the list")
+    GUARDIAN = "guardian", pgettext_lazy("a child left with", "a guardian")
+    PHONE = "phone", pgettext_lazy("a child left with", "somebody to whom a guardian agreed by phone")
+    ALONE = "alone", pgettext_lazy("a child left with", "alone, as the guardians allow")
+    UNLISTED = "unlisted", pgettext_lazy("a child left with", "somebody who is on no list")
+
+
+class WhichParent(models.TextChoices):
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    BOTH = "both", _("both parents")
+
+
+class ContactWay(models.TextChoices):
+    """How parents and child were in contact."""
+
+    PHONE = "phone", pgettext_lazy("contact", "by phone")
+    VIDEO = "video", pgettext_lazy("contact", "by video")
+    MESSAGE = "message", pgettext_lazy("contact", "by messages")
+    VISIT = "visit", pgettext_lazy("contact", "they saw each other")
+    OTHER = "other", pgettext_lazy("contact", "in another way")

@@ -27,6 +27,7 @@ PAGES = {
     "service.activityday": ("activity_day", ""),
     "service.filledform": ("filled_form", ""),
     "orgs.site": ("site_month", ""),
+    "service.entrusting": ("person_family", ""),
 }
 
 
