@@ -60,7 +60,9 @@ def withholdings(person: Person) -> list[Consent]:
 def not_to_be_told(people: Collection[int]) -> dict[int, list[str]]:
     """Person id → the words of who may not be told something about them, for those of whom somebody asked that."""
     found: dict[int, list[str]] = {}
-    with opened("people.Consent", why="whoever hands a child over must not do so to somebody who may not be told of it"):
+    with opened(
+        "people.Consent", why="whoever hands a child over must not do so to somebody who may not be told of it"
+    ):
         rows = Consent.objects.filter(person__in=people, withhold_ended_on__isnull=True).exclude(withhold_from="")
         for person, words in rows.values_list("person_id", "withhold_from"):
             found.setdefault(person, []).append(words)

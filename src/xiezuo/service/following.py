@@ -38,7 +38,6 @@ from xiezuo.service.models import (
     YouthGroup,
 )
 
-
 LEFT = ("out_at", "left_with", "collected_by", "relation", "agreed_by_id", "phoned_at", "words", "let_go_by_id")
 
 

@@ -44,9 +44,7 @@ def end_entrusting(*, by: Actor, row: Entrusting, on: date) -> Entrusting:
 
 
 @transaction.atomic
-def note_contact(
-    *, by: Actor, child: Person, who: WhichParent, how: ContactWay, day: date, on: date
-) -> ParentContact:
+def note_contact(*, by: Actor, child: Person, who: WhichParent, how: ContactWay, day: date, on: date) -> ParentContact:
     """On `day` a parent and the child were in contact."""
     must_work_with(by, child, section=Section.FAMILY)
     if day > on:

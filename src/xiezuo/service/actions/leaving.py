@@ -23,8 +23,11 @@ from xiezuo.service.leaving import AtTheDoor, at_the_door, leaves_with_somebody
 from xiezuo.service.models import ChildAttendance, GoesAlone, TurnedAway
 from xiezuo.service.vocab import LeftWith
 
+RULE = "CHD-6"
 LONGEST = 60  # characters of a name
-FROM_THE_LIST = gettext_lazy("Choose somebody of the list, a guardian, or write down what a guardian said on the phone.")
+FROM_THE_LIST = gettext_lazy(
+    "Choose somebody of the list, a guardian, or write down what a guardian said on the phone."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,7 @@ def _held(by: Actor, row: ChildAttendance, on: date) -> ChildAttendance:
 def _collected(door: AtTheDoor, facts: Going) -> dict[str, object]:
     one = door.collector(facts.collector)
     if one is None:
-        raise RuleBroken("service.not_a_collector", not_listed(door, facts.name), field="name")
+        raise RuleBroken("service.not_a_collector", not_listed(door, facts.name), field="name", rule=RULE)
     return {"collected_by": one.name, "relation": one.relation}
 
 
@@ -100,7 +103,9 @@ def _by_phone(door: AtTheDoor, facts: Going) -> dict[str, object]:
     if not name:
         raise RuleBroken("service.child_with_whom", _("Write who takes the child home."), field="name")
     if facts.phoned_at is None or facts.phoned_at > facts.at:
-        raise RuleBroken("service.child_phoned_at", _("Write at what time you spoke with the guardian."), field="phoned_at")
+        raise RuleBroken(
+            "service.child_phoned_at", _("Write at what time you spoke with the guardian."), field="phoned_at"
+        )
     if not words:
         raise RuleBroken("service.child_words", _("Write what the guardian said, in their own words."), field="words")
     relation = facts.relation if facts.relation in Relation.values else Relation.OTHER
@@ -112,15 +117,15 @@ def _alone(door: AtTheDoor, facts: Going) -> dict[str, object]:
     if door.alone is None:
         words = _("No guardian has allowed that %(child)s goes alone. %(phone)s")
         asked = {"child": door.row.child, "phone": whom_to_phone(door)}
-        raise RuleBroken("service.not_alone", words % asked)
+        raise RuleBroken("service.not_alone", words % asked, rule=RULE)
     return {"agreed_by": door.alone.allowed_by}
 
 
 def _unlisted(door: AtTheDoor, facts: Going) -> dict[str, object]:
     """Only where the house softened the rule to a warning."""
     name = tidy_name(facts.name)[:LONGEST]
-    if rule("CHD-6", door.row.on).act == RuleAct.REFUSE or not name:
-        raise RuleBroken("service.not_a_collector", not_listed(door, name), field="name")
+    if rule(RULE, door.row.on).act == RuleAct.REFUSE or not name:
+        raise RuleBroken("service.not_a_collector", not_listed(door, name), field="name", rule=RULE)
     return {"collected_by": name, "relation": Relation.OTHER}
 
 
@@ -155,9 +160,7 @@ def turn_away(*, by: Actor, row: ChildAttendance, name: str, at: time, on: date)
     door = at_the_door([held])[0]
     if door.listed(told) or any(told in {person.full_name, str(person)} for person in door.guardians):
         return None
-    found = TurnedAway.objects.create(
-        child=held.child, site=held.site, on=held.on, at=at, name=told, noted_by=by.user
-    )
+    found = TurnedAway.objects.create(child=held.child, site=held.site, on=held.on, at=at, name=told, noted_by=by.user)
     happened("service.child.turned_away", found, by_id=by.id, child=held.child_id)
     return found
 
@@ -169,7 +172,9 @@ def allow_alone(
     """A guardian allows that the child goes home alone; `source` says where they said so."""
     must_work_with(by, child, section=Section.FAMILY)
     if guardian not in set(guardians_on(child, from_on)):
-        raise RuleBroken("service.not_a_guardian", _("Only a guardian written down here can allow this."), field="guardian")
+        raise RuleBroken(
+            "service.not_a_guardian", _("Only a guardian written down here can allow this."), field="guardian"
+        )
     if not tidy(source):
         words = _("Write where the guardian said so: on which paper, or when and to whom.")
         raise RuleBroken("service.alone_source", words, field="source")

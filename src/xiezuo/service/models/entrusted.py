@@ -30,9 +30,7 @@ class Entrusting(models.Model):
         constraints = [
             in_order("entrusting_in_order"),
             models.CheckConstraint(condition=~Q(carer=""), name="entrusted_to_somebody"),
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(to_on__isnull=True), name="entrusted_once_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["child"], condition=Q(to_on__isnull=True), name="entrusted_once_at_a_time"),
         ]
 
 

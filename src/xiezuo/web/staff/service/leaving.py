@@ -41,7 +41,9 @@ def clock_now() -> time:
 class PhoneForm(forms.Form):
     """A guardian agreed by phone: whom one spoke to, when, who takes the child, and what was said."""
 
-    guardian = forms.TypedChoiceField(label=gettext_lazy("Whom did you speak with?"), coerce=int, widget=forms.RadioSelect)
+    guardian = forms.TypedChoiceField(
+        label=gettext_lazy("Whom did you speak with?"), coerce=int, widget=forms.RadioSelect
+    )
     phoned_at = forms.TimeField(label=gettext_lazy("At what time"), required=False, widget=CLOCK)
     name = forms.CharField(label=gettext_lazy("Who takes the child home"), required=False, max_length=60)
     relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=RELATIONS)
@@ -96,9 +98,7 @@ def child(request: StaffRequest, pk: int) -> HttpResponse:
     return _shown(request, row, door)
 
 
-def _shown(
-    request: StaffRequest, row: ChildAttendance, door: AtTheDoor, form: PhoneForm | None = None
-) -> HttpResponse:
+def _shown(request: StaffRequest, row: ChildAttendance, door: AtTheDoor, form: PhoneForm | None = None) -> HttpResponse:
     away = turned_away_from(request.actor, row)
     earlier = row.on < today()
     if form is None:
@@ -142,7 +142,9 @@ def _asked_for(request: StaffRequest, row: ChildAttendance, door: AtTheDoor) -> 
         messages.warning(request, str(refusal))
     else:
         if away is None:
-            messages.success(request, _("%(name)s is listed. Press the name when they take the child.") % {"name": name})
+            messages.success(
+                request, _("%(name)s is listed. Press the name when they take the child.") % {"name": name}
+            )
     return redirect("child_leaving", pk=row.pk)
 
 
@@ -179,7 +181,9 @@ def _left_at(request: StaffRequest, row: ChildAttendance) -> time:
 
 def _gone(request: StaffRequest, row: ChildAttendance) -> HttpResponse:
     told = {"child": row.child, "who": row.collected_by, "time": row.out_at.strftime("%H:%M") if row.out_at else ""}
-    words = _("%(child)s left at %(time)s with %(who)s.") if row.collected_by else _("%(child)s left alone at %(time)s.")
+    words = (
+        _("%(child)s left at %(time)s with %(who)s.") if row.collected_by else _("%(child)s left alone at %(time)s.")
+    )
     messages.success(request, words % told)
     if row.on < today():
         return redirect("site_day", pk=row.site_id, on=row.on)

@@ -1,6 +1,17 @@
 from django.urls import path, register_converter
 
-from xiezuo.web.staff.service import changes, checkin, enquiries, evidence, hotline, leaving, nicknames, one, record, visits
+from xiezuo.web.staff.service import (
+    changes,
+    checkin,
+    enquiries,
+    evidence,
+    hotline,
+    leaving,
+    nicknames,
+    one,
+    record,
+    visits,
+)
 from xiezuo.web.staff.service.day import handovers, report, site
 from xiezuo.web.staff.service.day.asked import DayInAddress
 from xiezuo.web.staff.service.labour import calculating, matters
