@@ -126,7 +126,9 @@ def test_cas_9_touching_is_fine_and_a_minute_is_told(
             ends_at=time(*last),
             taking=taking,
         )
-        return sorted({one.who for one in overlaps_of(cast.xiaomei, record_service(by=cast.xiaomei, facts=facts, on=DAY))})
+        return sorted(
+            {one.who for one in overlaps_of(cast.xiaomei, record_service(by=cast.xiaomei, facts=facts, on=DAY))}
+        )
 
     assert write((14, 0), (15, 0)) == []
     assert bool(write(start, end)) is warned

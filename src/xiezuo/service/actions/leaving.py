@@ -18,7 +18,8 @@ from xiezuo.people.access import must_work_with
 from xiezuo.people.consents import guardians_on
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Relation, Section
-from xiezuo.service.access.leaving import attendance_for, must_work_at
+from xiezuo.service.access import must_work_at
+from xiezuo.service.access.leaving import attendance_for
 from xiezuo.service.leaving import AtTheDoor, at_the_door, leaves_with_somebody
 from xiezuo.service.models import ChildAttendance, GoesAlone, TurnedAway
 from xiezuo.service.vocab import LeftWith
@@ -73,7 +74,7 @@ def let_go(*, by: Actor, row: ChildAttendance, facts: Going, on: date) -> ChildA
 def _held(by: Actor, row: ChildAttendance, on: date) -> ChildAttendance:
     attendance_for(by, row.pk)
     held = ChildAttendance.objects.select_for_update(of=("self",)).select_related("child", "site").get(pk=row.pk)
-    must_work_at(by, held.site)
+    must_work_at(by, held.site_id)
     if held.on > on:
         raise RuleBroken("service.child_day_to_come", _("This day has not come yet."))
     return held
