@@ -83,9 +83,4 @@ def must_name_no_minor(by: Actor, text: str, on: date, field: str = "") -> None:
         "This text leaves the house and names a child without consent to publish: %(names)s. Say it without the name, or "
         "ask for the consent first. What you typed is kept."
     )
-    raise RuleBroken(
-        "people.names_a_minor",
-        words % {"names": pgettext("between the items of a list", ", ").join(named)},
-        field=field,
-        rule=RULE,
-    )
+    raise RuleBroken("people.names_a_minor", words % {"names": told}, field=field, rule=RULE)

@@ -326,7 +326,7 @@ class WhichParent(models.TextChoices):
     BOTH = "both", _("both parents")
 
 
-class ContactWay(models.TextChoices):
+class InTouch(models.TextChoices):
     """How parents and child were in contact."""
 
     PHONE = "phone", pgettext_lazy("contact", "by phone")

@@ -31,7 +31,7 @@ from xiezuo.service.actions.risks import Reporting, close_risk, complete_risk, f
 from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.models import ChildAttendance, RiskReport
 from xiezuo.service.risk_clock import Light
-from xiezuo.service.vocab import Capacity, ContactWay, LeftWith, RiskState, WhichParent
+from xiezuo.service.vocab import Capacity, InTouch, LeftWith, RiskState, WhichParent
 
 FOUND = timezone.make_aware(datetime(2026, 3, 2, 10, 5))
 
@@ -157,7 +157,7 @@ def test_chd_7_on_the_eighth_day_without_a_contact_the_worker_is_reminded_and_no
     child = cast.person("小宇", cast.east, born_on=date(2015, 5, 1))
     assign(by=cast.chenli, person=child, user=cast.xiaomei.user, why=AssignedFor.CASE_TEAM, on=today())
     entrust(by=cast.xiaomei, child=child, carer="外婆", from_on=date(2026, 1, 1), on=DAY)
-    note_contact(by=cast.xiaomei, child=child, who=WhichParent.MOTHER, how=ContactWay.VIDEO, day=DAY, on=DAY)
+    note_contact(by=cast.xiaomei, child=child, who=WhichParent.MOTHER, how=InTouch.VIDEO, day=DAY, on=DAY)
 
     def reminded(days: int) -> list[str]:
         day = DAY + timedelta(days=days)
@@ -165,7 +165,7 @@ def test_chd_7_on_the_eighth_day_without_a_contact_the_worker_is_reminded_and_no
 
     assert [reminded(7), reminded(8)] == [[], ["小宇"]]
     later = DAY + timedelta(days=8)
-    note_contact(by=cast.xiaomei, child=child, who=WhichParent.FATHER, how=ContactWay.PHONE, day=later, on=later)
+    note_contact(by=cast.xiaomei, child=child, who=WhichParent.FATHER, how=InTouch.PHONE, day=later, on=later)
     assert reminded(8) == []
     with pytest.raises(NotAllowed):
-        note_contact(by=cast.haiyan, child=child, who=WhichParent.BOTH, how=ContactWay.VISIT, day=DAY, on=DAY)
+        note_contact(by=cast.haiyan, child=child, who=WhichParent.BOTH, how=InTouch.VISIT, day=DAY, on=DAY)

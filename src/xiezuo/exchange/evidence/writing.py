@@ -13,11 +13,10 @@ from xiezuo.exchange.exports.writing import safe
 from xiezuo.insight.dimensions import Records
 from xiezuo.insight.progress import FrameworkProgress
 from xiezuo.people.disclosing import Names
-from xiezuo.people.models import Person
 from xiezuo.people.sections import rules
-from xiezuo.service.counting import identified, unnamed
+from xiezuo.service.counting import identified, known_people, unnamed
 from xiezuo.service.indicators import IN_MINUTES
-from xiezuo.service.models import Participation, ServiceRecord
+from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import ParticipationMode
 
 MINUTES_AN_HOUR = 60
@@ -103,20 +102,10 @@ def sign_in_table(records: Records, everyone: Sequence[Someone], names: Names) -
     for record, mode, count in others:
         who[record].append((mode, count, ""))
     found = records.select_related("site").order_by("service_date", "starts_at", "pk")
-    there = _there(records)
+    there = known_people(records)
     titles = {one.pk: "" if one.method in closed else names.may_leave(one.title, there[one.pk]) for one in found}
     rows = [_line(record, *row, titles[record.pk]) for record in found for row in who[record.pk] if row[1]]
     return table([(_("Sign-in sheets"), heads, rows)])
-
-
-def _there(records: Records) -> dict[int, list[Person]]:
-    """Record id → those who were there by name."""
-    found: dict[int, list[Person]] = defaultdict(list)
-    rows = Participation.objects.filter(record__in=records.order_by().values("pk"), person__isnull=False)
-    for row in rows.select_related("person"):
-        if row.person is not None:
-            found[row.record_id].append(row.person)
-    return found
 
 
 def _line(record: ServiceRecord, mode: str, count: int, code: str, title: str) -> list[Any]:

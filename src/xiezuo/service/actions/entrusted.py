@@ -13,7 +13,7 @@ from xiezuo.people.access import must_work_with
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import Entrusting, ParentContact
-from xiezuo.service.vocab import ContactWay, WhichParent
+from xiezuo.service.vocab import InTouch, WhichParent
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def end_entrusting(*, by: Actor, row: Entrusting, on: date) -> Entrusting:
 
 
 @transaction.atomic
-def note_contact(*, by: Actor, child: Person, who: WhichParent, how: ContactWay, day: date, on: date) -> ParentContact:
+def note_contact(*, by: Actor, child: Person, who: WhichParent, how: InTouch, day: date, on: date) -> ParentContact:
     """On `day` a parent and the child were in contact."""
     must_work_with(by, child, section=Section.FAMILY)
     if day > on:

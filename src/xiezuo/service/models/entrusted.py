@@ -8,7 +8,7 @@ from xiezuo.common.periods import in_order
 from xiezuo.common.privacy import Privacy
 from xiezuo.orgs.models import User
 from xiezuo.people.models import Person
-from xiezuo.service.vocab import ContactWay, WhichParent
+from xiezuo.service.vocab import InTouch, WhichParent
 
 S = Privacy.SENSITIVE
 
@@ -40,7 +40,7 @@ class ParentContact(models.Model):
     child = models.ForeignKey(Person, models.PROTECT, related_name="parent_contacts")
     on = models.DateField()
     who = models.CharField(max_length=12, choices=WhichParent.choices)
-    how = models.CharField(max_length=12, choices=ContactWay.choices)
+    how = models.CharField(max_length=12, choices=InTouch.choices)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=now)
 

@@ -23,7 +23,7 @@ from xiezuo.service.actions.entrusted import end_entrusting, entrust, note_conta
 from xiezuo.service.actions.leaving import allow_alone, end_alone
 from xiezuo.service.entrusted import contacts_of, waiting_of
 from xiezuo.service.leaving import leaves_with_somebody
-from xiezuo.service.vocab import ContactWay, WhichParent
+from xiezuo.service.vocab import InTouch, WhichParent
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.ties import not_understood
 
@@ -49,7 +49,7 @@ class EntrustForm(forms.Form):
 
 class ContactForm(forms.Form):
     who = forms.ChoiceField(label=gettext_lazy("Which parent"), choices=WhichParent.choices)
-    how = forms.ChoiceField(label=gettext_lazy("How"), choices=ContactWay.choices)
+    how = forms.ChoiceField(label=gettext_lazy("How"), choices=InTouch.choices)
     day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DAY)
 
 
@@ -156,7 +156,7 @@ def contact(request: StaffRequest, pk: int) -> HttpResponse:
             by=request.actor,
             child=person,
             who=WhichParent(given["who"]),
-            how=ContactWay(given["how"]),
+            how=InTouch(given["how"]),
             day=given["day"] or today(),
             on=today(),
         )
