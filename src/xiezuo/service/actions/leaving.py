@@ -5,7 +5,7 @@ from datetime import date, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from xiezuo.common.errors import NotAllowed, RuleBroken
 from xiezuo.common.events import happened
@@ -149,7 +149,7 @@ def whom_to_phone(door: AtTheDoor) -> str:
     reached = [f"{person} {person.phone}".strip() for person in door.guardians]
     if not reached:
         return _("No guardian is written down: ask a supervisor, and the child stays.")
-    return _("Phone %(guardians)s; the child stays until they agree.") % {"guardians": _(" or ").join(reached)}
+    return _("Phone %(guardians)s; the child stays until they agree.") % {"guardians": pgettext("between people to phone", " or ").join(reached)}
 
 
 @transaction.atomic
