@@ -149,7 +149,9 @@ def whom_to_phone(door: AtTheDoor) -> str:
     reached = [f"{person} {person.phone}".strip() for person in door.guardians]
     if not reached:
         return _("No guardian is written down: ask a supervisor, and the child stays.")
-    return _("Phone %(guardians)s; the child stays until they agree.") % {"guardians": pgettext("between people to phone", " or ").join(reached)}
+    return _("Phone %(guardians)s; the child stays until they agree.") % {
+        "guardians": pgettext("between people to phone", " or ").join(reached)
+    }
 
 
 @transaction.atomic

@@ -30,7 +30,8 @@ from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.service.checkin import site_at_desk
 
 CLOCK = forms.TimeInput({"type": "time"}, format="%H:%M")
-RELATIONS = [(one, one.label) for one in Relation if one not in {Relation.SELF, Relation.GUARDIAN}]
+TO_A_CHILD = (Relation.PARENT, Relation.GRANDPARENT, Relation.SIBLING, Relation.CARER, Relation.OTHER)
+RELATIONS = [(one, one.label) for one in TO_A_CHILD]
 READ = "leaving"  # what the log says was opened
 
 
@@ -44,9 +45,9 @@ class PhoneForm(forms.Form):
     guardian = forms.TypedChoiceField(
         label=gettext_lazy("Whom did you speak with?"), coerce=int, widget=forms.RadioSelect
     )
-    phoned_at = forms.TimeField(label=gettext_lazy("At what time"), required=False, widget=CLOCK)
+    phoned_at = forms.TimeField(label=gettext_lazy("When you spoke"), required=False, widget=CLOCK)
     name = forms.CharField(label=gettext_lazy("Who takes the child home"), required=False, max_length=60)
-    relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=RELATIONS)
+    relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=RELATIONS, initial=Relation.OTHER)
     words = forms.CharField(
         label=gettext_lazy("What the guardian said"), required=False, widget=forms.Textarea({"rows": 2})
     )
@@ -102,8 +103,9 @@ def _shown(request: StaffRequest, row: ChildAttendance, door: AtTheDoor, form: P
     away = turned_away_from(request.actor, row)
     earlier = row.on < today()
     if form is None:
-        known = {"name": away[-1].name if away else "", "phoned_at": None if earlier else clock_now()}
-        form = PhoneForm(door=door, initial=known | {"at": None if earlier else clock_now()})
+        clock = None if earlier else clock_now()
+        known = {"name": away[-1].name if away else "", "phoned_at": clock, "at": clock}
+        form = PhoneForm(door=door, initial=known)
     what = {
         "row": row,
         "door": door,
