@@ -106,14 +106,15 @@ def visits(asked: Asked) -> Iterator[Due]:
 
 
 def contacts(asked: Asked) -> Iterator[Due]:
-    """Children in the care of others of whose parents nobody noted a contact for too long (CHD-7): a reminder, and no more."""
+    """Children in the care of others of whose parents nobody noted a contact for too long (CHD-7): a reminder of each day until
+    somebody asks, and never late."""
     for waiting in not_in_contact(asked.actor, asked.on, everyone=asked.everyone):
         yield Due(
             kind="follow_up",
             title=_("Ask whether the parents were in contact"),
             table=ENTRUSTING,
             pk=waiting.row.child_id,
-            on=waiting.reminds_on,
+            on=asked.on,
             about=str(waiting.row.child),
             changed_at=waiting.row.noted_at,
         )

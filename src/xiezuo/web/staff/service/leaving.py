@@ -18,9 +18,9 @@ from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.rules import rule
 from xiezuo.forms.vocab import RuleAct
 from xiezuo.orgs.access import sites_for
-from xiezuo.people.access import must_do_casework
+from xiezuo.people.access import must_do_casework, must_open, sections_for
 from xiezuo.people.actions import note_read, note_reads
-from xiezuo.people.vocab import Relation
+from xiezuo.people.vocab import Relation, Section
 from xiezuo.service.access.leaving import attendance_for, children_at, turned_away_from
 from xiezuo.service.actions.leaving import Going, let_go, turn_away, whom_to_phone
 from xiezuo.service.leaving import AtTheDoor, at_the_door, closes_at, is_closing_time
@@ -90,8 +90,13 @@ def children(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def child(request: StaffRequest, pk: int) -> HttpResponse:
-    """One child who is there: who may take them, who asked in vain, and what a guardian says on the phone."""
+    """One child who is there: who may take them, who asked in vain, and what a guardian says on the phone.
+
+    When they have left, it is read like a service: on that day by whoever works there, without the words of a call.
+    """
     row = attendance_for(request.actor, pk)
+    if not row.is_there and row.on < today():
+        must_open(request.actor, row.child, Section.SERVICES)
     door = at_the_door([row])[0]
     if request.method == "POST":
         return _sent(request, row, door)
@@ -108,6 +113,7 @@ def _shown(request: StaffRequest, row: ChildAttendance, door: AtTheDoor, form: P
         form = PhoneForm(door=door, initial=known)
     what = {
         "row": row,
+        "words": row.words if Section.SERVICES in sections_for(request.actor, row.child) else "",
         "door": door,
         "away": away,
         "phone": whom_to_phone(door),
