@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from xiezuo.common.days import today
 from xiezuo.common.errors import RuleBroken
 from xiezuo.orgs.access import Actor
-from xiezuo.people.access import person_for
+from xiezuo.people.access import people_for, person_for
 from xiezuo.people.models import Person
 from xiezuo.people.queries import guardians_of
 from xiezuo.people.vocab import Section
@@ -57,10 +57,10 @@ def told_of_care(actor: Actor, person: Person, on: date) -> dict[str, Any]:
     """What the page of the family shows of it; nothing of someone who is no child."""
     if not leaves_with_somebody(person, on):
         return {}
-    row, guardians = entrusting_of(actor, person), guardians_of(person, on)
+    row, guardians = entrusting_of(actor, person), _known_guardians(actor, person, on)
     waiting = waiting_of(row, on) if row else None
     return {
-        "alone": alone_of(actor, person, on),
+        "alone": [(one, one.allowed_by in guardians) for one in alone_of(actor, person, on)],
         "alone_form": AloneForm(guardians=guardians) if guardians else None,
         "entrusted": waiting,
         "reminded": waiting is not None and waiting.is_due(on),
@@ -68,6 +68,11 @@ def told_of_care(actor: Actor, person: Person, on: date) -> dict[str, Any]:
         "contact_form": ContactForm(),
         "entrust_form": EntrustForm(),
     }
+
+
+def _known_guardians(actor: Actor, person: Person, on: date) -> list[Person]:
+    """Those whose name the actor may know."""
+    return list(people_for(actor).filter(pk__in=[one.pk for one in guardians_of(person, on)]))
 
 
 def _child(request: StaffRequest, pk: int) -> Person:
@@ -79,7 +84,7 @@ def _child(request: StaffRequest, pk: int) -> Person:
 def alone(request: StaffRequest, pk: int) -> HttpResponse:
     """A guardian allows that the child goes home alone."""
     person = _child(request, pk)
-    form = AloneForm(request.POST, guardians=guardians_of(person, today()))
+    form = AloneForm(request.POST, guardians=_known_guardians(request.actor, person, today()))
     if not form.is_valid():
         not_understood(request)
         return redirect("person_family", pk=pk)

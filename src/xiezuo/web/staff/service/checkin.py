@@ -15,6 +15,7 @@ from xiezuo.orgs.models import Site
 from xiezuo.people.access import must_do_casework, person_for
 from xiezuo.people.rights import people_to_choose
 from xiezuo.people.search import found
+from xiezuo.service.access.groups import known_among
 from xiezuo.service.actions import check_in, count_in
 from xiezuo.service.desk import counted_today, seen_without_a_name, times_at_desk
 from xiezuo.service.leaving import in_and_out
@@ -43,12 +44,15 @@ def checkin(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return _came(request, site)
     q = request.GET.get("q", "").strip()
+    came = came_in(site, today())
+    known = known_among(request.actor, {row.person_id for row in came if row.person_id})
     what = {
         "sites": sites,
         "site": site,
         "q": q,
         "found": found(request.actor, people_to_choose(request.actor, today()), q, FOUND),
-        "here": [(row, times_at_desk(row.person, today())) for row in came_in(site, today()) if row.person],
+        "came": sum(1 for row in came if row.person_id),
+        "here": [(row, times_at_desk(row.person, today())) for row in came if row.person and row.person_id in known],
         "counted": counted_today(site, today()),
         "children": in_and_out(site, today()),
         "often": seen_without_a_name(request.actor, site, today()),
