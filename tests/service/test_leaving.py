@@ -190,6 +190,17 @@ def test_whoever_may_not_be_told_is_neither_listed_nor_phoned(cast: Cast, child:
     with pytest.raises(RuleBroken):
         goes(cast, row, LeftWith.GUARDIAN, guardian=father.pk)
     assert turn_away(by=cast.xiaomei, row=row, name="王大力", at=SIX, on=DAY) is not None
+    with pytest.raises(RuleBroken, match="may not be told"):
+        goes(cast, row, LeftWith.PHONE, guardian=mother.pk, phoned_at=SIX, name="王大力", words="让他接")
+
+
+def test_a_child_written_down_by_mistake_counts_nowhere_and_the_row_stays(cast: Cast, child: Person) -> None:
+    row = came(cast, child)
+    with pytest.raises(RuleBroken):
+        goes(cast, row, LeftWith.NOT_HERE)
+    goes(cast, row, LeftWith.NOT_HERE, words="点错了，来的是小雨")
+    assert (in_and_out(cast.east, DAY).came, in_and_out(cast.east, DAY).there) == (0, 0)
+    assert str(ChildAttendance.objects.get().words) == "点错了，来的是小雨"
 
 
 def test_a_child_of_another_site_is_not_ours_to_let_go(cast: Cast, child: Person) -> None:

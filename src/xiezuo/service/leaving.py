@@ -16,6 +16,7 @@ from xiezuo.people.models import Collector, Guardianship, Person
 from xiezuo.people.rights import not_to_be_told
 from xiezuo.people.sections import is_under
 from xiezuo.service.models import ChildAttendance, GoesAlone
+from xiezuo.service.vocab import LeftWith
 
 
 def leaves_with_somebody(person: Person, on: date) -> bool:
@@ -36,14 +37,22 @@ def _in_force(on: date) -> Q:
 class AtTheDoor:
     """One child who is there: who is listed for that day, who answers for them by law, and whether they may go alone.
 
-    `careful`: somebody may not be told of the child. Whoever is named by that is neither listed nor phoned here.
+    `barred`: what was said of who may not be told of the child. Whoever is named by that is neither listed nor phoned here.
     """
 
     row: ChildAttendance
-    careful: bool = False
+    barred: list[str] = field(default_factory=list)
     collectors: list[Collector] = field(default_factory=list)
     guardians: list[Person] = field(default_factory=list)
     alone: GoesAlone | None = None
+
+    @property
+    def careful(self) -> bool:
+        return bool(self.barred)
+
+    def bars(self, name: str) -> bool:
+        """Whether somebody of this name may not be told of the child."""
+        return _is_barred(self.barred, name)
 
     def guardian(self, pk: int | None) -> Person | None:
         return next((person for person in self.guardians if person.pk == pk), None)
@@ -61,16 +70,16 @@ def at_the_door(rows: Sequence[ChildAttendance]) -> list[AtTheDoor]:
     if not rows:
         return []
     barred = not_to_be_told({row.child_id for row in rows})
-    found = {row.child_id: AtTheDoor(row, row.child_id in barred) for row in rows}
+    found = {row.child_id: AtTheDoor(row, barred.get(row.child_id, [])) for row in rows}
     today = _in_force(rows[0].on)
     for one in Collector.objects.filter(today, child__in=found).select_related("person").order_by("pk"):
-        if not _is_barred(barred.get(one.child_id), one.name, *_names(one.person)):
+        if not _is_barred(found[one.child_id].barred, one.name, *_names(one.person)):
             found[one.child_id].collectors.append(one)
     for tie in Guardianship.objects.filter(today, ward__in=found).select_related("guardian").order_by("pk"):
-        if not _is_barred(barred.get(tie.ward_id), *_names(tie.guardian)):
+        if not _is_barred(found[tie.ward_id].barred, *_names(tie.guardian)):
             found[tie.ward_id].guardians.append(tie.guardian)
     for allowed in GoesAlone.objects.filter(today, child__in=found).select_related("allowed_by"):
-        if not _is_barred(barred.get(allowed.child_id), *_names(allowed.allowed_by)):
+        if not _is_barred(found[allowed.child_id].barred, *_names(allowed.allowed_by)):
             found[allowed.child_id].alone = allowed
     return [found[row.child_id] for row in rows]
 
@@ -79,9 +88,9 @@ def _names(person: Person | None) -> tuple[str, ...]:
     return (person.full_name, person.nickname, person.alias) if person else ()
 
 
-def _is_barred(words: list[str] | None, *names: str) -> bool:
+def _is_barred(words: list[str], *names: str) -> bool:
     """Whether one of the names stands in what was said of who may not be told."""
-    return any(name and name in said for said in words or () for name in names)
+    return any(name and name in said for said in words for name in names)
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class InAndOut:
 
 def in_and_out(site: Site, on: date) -> InAndOut:
     """Everybody is counted, whoever asks: no name is told."""
-    rows = ChildAttendance.objects.filter(site=site, on=on)
+    rows = ChildAttendance.objects.filter(site=site, on=on).exclude(left_with=LeftWith.NOT_HERE)
     return InAndOut(rows.count(), rows.exclude(left_with="").count())
 
 

@@ -229,7 +229,8 @@ def own_days(reader: Reader) -> list[OwnDay]:
     """The days on which a child came to a site and left, the latest first."""
     if reader.reduced:
         return []
-    rows = ChildAttendance.objects.filter(child=reader.subject).select_related("site").order_by("-on", "-pk")
+    rows = ChildAttendance.objects.filter(child=reader.subject).exclude(left_with=LeftWith.NOT_HERE)
+    rows = rows.select_related("site").order_by("-on", "-pk")
     return [
         OwnDay(
             row.on,

@@ -311,13 +311,15 @@ class YouthGroupState(models.TextChoices):
 
 
 class LeftWith(models.TextChoices):
-    """With whom a child left a site (CHD-6). `unlisted` is possible only where the house softened the rule to a warning."""
+    """With whom a child left a site (CHD-6). `unlisted` is possible only where the house softened the rule to a warning;
+    `not_here`: written down by mistake, and counted in nothing."""
 
     COLLECTOR = "collector", pgettext_lazy("a child left with", "someone on the list")
     GUARDIAN = "guardian", pgettext_lazy("a child left with", "a guardian")
     PHONE = "phone", pgettext_lazy("a child left with", "somebody to whom a guardian agreed by phone")
     ALONE = "alone", pgettext_lazy("a child left with", "alone, as the guardians allow")
     UNLISTED = "unlisted", pgettext_lazy("a child left with", "somebody who is on no list")
+    NOT_HERE = "not_here", pgettext_lazy("a child left with", "was not here after all")
 
 
 class WhichParent(models.TextChoices):

@@ -103,6 +103,7 @@ def _by_phone(door: AtTheDoor, facts: Going) -> dict[str, object]:
     guardian, name, words = _known_guardian(door, facts), tidy_name(facts.name)[:LONGEST], facts.words.strip()
     if not name:
         raise RuleBroken("service.child_with_whom", _("Write who takes the child home."), field="name")
+    _may_be_told(door, name)
     if facts.phoned_at is None or facts.phoned_at > facts.at:
         raise RuleBroken(
             "service.child_phoned_at", _("Write at what time you spoke with the guardian."), field="phoned_at"
@@ -127,7 +128,21 @@ def _unlisted(door: AtTheDoor, facts: Going) -> dict[str, object]:
     name = tidy_name(facts.name)[:LONGEST]
     if rule(RULE, door.row.on).act == RuleAct.REFUSE or not name:
         raise RuleBroken("service.not_a_collector", not_listed(door, name), field="name", rule=RULE)
+    _may_be_told(door, name)
     return {"collected_by": name, "relation": Relation.OTHER}
+
+
+def _may_be_told(door: AtTheDoor, name: str) -> None:
+    if door.bars(name):
+        words = _("Somebody of this name may not be told of %(child)s. The child stays: ask a supervisor.")
+        raise RuleBroken("service.may_not_be_told", words % {"child": door.row.child}, field="name", rule=RULE)
+
+
+def _was_not_here(door: AtTheDoor, facts: Going) -> dict[str, object]:
+    """The check-in was a mistake: the row stays with the reason, for a child who is missing must not be a row that is gone."""
+    if not facts.words.strip():
+        raise RuleBroken("service.not_here_why", _("Write why the child was not here after all."), field="words")
+    return {"words": facts.words.strip()}
 
 
 _WAYS = {
@@ -136,6 +151,7 @@ _WAYS = {
     LeftWith.PHONE: _by_phone,
     LeftWith.ALONE: _alone,
     LeftWith.UNLISTED: _unlisted,
+    LeftWith.NOT_HERE: _was_not_here,
 }
 
 

@@ -20,7 +20,7 @@ class ChildAttendance(models.Model):
 
     While `left_with` is empty the child is there. `collected_by` is the name as it was then, `relation` what they are to the
     child. `agreed_by`: the guardian who came, or who agreed by phone at `phoned_at` to the colleague in `let_go_by`, in these
-    `words`; or who had allowed that the child goes alone.
+    `words`; or who had allowed that the child goes alone. Of a child who was not there after all `words` say why.
     """
 
     child = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
@@ -57,7 +57,7 @@ class ChildAttendance(models.Model):
                 name="child_left_after_coming",
             ),
             models.CheckConstraint(
-                condition=Q(left_with__in=["", LeftWith.ALONE]) | ~Q(collected_by=""),
+                condition=Q(left_with__in=["", LeftWith.ALONE, LeftWith.NOT_HERE]) | ~Q(collected_by=""),
                 name="child_collected_by_a_name",
             ),
             models.CheckConstraint(

@@ -23,7 +23,7 @@ from xiezuo.people.actions import note_read, note_reads
 from xiezuo.people.vocab import Relation, Section
 from xiezuo.service.access.leaving import attendance_for, children_at, turned_away_from
 from xiezuo.service.actions.leaving import Going, let_go, turn_away, whom_to_phone
-from xiezuo.service.leaving import AtTheDoor, at_the_door, closes_at, is_closing_time
+from xiezuo.service.leaving import AtTheDoor, at_the_door, closes_at, in_and_out, is_closing_time
 from xiezuo.service.models import ChildAttendance
 from xiezuo.service.vocab import LeftWith
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
@@ -78,7 +78,7 @@ def children(request: StaffRequest) -> HttpResponse:
         "site": site,
         "doors": at_the_door(there),
         "left": [row for row in rows if not row.is_there],
-        "came": len(rows),
+        "children": in_and_out(site, today()),
         "late": is_closing_time(today(), today(), clock_now()),
         "closes_at": closes_at(),
         "nav": "checkin",
@@ -157,15 +157,17 @@ def _asked_for(request: StaffRequest, row: ChildAttendance, door: AtTheDoor) -> 
 
 
 def _tapped(request: StaffRequest, row: ChildAttendance) -> HttpResponse:
-    how, _dash, pk = request.POST["tap"].partition("-")
+    tapped, _dash, pk = request.POST["tap"].partition("-")
     number = int(pk) if pk.isdecimal() and len(pk) < 16 else None
+    how = LeftWith(tapped) if tapped in LeftWith.values else LeftWith.UNLISTED
     try:
         facts = Going(
-            how=LeftWith(how) if how in LeftWith.values else LeftWith.UNLISTED,
-            at=_left_at(request, row),
+            how=how,
+            at=(row.in_at or clock_now()) if how == LeftWith.NOT_HERE else _left_at(request, row),
             collector=number,
             guardian=number,
             name=request.POST.get("name", ""),
+            words=request.POST.get("why", ""),
         )
         gone = let_go(by=request.actor, row=row, facts=facts, on=today())
     except RuleBroken as refusal:

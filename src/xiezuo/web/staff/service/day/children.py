@@ -12,13 +12,15 @@ from xiezuo.people.vocab import Section
 from xiezuo.service.access.leaving import children_at
 from xiezuo.service.leaving import in_and_out, is_closing_time
 from xiezuo.service.models import ChildAttendance
+from xiezuo.service.vocab import LeftWith
 
 
 def _open_ones(actor: Actor, rows: list[ChildAttendance]) -> list[ChildAttendance]:
     """Those whose services the actor reads. Who is still there is named to everyone who works at the site, for they look for
     the child; with whom a child went is read like a service."""
     open_to = sections_of(actor, {row.child for row in rows})
-    return [row for row in rows if Section.SERVICES in open_to[row.child_id]]
+    came = [row for row in rows if row.left_with != LeftWith.NOT_HERE]
+    return [row for row in came if Section.SERVICES in open_to[row.child_id]]
 
 
 def told_of_children(actor: Actor, site: Site, on: date) -> dict[str, Any]:
