@@ -194,6 +194,8 @@ def _gone(request: StaffRequest, row: ChildAttendance) -> HttpResponse:
     words = (
         _("%(child)s left at %(time)s with %(who)s.") if row.collected_by else _("%(child)s left alone at %(time)s.")
     )
+    if row.left_with == LeftWith.NOT_HERE:
+        words = _("%(child)s was not here: written down. Take them off the record of the day as well.")
     messages.success(request, words % told)
     if row.on < today():
         return redirect("site_day", pk=row.site_id, on=row.on)
