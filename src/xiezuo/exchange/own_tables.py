@@ -54,6 +54,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("service.case", "person"): "cases",
     ("service.childattendance", "agreed_by"): NOT_THEIRS,
     ("service.childattendance", "child"): "days",
+    ("service.dayhelper", "person"): "helped",
     ("service.ecotie", "other"): OTHERS,
     ("service.ecotie", "person"): NOTES,
     ("service.enquiry", "person"): "asked",

@@ -12,8 +12,8 @@ from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Case,
-    DayHelper,
     ChildAttendance,
+    DayHelper,
     EcoTie,
     Enquiry,
     Entrusting,

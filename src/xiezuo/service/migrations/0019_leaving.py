@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0006_program_keys'),
         ('people', '0016_outbox'),
-        ('service', '0014_groups_and_activities'),
+        ('service', '0018_old_enquiries_and_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
