@@ -30,6 +30,7 @@ OPENERS = {
     "src/xiezuo/people/outbox/putting.py",
     "src/xiezuo/people/outbox/seeing.py",
     "src/xiezuo/people/outbox/sending.py",
+    "src/xiezuo/people/own/messages.py",
     "src/xiezuo/people/own/record.py",
     "src/xiezuo/people/queries.py",
     "src/xiezuo/people/rights.py",
@@ -81,6 +82,7 @@ OPENERS = {
     "src/xiezuo/service/filling/contents.py",
     "src/xiezuo/service/own_passed.py",
     "src/xiezuo/service/own_said.py",
+    "src/xiezuo/service/own_work.py",
     "src/xiezuo/service/private.py",
     "src/xiezuo/service/taking_back.py",
 }

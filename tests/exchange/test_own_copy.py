@@ -109,7 +109,7 @@ def test_the_copy_names_nobody_but_the_person_and_colleagues(cast: Cast, many: P
 def test_the_copy_holds_what_the_page_holds(cast: Cast, many: Person) -> None:
     reader = member(cast, many, many, NOW)
     shown, taken = own_record(reader), record(copy_file(reader, NOW))
-    assert taken["schema"] == SCHEMA == "xiezuo-own-record/1.2"
+    assert taken["schema"] == SCHEMA == "xiezuo-own-record/1.3"
     assert {name: len(rows) for name, rows in vars(shown).items()} == {name: len(taken[name]) for name in vars(shown)}
     assert [fact["value"] for fact in taken["facts"] if fact["name"] == "born_on"] == ["1988-05-04"]
     assert taken["household"] == [{"relation": "spouse", "words": "配偶", "from_on": "2026-03-31", "to_on": None}]

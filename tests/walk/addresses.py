@@ -2,6 +2,7 @@
 fails the walk: whoever adds a page says what it is about."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Model
 from django.urls import URLPattern
@@ -35,6 +36,7 @@ from xiezuo.service.models import (
     ActivityDay,
     Aid,
     Case,
+    ChildAttendance,
     Conference,
     EcoTie,
     Enquiry,
@@ -80,6 +82,7 @@ OF: dict[str, type[Model]] = {
                 "person_forms",
                 "person_file",
                 "open_imported_case",
+                *("allow_alone", "end_alone", "entrust_child", "end_entrusting", "note_parents"),
             ),
         ],
         Person,
@@ -111,10 +114,11 @@ OF: dict[str, type[Model]] = {
         User,
     ),
     **dict.fromkeys(["daily_report_of", "read_daily_report"], User),
-    **dict.fromkeys(["site_day", "site_month", "handovers"], Site),
+    **dict.fromkeys(["site_day", "site_month", "handovers", "write_centre_day"], Site),
     **dict.fromkeys(["handover", "take_handover"], Handover),
     **dict.fromkeys(["labour_matter", "interrupt_labour", "end_labour"], LabourMatter),
     "person_labour": Person,
+    "child_leaving": ChildAttendance,
     **dict.fromkeys(["person_measures", "set_goal", "take_measure", "place_by_hand"], Person),
     **dict.fromkeys(["taken_measure", "withdraw_measure"], Measured),
     **dict.fromkeys(["score_goal", "end_goal"], Goal),
@@ -212,7 +216,7 @@ OF: dict[str, type[Model]] = {
 }
 # The other arguments an address may take, and with what the walk fills them.
 FILLED: dict[str, list[object]] = {
-    "on": [timezone.localdate().isoformat()],
+    "on": [timezone.localdate().isoformat(), (timezone.localdate() - timedelta(days=1)).isoformat()],
     "year": [2020],
     "row": [1],
     "of": ["child-in-difficulty"],
@@ -235,7 +239,17 @@ FILLED: dict[str, list[object]] = {
     "name": ["caring-default", "forms-core"],
     **{
         name: [1, 2]
-        for name in ("consent", "assignment", "guardianship", "collector", "member", "link", "membership", "timeline")
+        for name in (
+            "consent",
+            "assignment",
+            "guardianship",
+            "collector",
+            "member",
+            "link",
+            "membership",
+            "timeline",
+            "permission",
+        )
     },
 }
 # What is asked of an address beside its arguments: scraps of names, of addresses and of numbers, and filters.
@@ -279,6 +293,7 @@ ASKED: dict[str, list[str]] = {
     "changes": ["", "?by=person", "?by=site&mine=on", "?by=record"],
     "labour": ["", "?kind=dispute&day=2025-10-01"],
     "outbox": ["", "?state=settled"],
+    "children_leaving": ["", "?site=1", "?site=2"],
     "cases": ["", "?all=on", "?all=on&state=over", *(f"?worker={n}" for n in range(1, 7))],
     "hand_cases_over": ["", *(f"?worker={n}" for n in range(1, 7))],
     "hold_conference": ["", "?case=1", "?case=2"],

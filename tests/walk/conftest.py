@@ -9,6 +9,7 @@ from django.db import transaction
 from tests.walk.aided import with_aid
 from tests.walk.duty import add_duty
 from tests.walk.house import Tempting, build
+from tests.walk.leaving import with_a_child_there
 from tests.walk.together import with_groups
 
 
@@ -17,4 +18,8 @@ def tempting(db: None, settings: object, tmp_path: Path) -> Iterator[Tempting]:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # type: ignore[attr-defined]
     with transaction.atomic():
+<<<<<<< HEAD
         yield with_aid(with_groups(add_duty(build())))
+=======
+        yield with_a_child_there(with_groups(add_duty(build())))
+>>>>>>> child

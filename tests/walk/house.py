@@ -355,7 +355,7 @@ def _walkers(
 def _copy_of(letter: str) -> set[str]:
     """What someone reads of themselves: their goals and answers, and all but what colleagues wrote for each other."""
     said = [what for section, marks in SAID.items() if section != Section.CASE for what in marks]
-    return {mark(letter, what) for what in [*said, "标", "量"]} | {mark(letter, "求"), mark("西", "题")}
+    return {mark(letter, what) for what in [*said, *"标量劳证案热问"]} | {mark(letter, "求"), mark("西", "题")}
 
 
 def _what_left_and_went_wrong(boss: Actor, walkers: dict[str, Walker], third: Person) -> set[str]:

@@ -9,8 +9,8 @@ from tests.walk.test_walk import leaks
 from xiezuo.people.actions import make_link
 
 # What colleagues wrote for each other, or on papers of others, is told to nobody about whom it is.
-WITHHELD = set("访步据私因注需先待谈感转系交")
-CONFIDED = set("标量")  # what someone says of themselves is told to them and not to a guardian
+WITHHELD = set("访步据私因注需先待谈感转系交险拦独托领允接")
+CONFIDED = set("标量问热劳证案讯助")  # what someone says of themselves is told to them and not to a guardian
 
 
 def opened(house: Tempting, about: str, looker: str) -> Client:

@@ -19,6 +19,7 @@ from xiezuo.demo.cases import tell_cases
 from xiezuo.demo.clock import DAY, evening
 from xiezuo.demo.evening_work import leave_the_evening
 from xiezuo.demo.follow_up import plan_what_follows
+from xiezuo.demo.going_home import tell_of_going_home
 from xiezuo.demo.house import DemoHouse, build_house
 from xiezuo.demo.needs import tell_needs
 from xiezuo.demo.plan.story import deeds
@@ -63,6 +64,7 @@ def tell(*, until: date, progress: Progress, size: str = SMALL, in_bulk: bool | 
         leave_the_evening(house, until)
         tell_together(house, random, until)
         tell_of_the_door(house, until)
+        tell_of_going_home(house, until)
     tell_cases(house, until)
     tell_aid(house, until)
     tell_again(house, chosen.again, random)

@@ -19,6 +19,18 @@ from xiezuo.orgs.queries import house_full_name
 from xiezuo.people.members import Reader, requests_of
 from xiezuo.people.own.facts import own_facts
 from xiezuo.people.own.labels import WITHHELD
+from xiezuo.people.own.messages import (
+    OwnCheck,
+    OwnComplaint,
+    OwnMessage,
+    OwnRest,
+    OwnTold,
+    own_checks,
+    own_complaints,
+    own_messages,
+    own_rests,
+    own_tellings,
+)
 from xiezuo.people.own.record import (
     own_answers,
     own_changes,
@@ -45,6 +57,22 @@ from xiezuo.service.own_aid import OwnAid, own_aids
 from xiezuo.service.own_passed import OwnPassed, own_passed
 from xiezuo.service.own_record import OwnService, own_help, own_services
 from xiezuo.service.own_said import OwnForm, OwnGoal, OwnMeasured, own_forms, own_goals, own_measured
+from xiezuo.service.own_work import (
+    OwnAsked,
+    OwnCare,
+    OwnCase,
+    OwnDay,
+    OwnGroup,
+    OwnMatter,
+    OwnVisit,
+    own_asked,
+    own_cares,
+    own_cases,
+    own_days,
+    own_groups,
+    own_matters,
+    own_visits,
+)
 
 SCHEMA = "xiezuo-own-record/1.3"
 
@@ -77,7 +105,22 @@ class OwnRecord:
     measured: list[OwnMeasured]
     forms: list[OwnForm]
     passed_on: list[OwnPassed]
+<<<<<<< HEAD
     aid: list[OwnAid]
+=======
+    cases: list[OwnCase]
+    labour: list[OwnMatter]
+    visits: list[OwnVisit]
+    groups: list[OwnGroup]
+    days: list[OwnDay]
+    care: list[OwnCare]
+    asked: list[OwnAsked]
+    messages: list[OwnMessage]
+    checks: list[OwnCheck]
+    complaints: list[OwnComplaint]
+    rests: list[OwnRest]
+    told: list[OwnTold]
+>>>>>>> child
     consents: list[OwnAnswer]
     requests: list[OwnRequest]
     reads: list[OwnRead]
@@ -100,7 +143,22 @@ def own_record(reader: Reader) -> OwnRecord:
         measured=own_measured(reader),
         forms=own_forms(reader),
         passed_on=own_passed(reader),
+<<<<<<< HEAD
         aid=own_aids(reader),
+=======
+        cases=own_cases(reader),
+        labour=own_matters(reader),
+        visits=own_visits(reader),
+        groups=own_groups(reader),
+        days=own_days(reader),
+        care=own_cares(reader),
+        asked=own_asked(reader),
+        messages=own_messages(reader),
+        checks=own_checks(reader),
+        complaints=own_complaints(reader),
+        rests=own_rests(reader),
+        told=own_tellings(reader),
+>>>>>>> child
         consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)

@@ -1,5 +1,6 @@
 """Until when an answer is due, whether a record rests, and who may not be told (F03, F04, DAT-1, DAT-7)."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -54,6 +55,18 @@ def withholdings(person: Person) -> list[Consent]:
     with opened("people.Consent", why="whoever reads about someone is told what must not be told on"):
         told = Consent.objects.filter(person=person.pk, withhold_ended_on__isnull=True).exclude(withhold_from="")
         return list(told.select_related("given_by"))
+
+
+def not_to_be_told(people: Collection[int]) -> dict[int, list[str]]:
+    """Person id → the words of who may not be told something about them, for those of whom somebody asked that."""
+    found: dict[int, list[str]] = {}
+    with opened(
+        "people.Consent", why="whoever hands a child over must not do so to somebody who may not be told of it"
+    ):
+        rows = Consent.objects.filter(person__in=people, withhold_ended_on__isnull=True).exclude(withhold_from="")
+        for person, words in rows.values_list("person_id", "withhold_from"):
+            found.setdefault(person, []).append(words)
+    return found
 
 
 def withheld_from(looker: Person, subject: Person, cleared_to: int = 0) -> list[Consent]:

@@ -27,11 +27,16 @@ def rules() -> dict[str, Any]:
 def is_minor(person: Person, on: date) -> bool:
     """Under 18 as far as is known (CHD-3). Where only the year is known the latest birthday of it counts, and whoever is
     in a grade at school is a child unless a birth date says otherwise."""
+    return is_under(person, rules()["minors"]["under"], on)
+
+
+def is_under(person: Person, years: int, on: date) -> bool:
+    """Younger than so many years as far as is known, in the manner of `is_minor`."""
     if person.born_on is None:
         return bool(person.grade)
     if person.born_precision in {BornPrecision.YEAR, BornPrecision.GUESS}:
-        return bool(on.year - person.born_on.year - 1 < rules()["minors"]["under"])
-    return bool(age_on(person.born_on, on) < rules()["minors"]["under"])
+        return on.year - person.born_on.year - 1 < years
+    return age_on(person.born_on, on) < years
 
 
 @dataclass(frozen=True)

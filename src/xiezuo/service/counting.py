@@ -1,5 +1,6 @@
 """The rows that count (CNT-1 to CNT-6). An indicator adds them up; the page behind a number lists them."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -122,3 +123,13 @@ def helpings_after_being_served(records: QuerySet[ServiceRecord]) -> QuerySet[Vo
 def servings(records: QuerySet[ServiceRecord]) -> QuerySet[Participation]:
     """Participations of people known by name who came, and not as helpers."""
     return takings(records).filter(person__isnull=False).exclude(as_role__in=HELPING)
+
+
+def known_people(records: QuerySet[ServiceRecord]) -> dict[int, list[Person]]:
+    """Record id → those of the house who were there or were expected."""
+    found: dict[int, list[Person]] = defaultdict(list)
+    rows = Participation.objects.filter(record__in=records.order_by().values("pk"), person__isnull=False)
+    for row in rows.select_related("person"):
+        if row.person is not None:
+            found[row.record_id].append(row.person)
+    return found

@@ -1,5 +1,5 @@
-"""What this floor tells of what is due: the next steps that records name, referrals that wait, calls and visits, and reports that
-someone is at risk which nobody has passed on in time."""
+"""What this floor tells of what is due: the next steps that records name, referrals that wait, calls and visits, children whose
+parents were not in contact, and reports that someone is at risk which nobody has passed on in time."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ from xiezuo.service.access.enquiries import own_calls
 from xiezuo.service.access.referrals import referrals_in, transfers_for
 from xiezuo.service.access.risks import waiting_risks
 from xiezuo.service.access.visits import visits_planned
-from xiezuo.service.models import HotlineCall, PlannedVisit, Referral, RiskReport, ServiceRecord, Transfer
+from xiezuo.service.entrusted import not_in_contact
+from xiezuo.service.models import Entrusting, HotlineCall, PlannedVisit, Referral, RiskReport, ServiceRecord, Transfer
 from xiezuo.service.queries import steps_due
 from xiezuo.service.risk_clock import Light
 from xiezuo.service.vocab import ReferralState
@@ -19,6 +20,7 @@ from xiezuo.service.vocab import ReferralState
 RISK = RiskReport._meta.label_lower
 CALL = HotlineCall._meta.label_lower
 VISIT = PlannedVisit._meta.label_lower
+ENTRUSTING = Entrusting._meta.label_lower  # its page is that of the child's family
 STEP = ServiceRecord._meta.label_lower
 REFERRAL, TRANSFER = Referral._meta.label_lower, Transfer._meta.label_lower
 
@@ -103,6 +105,21 @@ def visits(asked: Asked) -> Iterator[Due]:
             )
 
 
+def contacts(asked: Asked) -> Iterator[Due]:
+    """Children in the care of others of whose parents nobody noted a contact for too long (CHD-7): a reminder of each day until
+    somebody asks, and never late."""
+    for waiting in not_in_contact(asked.actor, asked.on, everyone=asked.everyone):
+        yield Due(
+            kind="follow_up",
+            title=_("Ask whether the parents were in contact"),
+            table=ENTRUSTING,
+            pk=waiting.row.child_id,
+            on=asked.on,
+            about=str(waiting.row.child),
+            changed_at=waiting.row.noted_at,
+        )
+
+
 def decisions(asked: Asked) -> Iterator[Due]:
     """Referrals of which a worker asked a supervisor to decide, and transfers that wait for the actor's answer: at once."""
     waiting = referrals_in(asked.actor, ReferralState.DRAFTED) if asked.actor.supervises else []
@@ -117,4 +134,4 @@ def decisions(asked: Asked) -> Iterator[Due]:
 
 
 def tell() -> None:
-    tell_due(steps, referrals, decisions, risks, calls, visits)
+    tell_due(steps, referrals, decisions, risks, calls, visits, contacts)

@@ -20,16 +20,19 @@ from xiezuo.service.models import (
     Case,
     CaseHandover,
     CaseStep,
+    ChildAttendance,
     Conference,
     ConferenceCase,
     DailyReport,
     DayHelper,
     EcoTie,
     Enquiry,
+    Entrusting,
     Evidence,
     FormUnlock,
     Goal,
     GoalScore,
+    GoesAlone,
     GroupMember,
     Handover,
     HotlineCall,
@@ -37,6 +40,7 @@ from xiezuo.service.models import (
     LabourMatter,
     Measured,
     NicknameLink,
+    ParentContact,
     Participation,
     PlacedByHand,
     PlannedVisit,
@@ -51,6 +55,7 @@ from xiezuo.service.models import (
     SignUp,
     SupervisionReceipt,
     Transfer,
+    TurnedAway,
     VolunteerPart,
     YouthGroup,
 )
@@ -169,6 +174,27 @@ def _visits(erasing: Erasing) -> None:
     theirs.exclude(companion="").update(companion=MASK)
 
 
+def _came_and_left(erasing: Erasing) -> None:
+    """That a child came and left, and when, stays with the figures of the day; who took them, and what was said, is covered. So is
+    whoever is erased where they took a child or were sent away."""
+    theirs = erasing.pointing(ChildAttendance, "child") | erasing.pointing(ChildAttendance, "agreed_by")
+    named = Q(collected_by__in=erasing.traces.whole)
+    told = ChildAttendance.objects.filter(named | Q(pk__in=theirs.values("pk")))
+    erasing.rows += told.exclude(collected_by="").update(collected_by=MASK)
+    erasing.rows += theirs.exclude(words__isnull=True).update(words=MASK)
+    erasing.mask(ChildAttendance.objects.exclude(words__isnull=True), "words")
+
+
+def _sent_away(erasing: Erasing) -> None:
+    erasing.drop(erasing.pointing(TurnedAway, "child"))
+    erasing.rows += TurnedAway.objects.filter(name__in=erasing.traces.whole).update(name=MASK)
+
+
+def _entrusted(erasing: Erasing) -> None:
+    erasing.drop(erasing.pointing(Entrusting, "child"))
+    erasing.rows += Entrusting.objects.filter(carer__in=erasing.traces.whole).update(carer=MASK)
+
+
 def _led(erasing: Erasing) -> None:
     """The group stays; who led it is forgotten."""
     erasing.rows += erasing.pointing(YouthGroup, "leader").update(leader=None)
@@ -260,6 +286,11 @@ def tell() -> None:
         Ends(model=DailyReport, erase=_reports),
         Ends(model=Handover, erase=_handovers),
         # That they came stands on the records; the lists it was taken from go.
+        Ends(model=ChildAttendance, columns=("child", "agreed_by"), erase=_came_and_left),
+        Ends(model=TurnedAway, columns=("child",), erase=_sent_away),
+        dropped(GoesAlone, "child", "allowed_by"),
+        Ends(model=Entrusting, columns=("child",), erase=_entrusted),
+        dropped(ParentContact, "child"),
         dropped(GroupMember, "person"),
         dropped(SignIn, "person"),
         dropped(DayHelper, "person"),

@@ -7,33 +7,40 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.days import local, today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.actions import sites_now_serve
-from xiezuo.people.following import Changes, Follows, Said, follow
+from xiezuo.people.following import Changes, Follows, Said, follow, since_the_earlier
 from xiezuo.service.access import activities_for, as_told_to, cases_for, groups_for, opened_forms, records_for
 from xiezuo.service.access.aids import aids_among
 from xiezuo.service.filling.contents import form_of_submission
 from xiezuo.service.models import (
     Aid,
     Case,
+    ChildAttendance,
     DayHelper,
     EcoTie,
     Enquiry,
+    Entrusting,
     FilledForm,
     FormMention,
     Goal,
+    GoesAlone,
     GroupMember,
     HotlineCall,
     LabourMatter,
     Measured,
     NicknameLink,
+    ParentContact,
     Participation,
     PlacedByHand,
     Referral,
     RiskReport,
     SignIn,
     SignUp,
+    TurnedAway,
     VolunteerPart,
     YouthGroup,
 )
+
+LEFT = ("out_at", "left_with", "collected_by", "relation", "agreed_by_id", "phoned_at", "words", "let_go_by_id")
 
 
 def _came(kept: Participation, gone: Participation) -> Changes:
@@ -92,6 +99,21 @@ def _sign_ups_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
 def _forms_said(actor: Actor, ids: Collection[int]) -> dict[int, Said]:
     seen = opened_forms(actor, FilledForm.objects.filter(pk__in=ids), len(ids))
     return {form.pk: Said(str(form_of_submission(form).label), form.submission.service_date) for form in seen}
+
+
+def _was_there(kept: ChildAttendance, gone: ChildAttendance) -> Changes:
+    """Standing twice on one day the child came once: with the earlier time, and left if either row says so."""
+    changes: Changes = {}
+    times = [row.in_at for row in (kept, gone) if row.in_at]
+    if min(times, default=None) != kept.in_at:
+        changes["in_at"] = min(times)
+    if kept.is_there and not gone.is_there:
+        changes |= {name: getattr(gone, name) for name in LEFT}
+    return changes
+
+
+def _by_the_child(row: GoesAlone, kept: int) -> bool:
+    return kept in {row.child_id, row.allowed_by_id}
 
 
 def _tied_to_self(tie: EcoTie, kept: int) -> bool:
@@ -166,6 +188,42 @@ def tell() -> None:
         ),
         Follows(model=YouthGroup, column="leader", label=_("youth groups they lead")),
         Follows(model=NicknameLink, column="person", label=_("nicknames they were met under")),
+        Follows(
+            model=ChildAttendance,
+            column="child",
+            label=_("days on which they came and left as a child"),
+            once=("site_id", "on"),
+            join=_was_there,
+        ),
+        Follows(model=ChildAttendance, column="agreed_by", label=_("children they let go home")),
+        Follows(model=TurnedAway, column="child", label=_("people who asked for them in vain")),
+        Follows(
+            model=GoesAlone,
+            column="child",
+            label=_("permissions to go home alone"),
+            once=("allowed_by_id",),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_by_the_child,
+        ),
+        Follows(
+            model=GoesAlone,
+            column="allowed_by",
+            label=_("permissions they gave to go home alone"),
+            once=("child_id",),
+            while_open=True,
+            join=since_the_earlier,
+            senseless=_by_the_child,
+        ),
+        Follows(
+            model=Entrusting,
+            column="child",
+            label=_("times in which they lived with others than their parents"),
+            once=(),
+            while_open=True,
+            join=since_the_earlier,
+        ),
+        Follows(model=ParentContact, column="child", label=_("contacts with their parents")),
         Follows(model=Measured, column="person", label=_("measures they filled in")),
         Follows(model=LabourMatter, column="person", label=_("matters of their rights at work")),
         Follows(model=Goal, column="person", label=_("goals they set")),

@@ -72,6 +72,13 @@ HARMLESS = frozenset(
         "people.relationship.noted",
         "people.role.began",
         "people.role.ended",
+        "service.child.entrusted",
+        "service.child.left",
+        "service.child.may_go_alone",
+        "service.child.not_alone",
+        "service.child.parents_in_contact",
+        "service.child.turned_away",
+        "service.child.with_parents_again",
         "service.evidence.added",
         "service.step.finished",
     }

@@ -15,6 +15,7 @@ from xiezuo.service.measuring import as_taken
 from xiezuo.service.models import FilledForm, Goal, Measured
 
 OWN = "the person reads what they said themselves"
+AT_RISK = "risk_report"  # whoever looks may be the danger: that somebody was worried stands in no copy
 NAMED = "the person reads that a form about them is there"
 
 
@@ -84,7 +85,8 @@ def own_forms(reader: Reader) -> list[OwnForm]:
     if reader.reduced:
         return []
     with opened("forms.Submission", why=NAMED):
-        forms = FilledForm.objects.filter(person=reader.subject).select_related("submission__author")
+        forms = FilledForm.objects.filter(person=reader.subject).exclude(submission__form=AT_RISK)
+        forms = forms.select_related("submission__author")
         rows = list(forms.defer("submission__answers"))
         told = [(row, form_of_submission(row)) for row in rows]
     return [

@@ -310,6 +310,7 @@ class YouthGroupState(models.TextChoices):
     ENDED = "ended", pgettext_lazy("state of a youth group", "ended")
 
 
+<<<<<<< HEAD
 class AidState(models.TextChoices):
     """The way of an aid. What was approved is promised to the household and taken from the gift, until it is refused or
     withdrawn."""
@@ -330,3 +331,31 @@ class AidAnswer(models.TextChoices):
     ASKED = "asked", pgettext_lazy("approval of an aid", "waits")
     APPROVED = "approved", pgettext_lazy("approval of an aid", "approved")
     REJECTED = "rejected", pgettext_lazy("approval of an aid", "not approved")
+=======
+class LeftWith(models.TextChoices):
+    """With whom a child left a site (CHD-6). `unlisted` is possible only where the house softened the rule to a warning;
+    `not_here`: written down by mistake, and counted in nothing."""
+
+    COLLECTOR = "collector", pgettext_lazy("a child left with", "someone on the list")
+    GUARDIAN = "guardian", pgettext_lazy("a child left with", "a guardian")
+    PHONE = "phone", pgettext_lazy("a child left with", "somebody to whom a guardian agreed by phone")
+    ALONE = "alone", pgettext_lazy("a child left with", "alone, as the guardians allow")
+    UNLISTED = "unlisted", pgettext_lazy("a child left with", "somebody who is on no list")
+    NOT_HERE = "not_here", pgettext_lazy("a child left with", "was not here after all")
+
+
+class WhichParent(models.TextChoices):
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    BOTH = "both", _("both parents")
+
+
+class InTouch(models.TextChoices):
+    """How parents and child were in contact."""
+
+    PHONE = "phone", pgettext_lazy("contact", "by phone")
+    VIDEO = "video", pgettext_lazy("contact", "by video")
+    MESSAGE = "message", pgettext_lazy("contact", "by messages")
+    VISIT = "visit", pgettext_lazy("contact", "they saw each other")
+    OTHER = "other", pgettext_lazy("contact", "in another way")
+>>>>>>> child

@@ -27,6 +27,7 @@ from xiezuo.insight.scopes import released
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project, Site
 from xiezuo.orgs.queries import house_full_name
+from xiezuo.people.disclosing import Names
 from xiezuo.service.access import records_for
 from xiezuo.service.aid.totals import totals_of_project
 
@@ -51,7 +52,8 @@ def pack_evidence(
     figures = release_ledger(by=by, layout=LAYOUT, period=period, reason=reason, site=site, project=project)
     records = released(records_for(by), figures.release)
     k = smallest_published()
-    everyone, photos = people_of(records, k), photos_of(by, records, on)
+    names = Names(on)
+    everyone, photos = people_of(records, k), photos_of(by, records, on, names)
     frameworks = frameworks_for(by).filter(project=project, from_on__lte=period.last, to_on__gte=period.first)
     if site is not None:
         frameworks = frameworks.filter(site=site)
@@ -61,12 +63,18 @@ def pack_evidence(
         pack.writestr(_("01 Figures and how they are counted.xlsx"), figures.content)
         pack.writestr(_("02 Targets.xlsx"), targets_table(told))
         pack.writestr(_("03 People, without names.xlsx"), people_table(everyone))
-        pack.writestr(_("04 Sign-in sheets.xlsx"), sign_in_table(records, everyone))
+        pack.writestr(_("04 Sign-in sheets.xlsx"), sign_in_table(records, everyone, names))
         _photos(pack, photos)
+<<<<<<< HEAD
         aid = totals_of_project(by, project, period.first, period.last, site.pk if site else None)
         if aid.times:
             pack.writestr(_("06 Aid, without names.xlsx"), aid_table(aid))
         pack.writestr(_("00 What is in here.txt"), _about(by, project, period, records, everyone, photos, k, reason))
+=======
+        pack.writestr(
+            _("00 What is in here.txt"), _about(by, project, period, records, everyone, photos, names, k, reason)
+        )
+>>>>>>> child
     content = target.getvalue()
     happened(
         "exchange.evidence.packed",
@@ -98,6 +106,7 @@ def _about(
     records: Records,
     everyone: list[Someone],
     photos: Photos,
+    names: Names,
     k: int,
     reason: str,
 ) -> str:
@@ -119,10 +128,22 @@ def _about(
         % {"n": len(everyone)},
         _("Sex and age that fewer than %(k)s people share are said less exactly or not at all.") % {"k": k},
         _("Of visits, talks and calls the sign-in sheets say the method alone."),
+        *_about_names(names),
         "",
         *_about_photos(photos),
     ]
     return "\r\n".join(lines)
+
+
+def _about_names(names: Names) -> list[str]:
+    if not names.left_out:
+        return []
+    words = ngettext(
+        "%(n)s title or caption names a child without consent and is left out.",
+        "%(n)s titles and captions name a child without consent and are left out.",
+        names.left_out,
+    )
+    return [words % {"n": names.left_out}]
 
 
 def _about_photos(photos: Photos) -> list[str]:

@@ -12,9 +12,15 @@ from xiezuo.exchange.evidence.people import Someone
 from xiezuo.exchange.exports.writing import safe
 from xiezuo.insight.dimensions import Records
 from xiezuo.insight.progress import FrameworkProgress
+from xiezuo.people.disclosing import Names
 from xiezuo.people.sections import rules
+<<<<<<< HEAD
 from xiezuo.service.counting import identified, unnamed
 from xiezuo.service.indicators import IN_FEN, IN_MINUTES
+=======
+from xiezuo.service.counting import identified, known_people, unnamed
+from xiezuo.service.indicators import IN_MINUTES
+>>>>>>> child
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import ParticipationMode
 
@@ -81,8 +87,9 @@ def people_table(everyone: Sequence[Someone]) -> bytes:
     return table([(_("People, without names"), heads, rows)])
 
 
-def sign_in_table(records: Records, everyone: Sequence[Someone]) -> bytes:
-    """Who came to what: by code, and how many without a name. Of closed methods only the method is said."""
+def sign_in_table(records: Records, everyone: Sequence[Someone], names: Names) -> bytes:
+    """Who came to what: by code, and how many without a name. Of closed methods only the method is said, and of a title that
+    names a child (CHD-4)."""
     codes = {one.who: one.code for one in everyone}
     closed = rules()["records"]["closed_methods"]
     heads = [
@@ -103,15 +110,17 @@ def sign_in_table(records: Records, everyone: Sequence[Someone]) -> bytes:
     for record, mode, count in others:
         who[record].append((mode, count, ""))
     found = records.select_related("site").order_by("service_date", "starts_at", "pk")
-    rows = [_line(record, *row, closed) for record in found for row in who[record.pk] if row[1]]
+    there = known_people(records)
+    titles = {one.pk: "" if one.method in closed else names.may_leave(one.title, there[one.pk]) for one in found}
+    rows = [_line(record, *row, titles[record.pk]) for record in found for row in who[record.pk] if row[1]]
     return table([(_("Sign-in sheets"), heads, rows)])
 
 
-def _line(record: ServiceRecord, mode: str, count: int, code: str, closed: Sequence[str]) -> list[Any]:
+def _line(record: ServiceRecord, mode: str, count: int, code: str, title: str) -> list[Any]:
     return [
         record.service_date.isoformat() if record.service_date else "",
         record.serial_no,
-        "" if record.method in closed else record.title,
+        title,
         str(record.get_method_display()),
         record.site.name if record.site else "",
         code,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xiezuo.common.days import Precision, local
 from xiezuo.exchange.ledgers.layout import Count, Part
 from xiezuo.insight.dimensions import Records
+from xiezuo.people.disclosing import Names
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.service.keys import NAMED, Key, grown, helper_group, sex
 from xiezuo.service.models import ServiceRecord
@@ -79,7 +80,12 @@ def groups_of(part: Part) -> list[Count]:
     return [column.count for column in part.counting if column.count and column.count.group]
 
 
-def facts_of(record: ServiceRecord, number: int, pieces: Pieces, part: Part) -> dict[str, Fact]:
+def _name(record: ServiceRecord, names: Names) -> str:
+    """Its title, unless that names a child (CHD-4)."""
+    return names.may_leave(record.title) or str(record.get_method_display())
+
+
+def facts_of(record: ServiceRecord, number: int, pieces: Pieces, part: Part, names: Names) -> dict[str, Fact]:
     """The cells of a row that are no counts, as far as they are known."""
     day, known = record.service_date, record.date_precision
     unnamed = sum(piece.number for piece in pieces.get("unnamed", ()))
@@ -91,7 +97,7 @@ def facts_of(record: ServiceRecord, number: int, pieces: Pieces, part: Part) -> 
         "site": record.site.name if record.site else "",
         "line": record.get_service_line_display() if record.service_line else "",
         "method": record.get_method_display(),
-        "name": record.get_method_display() if record.method in part.untitled else str(record),
+        "name": record.get_method_display() if record.method in part.untitled else _name(record, names),
         "recorder": record.recorded_by.name,
         "recorded_on": local(record.recorded_at).date(),
         "unnamed_words": _("%(n)s person-times without a name") % {"n": unnamed} if unnamed else "",

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from xiezuo.common.days import today
 from xiezuo.common.suppression import hidden_cells, hidden_in_list
 from xiezuo.exchange.ledgers.activities import facts_of, groups_of, number_of, pieces_by_record
 from xiezuo.exchange.ledgers.layout import Column, Count, Part
 from xiezuo.insight.breakdown import ALIKE, PEOPLE_UNITS
 from xiezuo.insight.dimensions import DIMENSIONS, Dimension, Period, Records, Spot
 from xiezuo.insight.scopes import narrowed
+from xiezuo.people.disclosing import Names
 from xiezuo.service.indicators import INDICATORS, Indicator
 from xiezuo.service.keys import NO_MONTH, Key, grown, sex
 
@@ -75,11 +77,11 @@ def _sums(part: Part, rows: list[dict[str, int | None]]) -> dict[str, int | None
 def _activity_rows(part: Part, records: Records) -> Iterator[Row]:
     pieces, groups = pieces_by_record(records, _wanted(part)), groups_of(part)
     shown = records.select_related("site", "recorded_by").order_by("service_date", "starts_at", "pk")
-    data = []
+    data, names = [], Names(today())
     for number, record in enumerate(shown, start=1):
         own = pieces.get(record.pk, {})
         numbers = {c.letter: number_of(own, c.count, groups) for c in part.counting if c.count}
-        data.append(Row("data", {"record": record.pk}, facts_of(record, number, own, part), numbers))
+        data.append(Row("data", {"record": record.pk}, facts_of(record, number, own, part, names), numbers))
     whole = Row(
         "total", {}, {}, _sums(part, [row.numbers for row in data]), part.grand_total.label if part.grand_total else ""
     )

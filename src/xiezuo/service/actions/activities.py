@@ -17,6 +17,7 @@ from xiezuo.forms.rules import rule
 from xiezuo.forms.vocab import RuleAct
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Project
+from xiezuo.people.disclosing import must_name_no_minor
 from xiezuo.service.access import must_work_at, youth_group_for
 from xiezuo.service.actions.form_facts import Filling
 from xiezuo.service.actions.grouping import new_series, plan_site
@@ -103,6 +104,8 @@ def _plan_corrected(by: Actor, filled: FilledForm, filling: Filling, on: date) -
     days = list(activity.days.all())
     if len(days) == 1 and days[0].record_id is None:
         activity.days.filter(pk=days[0].pk).update(**_day_told(filling.answers))
+    if activity.state == ActivityState.OPEN:
+        _shown_outside(by, activity, on, *activity.days.values_list("place_text", flat=True))
     happened("service.activity.replanned", activity, by_id=by.id)
     move_up(by, activity, on, filled.submission.changed_at)
 
@@ -149,6 +152,7 @@ def open_activity(*, by: Actor, activity: Activity, told: Opening, on: date, at:
         words = gettext_lazy("This day is over. Choose today or a later one, or none.")
         raise RuleBroken("service.closes_in_the_past", words, field="closes_on")
     _must_be_safe(activity, told)
+    _shown_outside(by, activity, on, *activity.days.values_list("place_text", flat=True))
     group: YouthGroup | None = youth_group_for(by, told.youth_group) if told.youth_group else None
     activity.closes_on, activity.youth_group = told.closes_on, group
     activity.risk_told, activity.insured_until = told.risk_told, told.insured_until
@@ -160,6 +164,11 @@ def open_activity(*, by: Actor, activity: Activity, told: Opening, on: date, at:
     happened("service.activity.opened", activity, by_id=by.id)
     move_up(by, activity, on, at)
     return activity
+
+
+def _shown_outside(by: Actor, activity: Activity, on: date, *places: str) -> None:
+    """Its name and its places stand on a page that anybody may open: no child is named there without consent (CHD-4)."""
+    must_name_no_minor(by, "\n".join([activity.name, *places]), on)
 
 
 def _must_be_safe(activity: Activity, told: Opening) -> None:
@@ -206,6 +215,8 @@ def add_day(*, by: Actor, activity: Activity, told: DayTold) -> ActivityDay:
         words = gettext_lazy("The insurance ends before this day. Prolong it first.")
         raise RuleBroken("VOL-9", words, field="on")
     place = tidy(told.place_text)[:200]
+    if activity.state == ActivityState.OPEN:
+        _shown_outside(by, activity, told.on, place)
     day = ActivityDay.objects.create(
         activity=activity, on=told.on, starts_at=told.starts_at, ends_at=told.ends_at, place_text=place
     )

@@ -1,6 +1,6 @@
 """The front desk: someone comes in."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from xiezuo.people.actions import PersonFacts, register_person, sites_now_serve
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Role
 from xiezuo.service.actions.facts import ServiceFacts
+from xiezuo.service.actions.leaving import note_coming
 from xiezuo.service.actions.recording import record_service
 from xiezuo.service.models import Participation, ServiceRecord
 from xiezuo.service.vocab import Method, ParticipationMode, RecordState
@@ -22,11 +23,12 @@ from xiezuo.service.vocab import Method, ParticipationMode, RecordState
 
 @transaction.atomic
 def check_in(
-    *, by: Actor, site: Site, on: date, person: Person | None = None, nickname: str = ""
+    *, by: Actor, site: Site, on: date, person: Person | None = None, nickname: str = "", at: time | None = None
 ) -> tuple[ServiceRecord, Person]:
     """Ten seconds at the front desk: someone came in. One record per site and day; a newcomer needs only a nickname.
 
-    Coming twice on one day is one visit.
+    Coming twice on one day is one visit. Of a child it is written down that they are there since `at`, until somebody who may
+    takes them home.
     """
     _must_work_at(by, site)
     if person is not None and not people_for(by).filter(pk=person.pk).exists():
@@ -42,6 +44,7 @@ def check_in(
     if new:
         sites_now_serve(people=[person.pk], site=site, on=on)
         happened("service.checkin.noted", day, by_id=by.id, person=person.pk)
+    note_coming(by, person, site, on, at)
     return day, person
 
 

@@ -12,9 +12,11 @@ from xiezuo.service.models.case import Case, CaseStep
 from xiezuo.service.models.case_work import CaseCounter, CaseHandover, FollowUp, FormUnlock
 from xiezuo.service.models.ecotie import EcoTie
 from xiezuo.service.models.enquiry import Enquiry, HotlineCall
+from xiezuo.service.models.entrusted import Entrusting, ParentContact
 from xiezuo.service.models.filled import FilledForm, FormMention
 from xiezuo.service.models.group import Group, GroupMember, GroupSession
 from xiezuo.service.models.labour import LabourInterruption, LabourMatter
+from xiezuo.service.models.leaving import ChildAttendance, GoesAlone, TurnedAway
 from xiezuo.service.models.measuring import Goal, GoalScore, Measured, PlacedByHand
 from xiezuo.service.models.nickname import NicknameLink
 from xiezuo.service.models.participation import Participation, VolunteerPart
@@ -39,12 +41,14 @@ __all__ = [
     "CaseCounter",
     "CaseHandover",
     "CaseStep",
+    "ChildAttendance",
     "Conference",
     "ConferenceCase",
     "DailyReport",
     "DayHelper",
     "EcoTie",
     "Enquiry",
+    "Entrusting",
     "Evidence",
     "FilledForm",
     "FollowUp",
@@ -52,6 +56,7 @@ __all__ = [
     "FormUnlock",
     "Goal",
     "GoalScore",
+    "GoesAlone",
     "Group",
     "GroupMember",
     "GroupSession",
@@ -61,6 +66,7 @@ __all__ = [
     "LabourMatter",
     "Measured",
     "NicknameLink",
+    "ParentContact",
     "Participation",
     "PlacedByHand",
     "PlannedVisit",
@@ -78,6 +84,7 @@ __all__ = [
     "SignUp",
     "SupervisionReceipt",
     "Transfer",
+    "TurnedAway",
     "VolunteerPart",
     "YouthGroup",
     "YouthGroupStep",

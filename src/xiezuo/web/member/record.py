@@ -14,6 +14,8 @@ from xiezuo.web.base.pages import MEMBER, MemberRequest, page
 from xiezuo.web.member.words import parts_of, shell, source_words
 
 LATEST = 10
+# Parts of the copy that the page shows as they are.
+LATER = ("cases", "labour", "visits", "groups", "care", "asked", "checks", "complaints", "rests", "told")
 
 
 def told(reader: Reader, *, whole: bool) -> dict[str, Any]:
@@ -29,17 +31,23 @@ def told(reader: Reader, *, whole: bool) -> dict[str, Any]:
         "household": found.household,
         "roles": found.roles,
         "path": [(step, source_words(step.source)) for step in found.path],
+        "days": found.days[:most],
         "services": found.services[:most],
         "helped": found.helped[:most],
         "goals": found.goals,
         "measured": found.measured,
         "forms": found.forms,
         "passed_on": found.passed_on,
+<<<<<<< HEAD
         "aid": found.aid,
+=======
+        "messages_to_them": found.messages,
+        **{name: getattr(found, name) for name in LATER},
+>>>>>>> child
         "n_services": len(found.services),
         "n_helped": len(found.helped),
         "minutes": sum(row.minutes or 0 for row in found.helped),
-        "more": not whole and max(len(found.services), len(found.helped)) > LATEST,
+        "more": not whole and max(len(found.services), len(found.helped), len(found.days)) > LATEST,
         "withheld": [WITHHELD[code] for code in found.withheld],
     }
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xiezuo.common.days import today
+from xiezuo.common.errors import RuleBroken
 from xiezuo.forms.access import draft_answers
 from xiezuo.forms.actions import finish_draft
 from xiezuo.insight.access import can_write_report, frameworks_for, must_write_report
-from xiezuo.insight.actions import write_text
+from xiezuo.insight.actions import write_texts
 from xiezuo.insight.breakdown import PEOPLE_UNITS, smallest_published
 from xiezuo.insight.dimensions import year_of
 from xiezuo.insight.progress import progress_of
@@ -30,6 +31,7 @@ from xiezuo.service.access import records_for
 from xiezuo.service.indicators import INDICATORS
 from xiezuo.web.base.drafting import draft_key, keep_answer, opening_of, saved_at
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
+from xiezuo.web.base.reasons import as_error
 from xiezuo.web.staff.insight.progress_words import Told, told
 from xiezuo.web.staff.insight.tables import HIDDEN, Shown, grid, month_chart, rows_url, side_by_side
 from xiezuo.web.staff.people.merged_since import merged_since_year
@@ -170,16 +172,17 @@ def texts(request: StaffRequest, year: int) -> HttpResponse:
     key = draft_key(request)
     if key is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid.uuid4()}")
+    form = None
     if request.method == "POST" and not request.POST.get("do"):
-        for part in ReportPart:
-            write_text(by=request.actor, year=year, part=part, text=request.POST.get(part.value, ""))
+        form = _written(request, year)
+    if form is not None and form.is_valid():
         finish_draft(by=request.actor, key=key, **opening_of(request))
         messages.success(request, _("Your words stand in the report of %(year)s.") % {"year": year})
         return redirect("annual_report_of", year)
     written = {part: text.text for part, text in report_texts(year).items()}
     typed = _answers(request.POST) if request.method == "POST" else draft_answers(request.actor, key)
     what = {
-        "form": TextsForm(initial=typed or written),
+        "form": form or TextsForm(initial=typed or written),
         "year": year,
         "key": key,
         "saved_at": saved_at(request.actor, key),
@@ -187,7 +190,18 @@ def texts(request: StaffRequest, year: int) -> HttpResponse:
         "back_url": reverse("annual_report_of", args=[year]),
         "nav": "figures",
     }
-    return render(request, "staff/insight/texts.html", what)
+    return render(request, "staff/insight/texts.html", what, status=422 if form else 200)
+
+
+def _written(request: StaffRequest, year: int) -> TextsForm:
+    """The form as it was sent, with what refuses it beside the part; all parts are kept, or none."""
+    form = TextsForm(request.POST)
+    if form.is_valid():
+        try:
+            write_texts(by=request.actor, year=year, texts={ReportPart(k): v for k, v in form.cleaned_data.items()})
+        except RuleBroken as refusal:
+            form.add_error(refusal.field, as_error(refusal))
+    return form
 
 
 @page(STAFF)

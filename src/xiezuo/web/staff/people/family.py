@@ -23,6 +23,7 @@ from xiezuo.people.search import found as found_by
 from xiezuo.people.vocab import Relation, Section
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.staff.people.caring import CollectorForm, GuardianForm
+from xiezuo.web.staff.people.entrusting import told_of_care
 from xiezuo.web.staff.people.overview import family_picture
 from xiezuo.web.staff.people.person import head_of, open_person
 from xiezuo.web.staff.people.ties import DayForm, not_understood
@@ -67,6 +68,7 @@ def family(request: StaffRequest, pk: int) -> HttpResponse:
     ties: list[Tie] = ties_of(request.actor, person)
     what = head_of(request, person, "person_family")
     day = today()
+    what |= told_of_care(request.actor, person, day)
     what |= {
         "guardianships": guardianships_of(request.actor, person),
         "guardian_finding": find(request, [person.pk], "guardian"),

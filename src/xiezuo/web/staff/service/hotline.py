@@ -22,6 +22,7 @@ from xiezuo.people.actions import note_read
 from xiezuo.people.models import Person
 from xiezuo.service.access.enquiries import call_for, calls_for
 from xiezuo.service.actions.calls import CallFacts, finish_call, take_call
+from xiezuo.service.filling.at_risk import says_risk
 from xiezuo.service.filling.contents import answers_of
 from xiezuo.service.models import HotlineCall
 from xiezuo.service.queries import last_place
@@ -131,6 +132,7 @@ def call(request: StaffRequest, pk: int) -> HttpResponse:
         "answers": answers,
         "problem": dict(labels("call_problem")).get(row.problem, ""),
         "person": row.person,
+        "at_risk": says_risk("hotline_call", {"triage": row.triage, "problem": row.problem}),
         "late": bool(row.due_on and row.done_at is None and row.due_on < today()),
         "nav": "checkin",
     }

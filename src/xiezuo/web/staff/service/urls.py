@@ -1,6 +1,17 @@
 from django.urls import path, register_converter
 
-from xiezuo.web.staff.service import changes, checkin, enquiries, evidence, hotline, nicknames, one, record, visits
+from xiezuo.web.staff.service import (
+    changes,
+    checkin,
+    enquiries,
+    evidence,
+    hotline,
+    leaving,
+    nicknames,
+    one,
+    record,
+    visits,
+)
 from xiezuo.web.staff.service.day import handovers, report, site
 from xiezuo.web.staff.service.day.asked import DayInAddress
 from xiezuo.web.staff.service.labour import calculating, matters
@@ -17,6 +28,7 @@ urlpatterns = [
     path("day/<day:on>/colleagues/<int:pk>/", report.of_colleague, name="daily_report_of"),
     path("day/<day:on>/colleagues/<int:pk>/receipt/", report.read, name="read_daily_report"),
     path("sites/<int:pk>/day/<day:on>/", site.day, name="site_day"),
+    path("sites/<int:pk>/day/<day:on>/write/", site.write_log, name="write_centre_day"),
     path("sites/<int:pk>/month/<int:year>/<int:month>/", site.month, name="site_month"),
     path("sites/<int:pk>/handovers/", handovers.at_site, name="handovers"),
     path("handovers/<int:pk>/", handovers.one, name="handover"),
@@ -33,6 +45,8 @@ urlpatterns = [
     path("drafts/<uuid:key>/", record.keep, name="keep_draft"),
     path("drafts/<uuid:key>/drop/", record.drop, name="drop_draft"),
     path("checkin/", checkin.checkin, name="checkin"),
+    path("checkin/leaving/", leaving.children, name="children_leaving"),
+    path("checkin/leaving/<int:pk>/", leaving.child, name="child_leaving"),
     path("<int:pk>/", one.one, name="service_record"),
     path("<int:pk>/correct/", record.correct, name="correct_service"),
     path("<int:pk>/cancel/", one.cancel, name="cancel_service"),

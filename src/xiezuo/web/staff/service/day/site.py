@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from xiezuo.common.days import today
 from xiezuo.exchange.ledgers.layout import Column, ledger_layout
@@ -23,7 +23,9 @@ from xiezuo.service.vocab import Method, ServiceLine
 from xiezuo.service.workday import by_method, checked_in, in_order, numbers_of, on_duty, work_at
 from xiezuo.web.base.pages import STAFF, StaffRequest, page
 from xiezuo.web.base.words import is_english
+from xiezuo.web.staff.service.beginning import begun
 from xiezuo.web.staff.service.day.asked import must_have_begun, neighbours
+from xiezuo.web.staff.service.day.children import as_typed, told_of_children
 from xiezuo.web.staff.service.day.told import Cell, cells_of, lines_of, method_rows
 from xiezuo.web.staff.service.figures_asked import NONE, Asked, of_month, of_years
 from xiezuo.web.staff.service.figures_told import figure_words
@@ -41,7 +43,7 @@ def day(request: StaffRequest, pk: int, on: date) -> HttpResponse:
     work = work_at(actor, site, wanted)
     records = in_order(actor, work)
     before, after = neighbours(wanted)
-    what = {
+    what = told_of_children(actor, site, wanted) | {
         "site": site,
         "day": wanted,
         "organisation": house_full_name(),
@@ -56,6 +58,14 @@ def day(request: StaffRequest, pk: int, on: date) -> HttpResponse:
         "nav": "sites",
     }
     return render(request, "staff/service/day/site_day.html", what)
+
+
+@page(STAFF)
+@require_POST
+def write_log(request: StaffRequest, pk: int, on: date) -> HttpResponse:
+    """The day sheet of the centre (F51), with everybody in it whom the desk saw come and go."""
+    site, wanted = worked_at(request.actor, pk), must_have_begun(on)
+    return redirect(begun(request.actor, "centre_day", as_typed(request.actor, site, wanted), site.name))
 
 
 @dataclass(frozen=True)
