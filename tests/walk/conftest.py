@@ -18,8 +18,4 @@ def tempting(db: None, settings: object, tmp_path: Path) -> Iterator[Tempting]:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # type: ignore[attr-defined]
     with transaction.atomic():
-<<<<<<< HEAD
-        yield with_aid(with_groups(add_duty(build())))
-=======
-        yield with_a_child_there(with_groups(add_duty(build())))
->>>>>>> child
+        yield with_aid(with_a_child_there(with_groups(add_duty(build()))))

@@ -105,9 +105,7 @@ class OwnRecord:
     measured: list[OwnMeasured]
     forms: list[OwnForm]
     passed_on: list[OwnPassed]
-<<<<<<< HEAD
     aid: list[OwnAid]
-=======
     cases: list[OwnCase]
     labour: list[OwnMatter]
     visits: list[OwnVisit]
@@ -120,7 +118,6 @@ class OwnRecord:
     complaints: list[OwnComplaint]
     rests: list[OwnRest]
     told: list[OwnTold]
->>>>>>> child
     consents: list[OwnAnswer]
     requests: list[OwnRequest]
     reads: list[OwnRead]
@@ -143,9 +140,7 @@ def own_record(reader: Reader) -> OwnRecord:
         measured=own_measured(reader),
         forms=own_forms(reader),
         passed_on=own_passed(reader),
-<<<<<<< HEAD
         aid=own_aids(reader),
-=======
         cases=own_cases(reader),
         labour=own_matters(reader),
         visits=own_visits(reader),
@@ -158,7 +153,6 @@ def own_record(reader: Reader) -> OwnRecord:
         complaints=own_complaints(reader),
         rests=own_rests(reader),
         told=own_tellings(reader),
->>>>>>> child
         consents=own_answers(reader),
         requests=[
             OwnRequest(r.receipt_no, r.kind, r.scope, r.received_on, r.due_on, r.state, r.reason, r.closed_on)

@@ -10,24 +10,16 @@ class ServiceConfig(AppConfig):
         from xiezuo.service import due_here, due_of_groups, ending, following
         from xiezuo.service.actions import (
             activities,
-<<<<<<< HEAD
             aid,
             calls,
             cases,
-=======
-            calls,
-            cases,
             centre_days,
->>>>>>> child
             enquiries,
             group_sessions,
             referral_form,
             visits,
         )
-<<<<<<< HEAD
         from xiezuo.service.aid import due_here as due_of_aid
-=======
->>>>>>> child
         from xiezuo.service.cases import due_here as due_of_cases
         from xiezuo.service.filling.assessed import subjects
 

@@ -310,7 +310,6 @@ class YouthGroupState(models.TextChoices):
     ENDED = "ended", pgettext_lazy("state of a youth group", "ended")
 
 
-<<<<<<< HEAD
 class AidState(models.TextChoices):
     """The way of an aid. What was approved is promised to the household and taken from the gift, until it is refused or
     withdrawn."""
@@ -331,7 +330,8 @@ class AidAnswer(models.TextChoices):
     ASKED = "asked", pgettext_lazy("approval of an aid", "waits")
     APPROVED = "approved", pgettext_lazy("approval of an aid", "approved")
     REJECTED = "rejected", pgettext_lazy("approval of an aid", "not approved")
-=======
+
+
 class LeftWith(models.TextChoices):
     """With whom a child left a site (CHD-6). `unlisted` is possible only where the house softened the rule to a warning;
     `not_here`: written down by mistake, and counted in nothing."""
@@ -358,4 +358,3 @@ class InTouch(models.TextChoices):
     MESSAGE = "message", pgettext_lazy("contact", "by messages")
     VISIT = "visit", pgettext_lazy("contact", "they saw each other")
     OTHER = "other", pgettext_lazy("contact", "in another way")
->>>>>>> child

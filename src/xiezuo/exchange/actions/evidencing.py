@@ -65,16 +65,12 @@ def pack_evidence(
         pack.writestr(_("03 People, without names.xlsx"), people_table(everyone))
         pack.writestr(_("04 Sign-in sheets.xlsx"), sign_in_table(records, everyone, names))
         _photos(pack, photos)
-<<<<<<< HEAD
         aid = totals_of_project(by, project, period.first, period.last, site.pk if site else None)
         if aid.times:
             pack.writestr(_("06 Aid, without names.xlsx"), aid_table(aid))
-        pack.writestr(_("00 What is in here.txt"), _about(by, project, period, records, everyone, photos, k, reason))
-=======
         pack.writestr(
             _("00 What is in here.txt"), _about(by, project, period, records, everyone, photos, names, k, reason)
         )
->>>>>>> child
     content = target.getvalue()
     happened(
         "exchange.evidence.packed",

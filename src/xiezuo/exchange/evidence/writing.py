@@ -14,13 +14,8 @@ from xiezuo.insight.dimensions import Records
 from xiezuo.insight.progress import FrameworkProgress
 from xiezuo.people.disclosing import Names
 from xiezuo.people.sections import rules
-<<<<<<< HEAD
-from xiezuo.service.counting import identified, unnamed
-from xiezuo.service.indicators import IN_FEN, IN_MINUTES
-=======
 from xiezuo.service.counting import identified, known_people, unnamed
-from xiezuo.service.indicators import IN_MINUTES
->>>>>>> child
+from xiezuo.service.indicators import IN_FEN, IN_MINUTES
 from xiezuo.service.models import ServiceRecord
 from xiezuo.service.vocab import ParticipationMode
 

@@ -27,11 +27,8 @@ PAGES = {
     "service.activityday": ("activity_day", ""),
     "service.filledform": ("filled_form", ""),
     "orgs.site": ("site_month", ""),
-<<<<<<< HEAD
     "service.aid": ("aid", ""),
-=======
     "service.entrusting": ("person_family", ""),
->>>>>>> child
 }
 
 

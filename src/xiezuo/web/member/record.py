@@ -38,12 +38,9 @@ def told(reader: Reader, *, whole: bool) -> dict[str, Any]:
         "measured": found.measured,
         "forms": found.forms,
         "passed_on": found.passed_on,
-<<<<<<< HEAD
         "aid": found.aid,
-=======
         "messages_to_them": found.messages,
         **{name: getattr(found, name) for name in LATER},
->>>>>>> child
         "n_services": len(found.services),
         "n_helped": len(found.helped),
         "minutes": sum(row.minutes or 0 for row in found.helped),
