@@ -21,8 +21,9 @@ def _check(by: Actor, filling: Filling, on: date) -> None:
     rows = answers.get("attendance") or ()
     there = sum(1 for row in rows if row.get("in_at")) - sum(1 for row in rows if row.get("out_at"))
     if not there:
-        day, site = day_of(filling.form, answers, on), answers.get("centre")
-        there = ChildAttendance.objects.filter(site=int(site or 0), on=day, left_with="").count()
+        centre, day = answers.get("centre"), day_of(filling.form, answers, on)
+        site = centre if isinstance(centre, int) else filling.site
+        there = ChildAttendance.objects.filter(site=site, on=day, left_with="").count() if site else 0
     if there:
         words = ngettext(
             "%(n)s child has come and not left. Write with whom they went, and then when the centre closed.",
