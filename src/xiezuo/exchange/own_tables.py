@@ -51,6 +51,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("people.sensitivefacts", "person"): "facts",
     ("people.task", "person"): NOTES,
     ("people.timeline", "person"): NOTES,
+    ("service.aid", "applicant"): "aid",
     ("service.case", "person"): "cases",
     ("service.childattendance", "agreed_by"): NOT_THEIRS,
     ("service.childattendance", "child"): "days",
