@@ -129,8 +129,8 @@ def test_what_waits_is_said_by_name(cast: Cast) -> None:
     sheet = [record("aid", n, recipient="付小雨家", item="大米") for n in range(38)]
     batch = imported(cast.xiaomei, [*sheet, record("cash", 60, expense=4)])
     text = words(logged_in(cast.xiaomei), f"/exchange/imports/{batch.pk}/")
-    assert "38 次发放等着发放台账" in text
-    assert "1 行等着发放台账" in text
+    assert "38 笔没有日期的发放先放一边" in text
+    assert "1 行库存或现金账先放一边" in text
 
 
 def before_cases_had_a_place() -> None:

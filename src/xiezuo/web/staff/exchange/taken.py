@@ -66,7 +66,9 @@ def _waiting_words(kind: str, n: int) -> str:
             "%(n)s handing-out without a day is kept aside", "%(n)s handings-out without a day are kept aside", n
         ) % {"n": said}
     if kind in {"stock", "cash"}:
-        return ngettext("%(n)s line waits for the aid ledger", "%(n)s lines wait for the aid ledger", n) % {"n": said}
+        return ngettext(
+            "%(n)s line of stock or cash is kept aside", "%(n)s lines of stock or cash are kept aside", n
+        ) % {"n": said}
     return _("%(n)s kept aside") % {"n": said}
 
 
