@@ -20,7 +20,7 @@ from xiezuo.service.vocab import AidAnswer, AidState
 
 STEPS, HANDOVER = "service.AidStep", "service.AidHandover"
 WORKS_ON_IT = "the aid is open to whoever asks"
-BESIDE = ("applicant", "household", "site", "case", "funding__funder", "funding__project", "asked_by")
+BESIDE = ("applicant", "household", "site", "case", "funding__funder", "funding__project", "asked_by", "record")
 MOST = 300
 
 

@@ -17,6 +17,7 @@ from xiezuo.common.days import today
 from xiezuo.orgs.access import Actor
 from xiezuo.people.due import due_for
 from xiezuo.service.access.aids import aid_for, forms_of_aid
+from xiezuo.service.actions import cancel_service
 from xiezuo.service.aid.balance import meter_of
 from xiezuo.service.models import Aid
 from xiezuo.service.vocab import AidState
@@ -196,3 +197,14 @@ def test_from_the_question_to_the_signature_through_the_pages(aid: AidCast) -> N
     assert "Write down how it went" in words(client.get(url).content)
     assert client.post(f"{url}follow-up/", {"follow-words": "到家了"}).status_code == 302
     assert Aid.objects.get().state == AidState.FOLLOWED_UP
+
+
+def test_a_hand_over_whose_record_is_cancelled_says_so_and_gives_the_money_back(aid: AidCast) -> None:
+    gift = aid.gift("1000.00", "travel")
+    line = aid.approve(aid.assess(aid.apply(aid.home(on=today()), today()), gift, today()), today())
+    line = aid.hand_over(line, today(), follow_up_on=today().isoformat())
+    assert str(meter_of(gift).left) == "570.00"
+    assert line.record is not None
+    cancel_service(by=aid.cast.xiaomei, record=line.record, why="写在了别人名下")
+    shown = words(logged_in(aid.cast.xiaomei).get(f"/service/aid/{line.pk}/").content)
+    assert ("The record of the hand-over is cancelled" in shown, str(meter_of(gift).left)) == (True, "1000.00")

@@ -15,7 +15,7 @@ from xiezuo.service.access.aids import can_answer
 from xiezuo.service.aid.balance import kind_words
 from xiezuo.service.aid.due_here import names_known
 from xiezuo.service.models import Aid
-from xiezuo.service.vocab import AidAnswer, AidState
+from xiezuo.service.vocab import AidAnswer, AidState, RecordState
 from xiezuo.web.base.words import day_words
 
 Kind = Literal["", "wait", "late", "ok"]
@@ -71,6 +71,10 @@ def _names(names: Iterable[str]) -> str:
 def stands(aid: Aid, *, mine: bool = False) -> tuple[Kind, str]:
     """A sentence that says who does what next."""
     state = AidState(aid.state)
+    if aid.record is not None and aid.record.state == RecordState.CANCELLED:
+        return "late", _(
+            "The record of the hand-over is cancelled: it counts nowhere, and the gift has its money back."
+        )
     late = aid.was_given and aid.followed_up_on is None and aid.follow_up_on is not None and aid.follow_up_on <= today()
     kind: Kind = "late" if late else KINDS.get(state, "wait")
     return kind, _sentence(aid, state, mine=mine)
