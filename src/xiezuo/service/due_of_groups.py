@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from xiezuo.common.days import local
 from xiezuo.forms.deadlines import due
@@ -63,7 +63,10 @@ def _concerns(asked: Asked, whose: Iterable[User]) -> bool:
 
 def _names(asked: Asked, whose: Iterable[User]) -> str:
     """One's own name where one is among them."""
-    return next((user.name for user in whose if user.pk == asked.actor.id), "、".join(user.name for user in whose))
+    return next(
+        (user.name for user in whose if user.pk == asked.actor.id),
+        pgettext("between the items of a list", ", ").join(user.name for user in whose),
+    )
 
 
 def expected_on(group: Group, no: int) -> date:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from xiezuo.forms.filling import Typed
@@ -42,14 +43,17 @@ def _session(group: Group, on: date) -> Typed:
 def _report(group: Group, on: date) -> Typed:
     """The figures of the group as sentences, to be gone on from."""
     found = attendance_of(group)
-    each = "；".join(f"{m.row.no}. {day_words(m.on, 'day', 'zh-hans')} {m.topic}" for m in found.meetings)
+    days = (f"{m.row.no}. {day_words(m.on, 'day', get_language())} {m.topic}" for m in found.meetings)
+    each = pgettext("between the meetings of a group", "; ").join(days)
     words = _("%(held)s of %(planned)s sessions were held: %(each)s.")
     told = {"held": len(found.meetings), "planned": group.session_total, "each": each}
     left = sum(1 for line in found.lines if line.member.left_on)
     people = _("%(n)s members, of whom %(left)s left; each came %(mean)s times of %(held)s on average.")
     n = len(found.lines)
     mean = f"{sum(line.came for line in found.lines) / n:.1f}" if n else "0"
-    staff = _("Led by %(names)s.") % {"names": "、".join(user.name for user in group.leaders.all())}
+    staff = _("Led by %(names)s.") % {
+        "names": pgettext("between the items of a list", ", ").join(user.name for user in group.leaders.all())
+    }
     return _site(group) | {
         "content_fact": [words % told],
         "members_fact": [people % {"n": n, "left": left, "mean": mean, "held": len(found.meetings)}],
