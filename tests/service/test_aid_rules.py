@@ -17,7 +17,7 @@ from xiezuo.orgs.models import User
 from xiezuo.orgs.restrictions import change_restriction, kinds_paid, restrict_funding, write_amount
 from xiezuo.people.actions import PersonFacts, assign, found_household, register_person
 from xiezuo.people.vocab import AssignedFor
-from xiezuo.service.access.aids import aid_for, aids_for, steps_of, to_follow_up, waiting_for
+from xiezuo.service.access.aids import aid_for, aids_for, steps_of, still_to_do, waiting_for
 from xiezuo.service.actions.aid import (
     AidAsked,
     AidProposed,
@@ -255,7 +255,7 @@ def test_whoever_is_asked_to_approve_reads_the_line_and_nobody_else_learns_of_it
     aid.approve(Aid.objects.get(), WINTER)
     assert waiting_for(aid.hong) == []
     aid.hand_over(Aid.objects.get())
-    assert [one.follow_up_on for one in to_follow_up(aid.cast.xiaomei, LATER)] == [date(2027, 2, 25)]
+    assert [one.follow_up_on for one in still_to_do(aid.cast.xiaomei, LATER)] == [date(2027, 2, 25)]
 
 
 def test_a_worker_of_the_site_who_was_not_named_does_not_read_it(aid: AidCast) -> None:

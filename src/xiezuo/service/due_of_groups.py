@@ -48,9 +48,14 @@ def _groups(asked: Asked) -> list[tuple[Group, str]]:
         led = Group.leaders.through.objects.filter(user_id=asked.actor.id).values("group_id")
         seen = seen.filter(Q(plan__in=plans) | Q(pk__in=led))
     rows = list(seen.select_related("site").prefetch_related("leaders", held)[:MOST])
-    planned = authors_among(group.plan_id for group in rows)
+    planned = _planners(asked, [group.plan_id for group in rows if not group.leaders.all()])
     whose = {group.pk: [*group.leaders.all()] or [planned[group.plan_id]] for group in rows}
     return [(group, _names(asked, whose[group.pk])) for group in rows if _concerns(asked, whose[group.pk])]
+
+
+def _planners(asked: Asked, plans: list[int]) -> dict[int, User]:
+    """Who wrote each plan; where one asks for one's own it is known already."""
+    return authors_among(plans) if plans and _asks_for_all(asked) else dict.fromkeys(plans, asked.actor.user)
 
 
 def _asks_for_all(asked: Asked) -> bool:
@@ -102,7 +107,7 @@ def _activities(asked: Asked) -> list[tuple[Activity, str]]:
         seen = seen.filter(plan__in=own_among(asked.actor, plans))
     days: QuerySet[ActivityDay] = ActivityDay.objects.select_related("record")
     rows = list(seen.select_related("site").prefetch_related(Prefetch("days", days))[:MOST])
-    planned = authors_among(one.plan_id for one in rows)
+    planned = _planners(asked, [one.plan_id for one in rows])
     return [(one, planned[one.plan_id].name) for one in rows if _concerns(asked, [planned[one.plan_id]])]
 
 

@@ -100,17 +100,23 @@ def aids_of_case(actor: Actor, case: Case) -> list[Aid]:
     return aids_for(actor, Aid.objects.filter(case=case))
 
 
+def _asks(actor: Actor) -> Q:
+    asked = AidApproval.objects.filter(approver=actor.user, answer=AidAnswer.ASKED).values("aid")
+    return Q(pk__in=asked, state=AidState.ASSESSED)
+
+
 def waiting_for(actor: Actor) -> list[Aid]:
     """Assessed aids that wait for the actor's own approval, the oldest first."""
-    asked = AidApproval.objects.filter(approver=actor.user, answer=AidAnswer.ASKED).values("aid")
-    rows = aids_for(actor, Aid.objects.filter(pk__in=asked, state=AidState.ASSESSED))
-    return sorted(rows, key=lambda row: row.pk)
+    return sorted(aids_for(actor, Aid.objects.filter(_asks(actor))), key=lambda row: row.pk)
 
 
-def to_follow_up(actor: Actor, until: date, *, everyone: bool = False) -> list[Aid]:
-    """What was handed over and nobody has asked how it went, up to a day: of the actor's own, or of everyone they see."""
-    given = Aid.objects.filter(state__in=GIVEN, follow_up_on__lte=until, followed_up_on__isnull=True)
-    return aids_for(actor, given if everyone else given.filter(asked_by=actor.user))
+def still_to_do(actor: Actor, until: date, *, everyone: bool = False) -> list[Aid]:
+    """What waits, up to a day: for the actor's approval; approved, to be handed over; handed over, to be asked how it went. Of
+    the actor's own, or of everyone they see."""
+    given = Q(state__in=GIVEN, follow_up_on__lte=until, followed_up_on__isnull=True)
+    own = given | Q(state=AidState.APPROVED, approved_on__lte=until)
+    own = own if everyone else own & Q(asked_by=actor.user)
+    return aids_for(actor, Aid.objects.filter(own | _asks(actor) & Q(assessed_on__lte=until)))
 
 
 def steps_of(actor: Actor, aid: Aid) -> list[AidStep]:

@@ -1,6 +1,7 @@
 """What aid tells of what is due: approvals that wait for the actor, promises that wait to be handed over, and asking how it went."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from xiezuo.orgs.access import Actor
 from xiezuo.people.access import people_for
 from xiezuo.people.due import Asked, Due, tell_due
-from xiezuo.service.access.aids import aids_for, to_follow_up, waiting_for
+from xiezuo.service.access.aids import still_to_do
 from xiezuo.service.aid.balance import kind_words
 from xiezuo.service.models import Aid
 from xiezuo.service.vocab import AidState
@@ -29,31 +30,19 @@ def names_known(actor: Actor, aids: list[Aid]) -> set[int]:
     return set(people_for(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
-def approvals(asked: Asked) -> Iterator[Due]:
-    waiting = waiting_for(asked.actor)
-    known = names_known(asked.actor, waiting)
-    for aid in waiting:
-        if aid.assessed_on is not None and aid.assessed_on <= asked.until:
+def aids(asked: Asked) -> Iterator[Due]:
+    """Approvals, what is to be handed over, and asking how it went; of a supervisor who asks for everyone's, all they see."""
+    found = still_to_do(asked.actor, asked.until, everyone=asked.everyone and asked.actor.supervises)
+    known = names_known(asked.actor, found)
+    for aid in found:
+        if aid.state == AidState.ASSESSED:
             due = _due(known, aid, "request", _("Aid: do you approve it?"), aid.assessed_on)
-            yield Due(**{**vars(due), "whose": asked.actor.user.name})
-
-
-def promises(asked: Asked) -> Iterator[Due]:
-    """Of one's own: what was approved and is not handed over yet."""
-    approved = Aid.objects.filter(state=AidState.APPROVED, approved_on__lte=asked.until)
-    mine = approved if asked.everyone and asked.actor.supervises else approved.filter(asked_by=asked.actor.user)
-    found = aids_for(asked.actor, mine)
-    known = names_known(asked.actor, found)
-    for aid in found:
-        yield _due(known, aid, "step", _("Aid: hand it over"), aid.approved_on)
-
-
-def follow_ups(asked: Asked) -> Iterator[Due]:
-    found = to_follow_up(asked.actor, asked.until, everyone=asked.everyone)
-    known = names_known(asked.actor, found)
-    for aid in found:
-        yield _due(known, aid, "follow_up", _("Aid: ask how it went"), aid.follow_up_on)
+            yield replace(due, whose=asked.actor.user.name)
+        elif aid.state == AidState.APPROVED:
+            yield _due(known, aid, "step", _("Aid: hand it over"), aid.approved_on)
+        else:
+            yield _due(known, aid, "follow_up", _("Aid: ask how it went"), aid.follow_up_on)
 
 
 def tell() -> None:
-    tell_due(approvals, promises, follow_ups)
+    tell_due(aids)
