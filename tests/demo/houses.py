@@ -30,6 +30,11 @@ NAMED = {
     "activity": "service.Activity",
     "day": "service.ActivityDay",
     "sign_in": "service.SignIn",
+    "helper": "service.DayHelper",
+    "child": "people.Person",
+    "project": "orgs.Project",
+    "agreement": "orgs.DonorAgreement",
+    "collector": "people.Collector",
 }
 
 Places = dict[type[models.Model], dict[int, int]]
