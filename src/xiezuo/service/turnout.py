@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, F, Max, Sum
 
 from xiezuo.forms.packs import pack
 from xiezuo.service.counting import counted
@@ -21,6 +21,7 @@ from xiezuo.service.models.activity import RATED
 from xiezuo.service.vocab import ParticipationMode, RecordState, SignUpState
 
 HOLDS_A_PLACE = (SignUpState.REGISTERED, SignUpState.CAME, SignUpState.NO_SHOW)
+LOOKED_BACK = 300  # services at a site, of those who helped lately
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def places_of_each(activities: Sequence[Activity]) -> dict[int, Places]:
 
 
 def helped_here(day: ActivityDay, most: int) -> list[int]:
-    """Ids of people who helped at the site of this activity, the latest first, without those named for this day."""
-    parts = VolunteerPart.objects.filter(person__isnull=False, record__site=day.activity.site_id)
-    parts = parts.filter(record__state=RecordState.RECORDED).exclude(person__in=day.helpers.values("person"))
+    """Ids of people who helped in the last services at the site of this activity, the latest first, without those named for
+    this day."""
+    here = ServiceRecord.objects.filter(site=day.activity.site_id, state=RecordState.RECORDED)
+    latest = here.order_by(F("service_date").desc(nulls_last=True), "-pk").values("pk")[:LOOKED_BACK]
+    parts = VolunteerPart.objects.filter(person__isnull=False, record__in=latest)
+    parts = parts.exclude(person__in=day.helpers.values("person"))
     lately = parts.order_by().values("person").annotate(on=Max("record__service_date")).order_by("-on", "-person")
     return list(lately.values_list("person", flat=True)[:most])
 

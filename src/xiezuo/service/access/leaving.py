@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.common.errors import NotAllowed
 from xiezuo.orgs.access import Actor
 from xiezuo.orgs.models import Site
-from xiezuo.people.access import people_for, person_for
+from xiezuo.people.access import among, people_for, person_for
 from xiezuo.people.models import Person
 from xiezuo.people.vocab import Section
 from xiezuo.service.models import ChildAttendance, Entrusting, GoesAlone, TurnedAway
@@ -25,7 +25,7 @@ def _seen(actor: Actor) -> QuerySet[ChildAttendance]:
     rows = ChildAttendance.objects.all()
     if None not in actor.places:
         rows = rows.filter(site__in=[site for site in actor.places if site])
-    return rows.filter(child__in=people_for(actor).order_by().values("pk"))
+    return rows.filter(among(people_for(actor), by="child"))
 
 
 def children_at(actor: Actor, site: Site, on: date) -> list[ChildAttendance]:
