@@ -32,6 +32,8 @@ NAMED = {
     "sign_in": "service.SignIn",
     "helper": "service.DayHelper",
     "child": "people.Person",
+    "guardian": "people.Person",
+    "to": "orgs.User",
     "project": "orgs.Project",
     "agreement": "orgs.DonorAgreement",
     "collector": "people.Collector",
