@@ -17,7 +17,6 @@ from xiezuo.service.access import as_told_to
 from xiezuo.service.access.risks import waiting_risks
 from xiezuo.service.access.workday import handovers_waiting
 from xiezuo.service.changes import changes
-from xiezuo.service.kept import kept
 from xiezuo.service.queries import last_met_on, not_met_for_long, records_of_day
 from xiezuo.web.base.door_rules import role_warn_days
 from xiezuo.web.base.drafts import listed
@@ -33,15 +32,8 @@ MISSED = 5
 def _people(actor: Actor, unseen: list[int], day: date) -> list[tuple[Person, date, int]]:
     """The person, the day of the last meeting, and how many days ago that was."""
     people, met = people_for(actor).in_bulk(unseen), last_met_on(unseen)
-    return [(people[pk], met[pk], (day - met[pk]).days) for pk in unseen]
-
-
-def _minors(actor: Actor) -> int:
-    """Children with whom nobody is named as working (CHD-3), for whoever supervises."""
-    rows = minors_of_nobody(actor)
-    if not actor.supervises:
-        return 0
-    return kept("minors_of_nobody", rows, rows.count) if actor.everywhere else rows.count()
+    # The list may be older than an erasure, which changes no figure.
+    return [(people[pk], met[pk], (day - met[pk]).days) for pk in unseen if pk in people and pk in met]
 
 
 @page(STAFF)
@@ -66,7 +58,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "records": as_told_to(actor, records_of_day(actor, day)),
         "not_met": _people(actor, unseen[:MISSED], day),
         "not_met_count": len(unseen),
-        "minors": _minors(actor),
+        "minors": minors_of_nobody(actor).count() if actor.supervises else 0,
         "asked": access_requests_for(actor).filter(decided_at=None)[:LONGEST_LIST],
         "changes": [change.happening for change in changes(actor, since, LONGEST_LIST)],
         "since": since,
